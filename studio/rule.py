@@ -1,0 +1,133 @@
+"""What a rule is: one module, one frozen `Params`, and pure functions over arrays.
+
+A rule knows nothing of files, processes, the store or the film; it gets plain values and read-only
+arrays and returns new arrays. There is no base class and nothing registers itself: the tables of
+`rules/` are written by hand, and a module that satisfies one of these protocols is a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.params import Params
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+Variant = Mapping[str, Any]  #: which drawing of a target: plain values only, so that it can be hashed
+
+
+class Box(NamedTuple):
+    """A rectangle in a drawing's own units: metres from its origin, x right, y up."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Canvas(NamedTuple):
+    """The pixels that are to be minted: a window of whole pixels on the drawing's plane.
+
+    Pixel (column i, row j) covers x in [left + i, left + i + 1) / scale and, since rows run down,
+    y in (-(top + j + 1), -(top + j)] / scale, both in metres from the origin. A larger window or
+    another one over the same ground must show the same art: patterns hang on the origin, not on
+    the window.
+    """
+
+    left: int  # px from the origin to the window's left edge; negative is left of the origin
+    top: int  # px from the origin down to the window's top edge; negative is above the origin
+    width: int
+    height: int
+    scale: float  # px a metre
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An RGBA picture minted once.
+
+    rgba: uint8 (height, width, 4), premultiplied.
+    parts: uint8 (height, width) or None; 0 outside, else the number of the part that is seen
+    there, higher numbers lying on top. Passes read it; frames never do.
+    """
+
+    rgba: U8
+    parts: U8 | None = None
+
+
+class Layer(NamedTuple):
+    """One drawing of a prop, and how it is laid into the picture.
+
+    blend: `over`, or `emit` for light that is added. level: `always`, or `lit` when its opacity
+    follows the prop's light. ground: whether it lies on the floor (its units are then those of a
+    ground plate) or stands at the prop's depth. nearer: metres by which it stands before the prop.
+    """
+
+    name: str
+    blend: str = "over"
+    level: str = "always"
+    ground: bool = False
+    nearer: float = 0.0
+
+
+class DrawingRule(Protocol):
+    """Mints drawings: plates, props, figures, cards."""
+
+    @property
+    def Params(self) -> type[Params]: ...  # noqa: N802 - the name of a class
+
+    def box(self, params: Any, variant: Variant) -> Box:
+        """Where the drawing can have paint, known before it is minted."""
+
+    def draw(self, params: Any, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
+        """The drawing, as large as the canvas."""
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What a pass may read of a drawing besides its colours.
+
+    parts: as in `Drawing`. role: `figure`, `face`, `plate`, `prop`, `card` or `emit`.
+    lines: height in lines of the picture that the drawing is minted for; pixel constants scale with it.
+    """
+
+    parts: U8 | None
+    role: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a frame hook may know besides the pixels.
+
+    width, height: of the picture. seed: of the pass. tick: of the clock that the rule declares,
+    counted from the scene's start; 0 without a clock. drawn: whether the drawing hook has already
+    restyled what is seen (scenes), or the frame hook must do the whole style (footage).
+    """
+
+    width: int
+    height: int
+    seed: int
+    tick: int
+    drawn: bool
+
+
+class StyleRule(Protocol):
+    """A pass: restyles drawings once, works on each finished frame, or both."""
+
+    CLOCK: ClassVar[str]  # "none", "boil" (12 a second) or "film" (the pass's own cadence)
+
+    @property
+    def Params(self) -> type[Params]: ...  # noqa: N802
+
+    # `drawing(rgba, maps, params, seed) -> rgba` and `frame(rgb, params, context) -> rgb`;
+    # a style has at least one of them, and `hook` finds what it has.
+
+
+def hook(style: object, name: str) -> Any:
+    """The hook `drawing` or `frame` of a style, or None."""
+    return getattr(style, name, None)
