@@ -93,11 +93,14 @@ class Maps:
 
     parts: as in `Drawing`. role: `figure`, `face`, `plate`, `prop`, `card` or `emit`.
     lines: height in lines of the picture that the drawing is minted for; pixel constants scale with it.
+    left, top: px from the drawing's origin to the array's first pixel; noise hangs on the origin.
     """
 
     parts: U8 | None
     role: str
     lines: int
+    left: int = 0
+    top: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,277 @@
+"""What everybody on a stage does at each frame: a script's events as arrays.
+
+Closed forms over frames: any frame can be asked for alone. Characters move on twos, their position
+with their drawing; mouths and lids are free to change on ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import character
+from rules.character import BREATH_FRAMES, LAMP_STEPS, MOODS, MOUTHS, YAWS, Acting
+from studio.hashing import seed_of
+from studio.project import Figure, Plane
+from studio.script import Event, Script
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+_LEAD = 3  # frames by which the eyes lead the head
+_REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
+_CYCLE, _PASSING = 24, 6
+_BLINK = (1, 2, 2, 1)  # lids by frame
+_BLINK_EVERY = 132  # frames; about eleven a minute at 24
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Somebody at n frames: where they stand (metres), whether they are there, what they do."""
+
+    figure: Figure
+    x: Floats
+    z: Floats
+    is_there: NDArray[np.bool_]
+    acting: Acting
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A prop's light at n frames, 0 to 1, and where its flame is."""
+
+    plane: Plane
+    level: Floats
+
+
+def lamps_of(script: Script, frames: Ints) -> list[Lamp]:
+    """The props that can give light."""
+    stage = script.scene.stage
+    planes = [p for p in stage.planes if p.is_prop] if stage else []
+    return [Lamp(p, _light(script.of("set", p.name), float(p.is_lit), frames)) for p in planes]
+
+
+def presences(script: Script, frames: Ints) -> list[Presence]:
+    """Everybody of a scene, in the order of the cast, then of their entrances."""
+    players = _players(script)
+    twos = frames - frames % 2
+    stands = {p.name: _Stand(script, p, twos) for p in players}
+    lamps = lamps_of(script, frames)
+    return [_presence(script, stands, name, frames, lamps) for name in stands]
+
+
+def _players(script: Script) -> list[Figure]:
+    figures = [c.figure for c in script.scene.cast]
+    for event in script.of("walk"):
+        if event.data["figure"].name not in {f.name for f in figures}:
+            figures.append(event.data["figure"])
+    return figures
+
+
+class _Stand:
+    """Where one figure is at each frame, which way it faces and at which phase of a walk."""
+
+    def __init__(self, script: Script, figure: Figure, frames: Ints) -> None:
+        n = len(frames)
+        self.figure = figure
+        standing = next((c for c in script.scene.cast if c.figure.name == figure.name), None)
+        walks = script.of("walk", figure.name)
+        first = standing.spot if standing else walks[0].data["begin"]
+        self.x, self.z = np.full(n, first.x), np.full(n, first.z)
+        self.phase = np.full(n, -1, np.int32)
+        self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
+        self.mood = standing.mood if standing else "neutral"
+        turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
+        for walk in walks:
+            self._walk(walk, frames)
+            way = walk.data["end"].x - walk.data["begin"].x
+            if abs(way) > 0.05:
+                turns.append((walk.start, 1 if way > 0 else -1))
+        self.turns = sorted(turns)
+        self.facing = steps(frames, self.turns, standing.facing if standing else 1)
+
+    def _walk(self, walk: Event, frames: Ints) -> None:
+        count = 12 * walk.data["steps"]
+        done = np.clip(np.rint((frames - walk.start) * (count / max(walk.length, 1))), 0, count)
+        begun = frames >= walk.start
+        share = done / count  # position goes with the phase of the drawing, so that no foot slides
+        begin, end = walk.data["begin"], walk.data["end"]
+        self.x = np.where(begun, begin.x + (end.x - begin.x) * share, self.x)
+        self.z = np.where(begun, begin.z + (end.z - begin.z) * share, self.z)
+        going = begun & (done < count)
+        self.phase = np.where(going, (_PASSING + done) % _CYCLE, np.where(begun, -1, self.phase)).astype(np.int32)
+
+
+def _presence(
+    script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]
+) -> Presence:
+    stand = stands[name]
+    twos = frames - frames % 2
+    gesture, since, span = _gestures(script.of("do", name), twos)
+    looks = _Looking(script, stands, stand, frames)
+    lamp, side = _lit(lamps, stand)
+    phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
+    acting = Acting(
+        phase=stand.phase, gesture=gesture, since=since, span=span,
+        mood=steps(frames, [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)], MOODS.index(stand.mood)),
+        mouth=_mouths(script.of("say", name), frames),
+        lids=_lids(frames, seed_of("blink", script.scene.name, name), [e.start for e in script.of("look", name)]),
+        gaze_x=looks.gaze_x, gaze_y=looks.gaze_y, yaw=looks.yaw, tilt=looks.tilt, facing=looks.facing,
+        lamp=lamp, side=side, breath=np.rint(4 * np.sin(phase)) / 4,
+        time=script.scene.stage.time if script.scene.stage else "day",
+    )  # fmt: skip
+    return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
+
+
+class _Looking:
+    """Eyes, then head, then the whole figure turn to what is looked at."""
+
+    def __init__(self, script: Script, stands: dict[str, _Stand], stand: _Stand, frames: Ints) -> None:
+        n = len(frames)
+        self.gaze_x, self.gaze_y = np.zeros(n, np.int32), np.zeros(n, np.int32)
+        self.yaw, self.tilt = np.full(n, 45, np.int32), np.zeros(n)
+        turns = list(stand.turns)
+        name = stand.figure.name
+        walks = [e.start for e in script.of("walk", name)]
+        for event in script.of("look", name):
+            later = [e.start for e in script.of("look", name) if e.start > event.start]
+            later += [start for start in walks if start > event.start]  # a walk looks ahead again
+            end = min(later, default=1 << 30)
+            self._look(script, stands, stand, frames, event, end)
+            turn = self._turn(script, stands, stand, event, frames)
+            if turn and not any(e.start <= event.start < e.start + e.length for e in script.of("walk", name)):
+                turns.append((event.start + _LEAD, turn))
+        initial = next((c.facing for c in script.scene.cast if c.figure.name == name), 1)
+        self.facing = steps(frames, sorted(turns), initial)
+
+    def _target(self, script: Script, stands: dict[str, _Stand], stand: _Stand, target: str) -> tuple[Any, Any, Any] | None:
+        """(x, z, height) of what is looked at, at each frame; None for a plain direction."""
+        if target in stands:
+            other = stands[target]
+            return other.x, other.z, character.landmarks(other.figure.params).eyes
+        stage = script.scene.stage
+        for plane in stage.planes if stage else ():
+            if plane.name == target:
+                return plane.x, plane.z, getattr(plane.module, "LIGHT", 1.0)
+        if stage and target in stage.marks:
+            return stage.marks[target].x, stage.marks[target].z, 0.0
+        return None
+
+    def _turn(self, script: Script, stands: dict[str, _Stand], stand: _Stand, event: Event, frames: Ints) -> int:
+        target = event.data["target"]
+        if target in ("left", "right"):
+            return -1 if target == "left" else 1
+        found = self._target(script, stands, stand, target)
+        if found is None or not len(frames):
+            return 0
+        at = min(max(int(np.searchsorted(frames, event.start)), 0), len(frames) - 1)
+        away = np.broadcast_to(found[0] - stand.x, stand.x.shape)[at]
+        return 0 if abs(away) < 0.2 else 1 if away > 0 else -1
+
+    def _look(
+        self, script: Script, stands: dict[str, _Stand], stand: _Stand, frames: Ints, event: Event, end: int
+    ) -> None:
+        eyes = (frames >= event.start) & (frames < end)
+        head = (frames >= event.start + _LEAD) & (frames < end)
+        eased = ease(np.clip((frames - event.start - _LEAD) / 8, 0, 1), "in-out")
+        target = event.data["target"]
+        found = self._target(script, stands, stand, target)
+        if found is None:
+            up = {"up": 1, "down": -1}.get(target, 0)
+            self.gaze_y[eyes] = up
+            self.gaze_x[eyes] = 0
+            self.tilt[head] = (9.0 * up * eased)[head]
+            self.yaw[head] = 22 if target == "camera" else 45
+            return
+        x, z, height = found
+        across, deep = np.abs(x - stand.x) + 1e-3, z - stand.z
+        rise = height - character.landmarks(stand.figure.params).eyes
+        angle = np.degrees(np.arctan2(rise, np.hypot(across, deep))) + np.zeros(len(frames))
+        self.gaze_y[eyes] = np.where(angle > 9, 1, np.where(angle < -9, -1, 0))[eyes]
+        self.gaze_x[eyes] = 1
+        self.tilt[head] = (np.clip(0.45 * angle, -9, 11) * eased)[head]
+        away = np.degrees(np.arctan2(across, -deep))  # 0 towards the camera, 90 sideways, 180 into the picture
+        wanted = 45 + 0.5 * (away - 90) + np.zeros(len(frames))
+        bins = np.array(YAWS)
+        self.yaw[head] = bins[np.abs(bins[None, :] - wanted[:, None]).argmin(1)][head]
+
+
+# -- pieces
+
+
+def steps(frames: Ints, changes: Iterable[tuple[int, int]], initial: int) -> Ints:
+    """The value of something that jumps: (frame, new value) in order."""
+    at = sorted(changes, key=lambda c: c[0])
+    if not at:
+        return np.full(len(frames), initial, np.int32)
+    index = np.searchsorted(np.array([c[0] for c in at]), frames, side="right")
+    return np.array([initial, *(c[1] for c in at)], np.int32)[index]
+
+
+def ease(t: Floats, kind: str) -> Floats:
+    """0 to 1 eased; cubic, with a fifth of the way in the first fifth of a move at most."""
+    if kind == "linear":
+        return t
+    if kind == "in":
+        return t**3
+    if kind == "out":
+        return 1 - (1 - t) ** 3
+    return np.asarray(t * t * (3 - 2 * t) * 0.35 + 0.65 * (t**3 * (t * (6 * t - 15) + 10)))
+
+
+def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
+    values = np.full(len(frames), level)
+    for event in sets:
+        to = float(event.data["lit"])
+        t = np.clip((frames - event.start) / max(event.length, 1), 0, 1) if event.length else (frames >= event.start) * 1.0
+        values = np.where(frames >= event.start, level + (to - level) * ease(t, event.data["ease"]), values)
+        level = to
+    return np.rint(values * 24) / 24
+
+
+def _lit(lamps: Sequence[Lamp], stand: _Stand) -> tuple[Ints, Ints]:
+    """How strongly the strongest lamp lights somebody, 0 to LAMP_STEPS, and from which side."""
+    best, side = np.zeros(len(stand.x)), np.zeros(len(stand.x), np.int32)
+    for lamp in lamps:
+        across, deep = lamp.plane.x - stand.x, lamp.plane.z - stand.z
+        strength = lamp.level * np.exp(-((across**2 + (0.6 * deep) ** 2) / _REACH**2))
+        side = np.where(strength > best, np.where(across >= 0, 1, -1), side)
+        best = np.maximum(best, strength)
+    steps_ = np.rint(LAMP_STEPS * np.minimum(1.15 * best, 1)).astype(np.int32)
+    return steps_, np.where(steps_ > 0, side, 0).astype(np.int32)
+
+
+def _gestures(events: Sequence[Event], frames: Ints) -> tuple[Ints, Ints, Ints]:
+    names = list(character.GESTURES)
+    gesture, since, span = (np.zeros(len(frames), np.int32) for _ in range(3))
+    for event in events:
+        here = (frames >= event.start) & (frames < event.start + event.length)
+        gesture[here] = 1 + names.index(event.data["gesture"])
+        since[here] = frames[here] - event.start
+        span[here] = event.length
+    return gesture, since, span
+
+
+def _mouths(events: Sequence[Event], frames: Ints) -> Ints:
+    changes: list[tuple[int, int]] = []
+    for event in events:
+        changes += [(event.start + at, MOUTHS.index(shape)) for at, shape in event.data["mouths"] if at < event.length]
+        changes.append((event.start + event.length, 0))
+    return steps(frames, changes, 0)
+
+
+def _lids(frames: Ints, seed: int, turns: Sequence[int]) -> Ints:
+    """Blinks at hashed times, and one with each turn of the head."""
+    lids = np.zeros(len(frames), np.int32)
+    if not len(frames):
+        return lids
+    first, last = int(frames[0]) // _BLINK_EVERY, int(frames[-1]) // _BLINK_EVERY
+    starts = [k * _BLINK_EVERY + 12 + seed_of("blink", seed, k) % (_BLINK_EVERY - 40) for k in range(first, last + 1)]
+    for start in (*starts, *(t + 1 for t in turns)):
+        for offset, value in enumerate(_BLINK):
+            lids[frames == start + offset] = value
+    return lids

@@ -1,0 +1,56 @@
+"""Where segments begin: borders that follow the motion, so that an insert moves few of them.
+
+A frame is a border if the hash of its motion row is smaller than those of the w frames before it
+and not larger than those of the w frames after; never near a span's ends. (Local minima of hashes,
+as in content-defined chunking; measured in docs/design-notes.md, "Borders of segments".)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xxhash
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+WINDOW = 20
+LONGEST = 64
+SPLIT = 32
+
+
+def borders(motion: NDArray[np.uint8], spans: list[int]) -> list[int]:
+    """First frames of the segments of a run of frames.
+
+    motion: (n, bytes). spans: frames at which shots begin and transitions begin or end; 0 is one.
+    """
+    count = len(motion)
+    width, data = motion.shape[1], np.ascontiguousarray(motion).tobytes()
+    hashes = np.fromiter(
+        (xxhash.xxh3_64_intdigest(data[i * width : (i + 1) * width]) for i in range(count)), np.uint64, count
+    )
+    starts = sorted({0, *(s for s in spans if 0 < s < count)})
+    found: list[int] = []
+    for start, stop in zip(starts, [*starts[1:], count], strict=True):
+        inner = start + _minima(hashes[start:stop])
+        edges = [start, *inner.tolist(), stop]
+        for a, b in zip(edges, edges[1:], strict=False):
+            while b - a > LONGEST:
+                found.append(a)
+                a += SPLIT
+            if a < b:
+                found.append(a)
+    return found
+
+
+def _minima(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Local minima of a span, none within WINDOW of its start or half of that of its end."""
+    count = len(hashes)
+    if count <= WINDOW + WINDOW // 2:
+        return np.zeros(0, np.intp)
+    most = np.uint64(2**64 - 1)
+    padded = np.concatenate([np.full(WINDOW, most), hashes, np.full(WINDOW, most)])
+    windows = sliding_window_view(padded, WINDOW)
+    before, after = windows[:count].min(1), windows[WINDOW + 1 : WINDOW + 1 + count].min(1)
+    is_border = (hashes < before) & (hashes <= after)
+    is_border[:WINDOW] = False
+    is_border[count - WINDOW // 2 :] = False
+    return np.flatnonzero(is_border)

@@ -1,0 +1,284 @@
+"""Build: plan, mint, plan again, make segments, plan again, join; until nothing is missing.
+
+Everything that is made was foretold by the first plan, and everything foretold is made or reported
+as cut; the build asserts that before it says that it is done.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from studio import outputs as files
+from studio.errors import BuildError, Bug, ProjectError, StudioError
+from studio.film import Film, Scripts, film_of, position_of, unknown_moment
+from studio.fingerprint import Fingerprints
+from studio.keys import Keyring
+from studio.packs import Kind
+from studio.plan import OutputPlan, Plan, Wish, format_of, plan
+from studio.progress import Done, Failed, Listener, Planned, Replanned, Report, Started, Wrote
+from studio.project import Output, Project
+from studio.store import Store
+
+_MOST_ROUNDS = 8
+
+
+@dataclass
+class Session:
+    """A project opened for building: its store, its keys, what is asked of it."""
+
+    project: Project
+    store: Store
+    keyring: Keyring
+    scripts: Scripts
+    wishes: list[Wish]
+    target: Path | None = None  # where the one output goes, if not to the project's folder
+
+    def path_of(self, output: Output) -> Path:
+        return self.target or self.project.out / output.name.rstrip("/")
+
+    def plan(self) -> Plan:
+        intact = {w.output.name: self.store.intact(str(self.path_of(w.output))) for w in self.wishes}
+        return plan(self.wishes, self.keyring, self.store, {name: key for name, key in intact.items() if key is not None})
+
+
+def open_session(project: Project, store: Store, fingerprints: Fingerprints, outputs: Sequence[Output]) -> Session:
+    """Lay out the films of some outputs; ProjectError with everything that is wrong in them."""
+    scripts = Scripts(project)
+    wishes = [wish_of(scripts, output) for output in outputs]
+    project.finish()
+    return Session(project, store, Keyring(fingerprints), scripts, wishes)
+
+
+def wish_of(scripts: Scripts, output: Output, span: tuple[str, str] | None = None) -> Wish:
+    """What is wanted of an output: all of it, one moment of a still, or a part."""
+    film = film_of(scripts, output)
+    frames = np.arange(film.count)
+    if span is not None and film.count:
+        start, stop = (moment_of(scripts, film, text) for text in span)
+        frames = frames[start:stop]
+        if not len(frames):
+            raise ProjectError([unknown_moment(film, "..".join(span))])
+    elif output.kind == "still" and film.count:
+        at = moment_of(scripts, film, output.at) if output.at else 0
+        if at >= film.count:
+            raise ProjectError([unknown_moment(film, output.at or "")])
+        frames = frames[at : at + 1]
+    return Wish(output, film, frames)
+
+
+def moment_of(scripts: Scripts, film: Film, text: str) -> int:
+    """The frame of a time or a cue; ProjectError if there is none."""
+    at = position_of(scripts, film, text)
+    if at is None:
+        raise ProjectError([unknown_moment(film, text)])
+    return at
+
+
+def drafted(output: Output) -> Output:
+    """An output at half its size and without passes."""
+    stem, dot, ending = output.name.rpartition(".")
+    name = f"{stem}.draft{dot}{ending}" if dot else f"{output.name.rstrip('/')}.draft/"
+    half = [max(16, 2 * round(side / 4)) for side in (output.width, output.height)]
+    items = tuple(replace(i, scene=replace(i.scene, styles=())) if i.scene else i for i in output.cut)
+    return replace(output, name=name, width=half[0], height=half[1], styles=(), cut=items)
+
+
+# -- building
+
+
+@dataclass
+class _Tally:
+    """What was foretold and what became of it."""
+
+    first: Plan
+    minted: int = 0
+    minted_again: int = 0
+    drawings_loaded: int = 0
+    rendered: int = 0
+    again: int = 0
+    loaded: int = 0
+    encoded: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, counts: dict[str, int], kind: str) -> None:
+        if kind == "drawings":
+            self.minted += counts["minted"]
+            self.minted_again += counts["again"]
+            self.drawings_loaded += counts["loaded"]
+        else:
+            self.rendered += counts["rendered"]
+            self.again += counts["again"]
+            self.loaded += counts["loaded"]
+            self.encoded += counts["encoded"]
+
+    def fill(self, report: Report) -> None:
+        first = self.first
+        stale, again = first.mint_counts()
+        report.drawings |= {"minted": self.minted, "again": self.minted_again, "loaded": self.drawings_loaded}
+        report.drawings["cut"] = stale + again - self.minted - self.minted_again - self.drawings_loaded
+        report.frames |= {
+            "total": sum(len(o.of_frame) for o in first.outputs), "distinct": len(first.frames.keys),
+            "rendered": self.rendered, "again": self.again, "loaded": self.loaded,
+        }  # fmt: skip
+        foretold = int(first.frames.stale.sum()) + int(first.frames.again.sum())
+        report.frames["cut"] = foretold - self.rendered - self.again
+        segments = sum(len(o.starts) for o in first.outputs if o.wish.form == "i420")
+        stale_segments = sum(int((~o.segment_fresh).sum()) for o in first.outputs if o.wish.form == "i420")
+        report.segments |= {"encoded": self.encoded, "reused": segments - stale_segments}
+        report.segments["cut"] = stale_segments - self.encoded
+        if not self.failed and min(report.drawings["cut"], report.frames["cut"], report.segments["cut"]) < 0:
+            raise Bug(f"more was made than was foretold: {report.drawings} {report.frames} {report.segments}")
+
+
+def build(session: Session, workers: int, say: Listener, *, keep_going: bool = False) -> Report:
+    """Make what the session's wishes need; BuildError if something could not be made."""
+    begun = time.perf_counter()
+    report = Report(workers=workers)
+    files.prepare([session.path_of(w.output) for w in session.wishes])
+    current, tally = make(session, workers, say, keep_going=keep_going)
+    for output in current.outputs:
+        report.outputs.append(_finished(session, current, output, say))
+    tally.fill(report)
+    report.seconds = round(time.perf_counter() - begun, 3)
+    return report
+
+
+def make(session: Session, workers: int, say: Listener, *, keep_going: bool = False) -> tuple[Plan, _Tally]:
+    """Fill the store with what the session's wishes need; write no output."""
+    first = session.plan()
+    say(_planned(session, first, workers))
+    tally = _Tally(first)
+    if first.is_empty:
+        return first, tally
+    return _rounds(session, first, tally, workers, say, keep_going), tally
+
+
+def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Listener, keep_going: bool) -> Plan:
+    from studio.scheduler import Crew, frame_jobs, mint_jobs  # brings OpenCV and PyAV, which planning does without
+
+    crew, name, store = Crew(workers), uuid.uuid4().hex, session.store
+    current = first
+    done = False
+    try:
+        for _ in range(_MOST_ROUNDS):
+            jobs = (mint_jobs if current.mint else frame_jobs)(current, str(store.root), name)
+            made = 0
+            for outcome in crew.run(jobs, lambda j: say(Started(j.kind, j.label, j.count)), keep_going):
+                if outcome.made is None:
+                    tally.failed.append(outcome.job.label)
+                    _fail(outcome.job.label, outcome.error, say, keep_going)
+                    continue
+                store.commit(outcome.made.entries)
+                made += len(outcome.made.entries) + sum(outcome.made.counts.values())
+                tally.add(outcome.made.counts, outcome.job.kind)
+                say(Done(outcome.job.kind, outcome.job.label, outcome.made.counts, outcome.made.seconds, outcome.worker, outcome.began))
+            current = session.plan()
+            if current.is_empty or tally.failed:
+                break
+            if not made:
+                raise Bug("a round of the build made nothing new, and yet something is missing")
+            say(Replanned(len(current.mint), int((current.frames.stale | current.frames.again).sum()), current.stale_segments))
+        done = True
+        return current
+    finally:
+        crew.close(now=not done)
+
+
+def _planned(session: Session, first: Plan, workers: int) -> Planned:
+    stale = int(first.frames.stale.sum()) + int(first.frames.again.sum())
+    return Planned(
+        [w.output.name for w in session.wishes], len(first.mint), stale, first.stale_segments, predicted_seconds(session, first, workers), workers
+    )
+
+
+def predicted_seconds(session: Session, first: Plan, workers: int) -> float | None:
+    """How long a build would take, from recorded costs; None without any."""
+    if first.is_empty:
+        return 0.0
+    drawing, frame, segment = (session.store.cost_of(kind) for kind in (Kind.DRAWING, Kind.FRAME, Kind.SEGMENT))
+    frames = int(first.frames.stale.sum()) + int(first.frames.again.sum())
+    if (first.mint and drawing is None) or (frames and (frame is None or segment is None)):
+        return None
+    total = len(first.mint) * (drawing or 0) + frames * (frame or 0) + first.stale_segments * (segment or 0)
+    return round(total / max(1, workers), 2)
+
+
+def _fail(label: str, error: BaseException | None, say: Listener, keep_going: bool) -> None:
+    if isinstance(error, Bug) or not isinstance(error, StudioError):
+        wrapped: StudioError = Bug(f"{label} could not be made: {type(error).__name__}: {error}")
+        if isinstance(error, (MemoryError, OSError)):
+            wrapped = BuildError(f"{label} could not be made: {error}", "free some memory or room on the disk, or try -j 1")
+        wrapped.__cause__ = error
+    else:
+        wrapped = BuildError(f"{label} could not be made: {error}")
+    say(Failed(label, str(wrapped)))
+    if not keep_going:
+        raise wrapped
+
+
+def _finished(session: Session, current: Plan, output: OutputPlan, say: Listener) -> dict[str, Any]:
+    """Write an output if it is not there as it should be."""
+    begun = time.perf_counter()
+    wish = output.wish
+    path = session.path_of(wish.output)
+    described = {"name": wish.output.name, "path": os.path.relpath(path), "state": "fresh", "seconds": 0.0}
+    if not output.is_whole:
+        return described | {"state": "failed"}
+    if session.store.intact(str(path)) == output.key:
+        return described
+    _write(session, current, output, path)
+    session.store.keep_output(str(path), output.key)
+    seconds = round(time.perf_counter() - begun, 3)
+    say(Wrote(wish.output.name, described["path"], seconds))
+    return described | {"state": "built", "seconds": seconds}
+
+
+def _write(session: Session, current: Plan, output: OutputPlan, path: Path) -> None:
+    from studio import video  # PyAV is needed only here
+
+    if output.wish.form == "i420":
+        digests = [d.tobytes() for d in output.segment_digests]
+        extras = extras_of(output.wish)
+        video.join(_blobs(session.store, digests), path, format_of(output.wish), extras)
+        return
+    digests = [current.frames.digests[n].tobytes() for n in output.of_frame]
+    pictures = (video.png(data) for data in _blobs(session.store, digests))
+    if output.wish.output.kind == "folder":
+        files.write_folder(path, pictures, len(digests))
+    else:
+        files.write_file(path, next(pictures))
+
+
+def _blobs(store: Store, digests: Sequence[bytes]) -> Iterator[bytes]:
+    for token in digests:
+        data = store.load(token)
+        if data is None:
+            raise Lost()
+        yield data
+
+
+class Lost(BuildError):
+    """A blob vanished between the plan and the join."""
+
+    def __init__(self) -> None:
+        super().__init__("the store lost something while the output was being written", "build again")
+
+
+def extras_of(wish: Wish) -> Any:
+    """Sound and times that are taken over from a clip, where the film is nothing but that clip."""
+    from studio import video
+
+    film = wish.film
+    clip = film.shots[0].clip if len(film.shots) == 1 else None
+    if clip is None or len(wish.frames) != film.count:
+        return video.Extras()
+    times = clip.times if film.shots[0].script.scene.every_frame else None
+    return video.Extras(times=times, sound=clip.path)

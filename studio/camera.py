@@ -1,0 +1,141 @@
+"""The multiplane camera: framings solved for their subjects, and the camera's path through a scene.
+
+The camera looks level along z. A point (x, y, z) falls on column W/2 + S (x - cx) and row
+0.55 H - S (y - cy), with S = 2 H zoom / (z - cz) px a metre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.acting import ease
+from studio.script import Script
+
+HORIZON = 0.55
+HOME_HEIGHT = 1.2
+Floats = NDArray[np.float64]
+
+
+class Pose(NamedTuple):
+    """A camera: metres from home, and zoom."""
+
+    x: float = 0.0
+    y: float = HOME_HEIGHT
+    z: float = 0.0
+    zoom: float = 1.0
+
+
+class Subject(NamedTuple):
+    """What a framing is made for, at the moment when the shot is over. Heights in metres above the floor."""
+
+    x: float
+    z: float
+    facing: int
+    hips: float
+    chin: float
+    eyes: float
+    crown: float
+
+
+@dataclass(frozen=True)
+class Path:
+    """The camera at each of n frames, and the shots it is made of."""
+
+    x: Floats
+    y: Floats
+    z: Floats
+    zoom: Floats
+    focus: Floats  # depth that is sharp
+    centre: Floats  # (n, 2) where the subject is in the picture, 0 to 1
+    cuts: list[int]  # frames at which a shot begins
+    sizes: list[str]  # of the shot that begins there
+
+
+def path_of(
+    script: Script, frames: NDArray[np.int32], aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
+) -> Path:
+    """Solve the shots of a scene for a picture of that aspect."""
+    moves = sorted([*script.of("shot"), *script.of("camera")], key=lambda e: e.start)
+    n = len(frames)
+    pose, focus, centre, size = _opening(moves[0].start == 0 if moves else False, aspect, subjects)
+    values = np.tile(np.array([*pose, focus, *centre]), (n, 1))
+    cuts, sizes = [0], [size]
+    for move in moves:
+        found = subjects(move.data.get("on"), move.start + move.length)
+        if move.kind == "shot":
+            size = str(move.data["size"])
+            target = framed(size, found, aspect)
+        else:
+            size = "hand"
+            key = move.data["key"]
+            target = Pose(key.x, key.y, key.z, key.zoom)
+        state = np.array([*target, *_attention(found, target, aspect)])
+        here = frames >= move.start
+        if move.length:
+            before = values[np.searchsorted(frames, move.start) - 1] if move.start > frames[0] else values[0]
+            t = ease(np.clip((frames - move.start) / move.length, 0, 1), str(move.data["ease"]))[:, None]
+            path = before + (state - before) * t
+            # zoom goes by ratio, so that a push feels even
+            path[:, 3] = before[3] * (state[3] / before[3]) ** t[:, 0]
+            values[here] = path[here]
+        else:
+            values[here] = state
+            if move.start == cuts[-1]:
+                sizes[-1] = size
+            elif move.start < script.length:
+                cuts.append(move.start)
+                sizes.append(size)
+    x, y, z, zoom, sharp = values[:, :5].T
+    return Path(x, y, z, zoom, sharp, values[:, 5:7], cuts, sizes)
+
+
+def _opening(
+    has_shot: bool, aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
+) -> tuple[Pose, float, tuple[float, float], str]:
+    found = subjects(None, 0)
+    pose = framed("wide", found, aspect)
+    focus, *centre = _attention(found, pose, aspect)
+    return pose, focus, (centre[0], centre[1]), "wide"
+
+
+def framed(size: str, subjects: Sequence[Subject], aspect: float) -> Pose:
+    """The camera that shows the subjects at a size in a picture of that aspect (width / height)."""
+    if not subjects:
+        return Pose()
+    z = float(np.mean([s.z for s in subjects]))
+    low, high = min(s.x for s in subjects), max(s.x for s in subjects)
+    crown = max(s.crown for s in subjects)
+    eyes = float(np.mean([s.eyes for s in subjects]))
+    head = max(s.crown - s.chin for s in subjects)
+    if size == "wide":
+        tall, margin, row, mark = crown / 0.40, 1.1, 0.87, 0.0
+    elif size == "full":
+        tall, margin, row, mark = crown / 0.75, 0.55, 0.93, 0.0
+    elif size == "medium":
+        tall, margin, row, mark = (crown - min(s.hips for s in subjects)) / 0.84, 0.42, 0.38, eyes
+    else:
+        tall, margin, row, mark = head * 1.62, 0.32, 0.43, eyes
+    tall = max(tall, (high - low + 2 * margin) / aspect)
+    y = mark + (row - HORIZON) * tall
+    facing = subjects[0].facing if len({s.facing for s in subjects}) == 1 and high - low < 0.3 else 0
+    x = (low + high) / 2 + 0.07 * facing * tall * aspect
+    closer = z / 2 / tall
+    distance = float(np.clip(z * closer**-0.45, 1.3, z + 3.0))
+    return Pose(x, max(y, 0.3), z - distance, distance / 2 / tall)
+
+
+def _attention(subjects: Sequence[Subject], pose: Pose, aspect: float) -> tuple[float, float, float]:
+    """(depth in focus, column and row of the subject in the picture, 0 to 1)."""
+    if not subjects:
+        return 7.0, 0.5, 0.5
+    z = float(np.mean([s.z for s in subjects]))
+    x, y = float(np.mean([s.x for s in subjects])), float(np.mean([s.eyes for s in subjects]))
+    scale = 2 * pose.zoom / max(z - pose.z, 0.3)
+    column = 0.5 + scale * (x - pose.x) / aspect
+    row = HORIZON - scale * (y - pose.y)
+    return z, float(np.clip(column, 0.1, 0.9)), float(np.clip(row, 0.15, 0.85))

@@ -1,0 +1,186 @@
+"""studio build: make the outputs, or say what would be made."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio import outputs as files
+from studio import state
+from studio.build import Session, build, predicted_seconds
+from studio.errors import BuildError
+from studio.graph import Graph
+from studio.plan import Plan
+from studio.progress import Event, Report
+from studio.why import changes_of, record_of
+from studio.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `studio build` was told."""
+
+    outputs: tuple[str, ...] = ()
+    folder: str = "."
+    jobs: int | None = None
+    dry_run: bool = False
+    check: bool = False
+    keep_going: bool = False
+    as_json: bool = False
+    trace: str | None = None
+    cache: str | None = None
+    draft: bool = False
+    state: Path | None = None  # where to remember a build that ended well
+
+
+def run(options: Options) -> int:
+    """Build, or plan only; -> exit code."""
+    workspace = Workspace(options.folder, options.cache, options.jobs)
+    stamps = _stamps_before(workspace)
+    session = workspace.session(options.outputs, draft=options.draft)
+    if options.dry_run or options.check:
+        return _foretell(workspace, session, options)
+    with listening(options) as say:
+        report = build(session, workspace.workers, say, keep_going=options.keep_going)
+    workspace.keep()
+    if any(o["state"] == "failed" for o in report.outputs):
+        raise BuildError("some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed"))
+    workspace.keep_record(record_of(Graph(workspace.project, workspace.fingerprints)))
+    if options.state is not None:
+        _remember(workspace, session, options, stamps, report)
+    print(json.dumps(report.plain()) if options.as_json else summary(report), flush=True)
+    return 0
+
+
+def summary(report: Report) -> str:
+    """What was done, for people."""
+    lines = [f"{o['path']}: {o['state']}" for o in report.outputs]
+    made = [(report.drawings["minted"], "drawings minted"), (report.frames["rendered"], "frames rendered")]
+    made += [(report.drawings["again"] + report.frames["again"], "made again"), (report.segments["encoded"], "segments encoded")]
+    cut = report.drawings["cut"] + report.frames["cut"]
+    made.append((cut, "came out unchanged"))
+    said = ", ".join(f"{n} {what}" for n, what in made if n)
+    return "\n".join([*lines, f"{said or 'nothing to make'} in {report.seconds:.1f} s"])
+
+
+@contextlib.contextmanager
+def listening(options: Options) -> Iterator[Callable[[Event], None]]:
+    """Whoever is to hear of the build: a live view, lines of text or JSON, and a trace if one is asked for."""
+    from studio.listeners.trace import Trace
+
+    trace = Trace() if options.trace else None
+    with _view(options) as view:
+
+        def say(event: Event) -> None:
+            view(event)
+            if trace is not None:
+                trace(event)
+
+        yield say
+    if trace is not None and options.trace:
+        trace.write(Path(options.trace))
+
+
+@contextlib.contextmanager
+def _view(options: Options) -> Iterator[Callable[[Event], None]]:
+    if options.as_json:
+        from studio.listeners.lines import Lines
+
+        yield Lines(sys.stdout)
+    elif sys.stderr.isatty():
+        from studio.listeners.live import Live
+
+        with Live() as live:
+            yield live
+    else:
+        from studio.listeners.plain import Plain
+
+        yield Plain(sys.stderr)
+
+
+# -- foretelling
+
+
+def _foretell(workspace: Workspace, session: Session, options: Options) -> int:
+    plan = session.plan()
+    foretold = _foretold(workspace, session, plan)
+    if options.as_json:
+        print(json.dumps(foretold))
+    else:
+        print(_foretold_text(foretold))
+    stale = any(o["state"] != "fresh" for o in foretold["outputs"])
+    return 4 if options.check and stale else 0
+
+
+def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, Any]:
+    outputs = []
+    for output in plan.outputs:
+        path = session.path_of(output.wish.output)
+        make = (plan.frames.stale | plan.frames.again)[output.of_frame]
+        intact = output.is_whole and session.store.intact(str(path)) == output.key
+        outputs.append(
+            {
+                "name": output.wish.output.name, "state": "fresh" if intact else "stale" if path.exists() else "missing",
+                "frames": len(output.of_frame), "frames_stale": int(make.sum()),
+                "segments": len(output.starts), "segments_stale": int((~output.segment_fresh).sum()),
+            }  # fmt: skip
+        )
+    graph = Graph(workspace.project, workspace.fingerprints)
+    before = workspace.record()
+    targets = []
+    for name, target in graph.targets.items():
+        changes = changes_of(graph, before, name, workspace.project)
+        targets.append({"name": name, "kind": target.kind, "state": "stale" if changes else "fresh", "why": [c.text for c in changes]})
+    stale, again = plan.mint_counts()
+    return {
+        "schema": 1, "outputs": outputs, "targets": targets,
+        "frames": {
+            "total": sum(o["frames"] for o in outputs), "distinct": len(plan.frames.keys),
+            "stale": int(plan.frames.stale.sum()), "again": int(plan.frames.again.sum()),
+        },
+        "drawings": {"total": len(plan.drawings), "stale": stale, "again": again},
+        "segments": {"total": sum(o["segments"] for o in outputs), "stale": plan.stale_segments},
+        "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
+    }  # fmt: skip
+
+
+def _foretold_text(foretold: dict[str, Any]) -> str:
+    lines = []
+    for o in foretold["outputs"]:
+        more = f", {o['frames_stale']} of {o['frames']} frames, {o['segments_stale']} of {o['segments']} segments" if o["state"] != "fresh" else ""
+        lines.append(f"{o['name']}: {o['state']}{more}")
+    drawings, frames, segments = foretold["drawings"], foretold["frames"], foretold["segments"]
+    made = drawings["stale"] + drawings["again"], frames["stale"] + frames["again"], segments["stale"]
+    lines.append(f"to make: {made[0]} drawings, {made[1]} frames, {made[2]} segments" if any(made) else "nothing to make")
+    if foretold["predicted_seconds"]:
+        lines.append(f"predicted: {foretold['predicted_seconds']:.0f} s")
+    for target in foretold["targets"]:
+        lines += [f"  {target['name']}: {why}" for why in target["why"][:3]]
+    return "\n".join(lines)
+
+
+# -- the state that the null path reads
+
+
+def _stamps_before(workspace: Workspace) -> dict[str, Any]:
+    """Stamps of everything that is about to be read, from before it is read."""
+    return {name: state.stamp_of(name) for name in state.code_files()} | {str(workspace.path.resolve()): state.stamp_of(str(workspace.path))}
+
+
+def _remember(workspace: Workspace, session: Session, options: Options, before: dict[str, Any], report: Report) -> None:
+    assert options.state is not None
+    paths = [str(p.resolve()) for p in workspace.source_files()]
+    paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
+    kept = [(name, before.get(name) or state.stamp_of(name), state.digest_of(name)) for name in [*state.code_files(), *paths]]
+    absent = [str(workspace.project.root / name) for name in workspace.project.loaded.sources.missing]
+    fresh = [{**o, "state": "fresh", "seconds": 0.0} for o in report.outputs]
+    quiet = Report(fresh, workers=report.workers)
+    quiet.frames |= {"total": report.frames["total"], "distinct": report.frames["distinct"]}
+    quiet.segments["reused"] = report.segments["reused"] + report.segments["encoded"] + report.segments["cut"]
+    answer = {"json": json.dumps(quiet.plain()), "text": summary(quiet)}
+    state.remember(options.state, kept, absent, answer)

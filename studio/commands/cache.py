@@ -1,0 +1,51 @@
+"""studio cache: what the store holds, how to shrink it, whether it is whole."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from studio.errors import UsageError
+from studio.workspace import Workspace
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(kB|MB|GB|TB)\Z", re.IGNORECASE)
+_UNITS = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}
+
+
+def stats(folder: str, cache: str | None, as_json: bool) -> int:
+    """Print counts and bytes."""
+    workspace = Workspace(folder, cache)
+    found = workspace.store.stats()
+    if as_json:
+        print(json.dumps({"schema": 1, "path": str(workspace.store_root), "known": found.rows, "kept": found.blobs, "bytes": found.bytes}))
+        return 0
+    print(f"{workspace.store_root}: {found.bytes / 1e6:.1f} MB in {found.packs} packs")
+    for kind in ("drawing", "frame", "segment"):
+        print(f"  {found.rows.get(kind, 0)} {kind}s known, {found.blobs.get(kind, 0)} kept")
+    return 0
+
+
+def gc(folder: str, cache: str | None, most: str | None) -> int:
+    """Shrink the store to a size."""
+    workspace = Workspace(folder, cache)
+    limit = bytes_of(most or workspace.project.spec.cache.max)
+    packs, freed = workspace.store.collect(limit)
+    print(f"deleted {packs} packs, {freed / 1e6:.1f} MB")
+    return 0
+
+
+def verify(folder: str, cache: str | None) -> int:
+    """Read everything; forget what is damaged."""
+    found = list(Workspace(folder, cache).store.verify())
+    for line in found:
+        print(line)
+    print(f"{len(found)} damaged" if found else "the store is whole")
+    return 1 if found else 0
+
+
+def bytes_of(size: str) -> int:
+    """`20GB` -> 20000000000."""
+    match = _SIZE.match(size.strip())
+    if not match:
+        raise UsageError(f"`{size}` is no amount", "write 500MB or 20GB")
+    return int(float(match[1]) * _UNITS[match[2].lower()])

@@ -1,0 +1,152 @@
+"""Renders frames in one process: drawings from the store, composed, moved between shots, under their passes.
+
+Keeps drawings that were used last within a budget. What it renders depends on its job alone.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import scene
+from rules.scene import Placed, Sheet, Table
+from studio.clip import Clip
+from studio.film import NO_IRIS
+from studio.keys import Look, Node, ticks
+from studio.pixels import fitted
+from studio.project import Style
+from studio.rule import Context, hook
+from studio.video import frames_of
+
+U8 = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+
+BUDGET = 200_000_000  # bytes of drawings that a process keeps
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The frames of a shot that a job needs. rows, view, frames: one entry a frame; frames: counted from
+    the scene's start. tokens: for each look the digest of each drawing in `rows`; nodes: how to make it."""
+
+    looks: tuple[Look, ...]
+    width: int
+    height: int
+    fps: float
+    frames: Ints
+    is_staged: bool
+    rows: Ints
+    view: Ints
+    tokens: tuple[tuple[bytes, ...], ...]
+    nodes: tuple[tuple[Node, ...], ...]
+    clip: Clip | None = None
+    source: Ints | None = None
+
+
+class Sheets:
+    """Drawings by digest, halved and blurred as they are asked for; the least recently used leave."""
+
+    def __init__(self, load: Callable[[bytes], U8]) -> None:
+        self._load = load
+        self._kept: OrderedDict[tuple[bytes, int, int], Sheet] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, token: bytes, halvings: int, sigma: int) -> Sheet:
+        name = (token, halvings, sigma)
+        if name in self._kept:
+            self._kept.move_to_end(name)
+            return self._kept[name]
+        if sigma:
+            sheet = scene.blurred(self.get(token, halvings, 0), sigma)
+        elif halvings:
+            sheet = scene.halved(self.get(token, halvings - 1, 0))
+        else:
+            rgba = self._load(token)
+            rgba.flags.writeable = False
+            sheet = scene.sheet_of(rgba)
+        self._kept[name] = sheet
+        self._bytes += sheet.nbytes
+        while self._bytes > BUDGET and len(self._kept) > 1:
+            self._bytes -= self._kept.popitem(last=False)[1].nbytes
+        return sheet
+
+
+class Easel:
+    """Renders the frames of one job."""
+
+    def __init__(self, slices: Sequence[Slice], sheets: Sheets) -> None:
+        self._slices, self._sheets = slices, sheets
+        self._tables: dict[tuple[int, int], Table] = {}
+        self._clips: dict[int, _Reel] = {}
+
+    def frame(self, at: tuple[int, int], other: tuple[int, int], weight: int, fade: int, iris: Sequence[int]) -> U8:
+        """RGB uint8 (h, w, 3). at, other: (slice, entry); other's slice is -1 where nothing is mixed in."""
+
+        def dimmed(rgb: U8) -> U8:
+            rgb = scene.faded(rgb, fade)
+            return rgb if iris[2] == NO_IRIS else scene.irised(rgb, (iris[0], iris[1]), iris[2])
+
+        if other[0] < 0:
+            return self._finished(at, dimmed)
+        return scene.mixed(self._finished(at, dimmed), self._finished(other, dimmed), weight / 255)
+
+    def _finished(self, at: tuple[int, int], dimmed: Callable[[U8], U8]) -> U8:
+        """A shot's frame under its passes, at their strengths."""
+        shot = self._slices[at[0]]
+        sum_of_weights, out = 0.0, None
+        for number, look in enumerate(shot.looks):
+            rgb = dimmed(self._composed(at, number))
+            for style in look.chain:
+                rgb = self._passed(rgb, style, shot, at[1])
+            sum_of_weights += look.weight
+            out = rgb if out is None else scene.mixed(out, rgb, look.weight / sum_of_weights)
+        assert out is not None
+        return out
+
+    def _passed(self, rgb: U8, style: Style, shot: Slice, entry: int) -> U8:
+        frame = hook(style.module, "frame")
+        if frame is None:
+            return rgb
+        tick = int(ticks(style, shot.frames[entry : entry + 1], shot.fps)[0])
+        rgb = rgb.view()
+        rgb.flags.writeable = False
+        context = Context(shot.width, shot.height, style.seed, tick, shot.clip is None)
+        return frame(rgb, style.params, context)  # type: ignore[no-any-return]
+
+    def _composed(self, at: tuple[int, int], look: int) -> U8:
+        number, entry = at
+        shot = self._slices[number]
+        if shot.clip is not None and shot.source is not None:
+            reel = self._clips.setdefault(number, _Reel(shot.clip))
+            return fitted(reel.frame(int(shot.source[entry])), shot.width, shot.height)
+        if (number, look) not in self._tables:
+            self._tables[number, look] = Table(shot.width, shot.height, self._sheets.get)
+        tokens = shot.tokens[look]
+        row = [Placed(tokens[f[0]], tuple(f)) for f in shot.rows[entry].tolist() if f[0] >= 0]
+        rgb = self._tables[number, look].compose(row)
+        return scene.graded(rgb, (int(shot.view[entry, 0]), int(shot.view[entry, 1]))) if shot.is_staged else rgb
+
+
+class _Reel:
+    """Frames of a clip in about the order in which they are asked for."""
+
+    def __init__(self, clip: Clip) -> None:
+        self._clip = clip
+        self._at = -1
+        self._rgb: U8 | None = None
+        self._frames: Iterator[U8] = iter(())
+
+    def frame(self, number: int) -> U8:
+        if self._rgb is None or number < self._at or number > self._at + 64:
+            self._frames, self._at, self._rgb = frames_of(self._clip, number, self._clip.count), number - 1, None
+        while self._at < number:
+            self._rgb = next(self._frames)
+            self._at += 1
+        assert self._rgb is not None
+        return self._rgb
+
+

@@ -1,0 +1,283 @@
+"""An output as a run of frames: shots put in a row by the cut, with transitions between them.
+
+Per frame it keeps a handful of numbers: which shot at which of its frames, what is mixed in, how far
+it is faded. Knows no keys and no pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.clip import Clip
+from studio.errors import Problem, did_you_mean
+from studio.params import frames_of, is_time
+from studio.project import Item, Output, Project, Scene, Style
+from studio.script import Script, moment, script_of
+from studio.timeline import Rows, rows_of
+
+Ints = NDArray[np.int32]
+
+NO_IRIS = -1
+_IRIS_SECONDS = 1.2
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A scene, a card or a clip at one picture size under its styles, in the order in which they are applied."""
+
+    script: Script
+    styles: tuple[Style, ...]
+    width: int
+    height: int
+    rows: Rows | None = None
+    clip: Clip | None = None
+    source: Ints | None = None  # of a clip: which of its frames is shown at each frame
+
+    @property
+    def name(self) -> str:
+        return self.script.scene.name
+
+    @property
+    def length(self) -> int:
+        return self.script.length
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether it plays on a stage, and so gets the film's grade; cards and clips come as they are."""
+        return self.script.scene.stage is not None
+
+
+@dataclass(frozen=True)
+class Film:
+    """The frames of an output. All arrays have one entry a frame.
+
+    shot, frame: what is seen. other, other_frame: what is mixed in with weight / 255 (other is -1
+    where nothing is). fade: 0 dark to 255. iris: (n, 3) column, row and radius in px, radius
+    `NO_IRIS` where there is none. spans: frames at which something begins.
+    """
+
+    output: Output
+    shots: list[Shot]
+    shot: NDArray[np.int32]
+    frame: Ints
+    other: Ints
+    other_frame: Ints
+    weight: Ints
+    fade: Ints
+    iris: Ints
+    spans: list[int]
+    fps: Fraction
+
+    @property
+    def count(self) -> int:
+        return len(self.shot)
+
+
+class Scripts:
+    """The scripts and rows of a project, each made once however many outputs show them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._scripts: dict[str, Script] = {}
+        self._rows: dict[tuple[str, int, int], Rows] = {}
+        self._clips: dict[str, Clip] = {}
+
+    def script(self, scene: Scene) -> Script:
+        if scene.name not in self._scripts:
+            clip = self.clip(scene)
+            length = None
+            if clip is not None:
+                length = clip.count if scene.every_frame else max(1, round(clip.seconds * float(self.project.fps)))
+            self._scripts[scene.name] = script_of(self.project, scene, length)
+        return self._scripts[scene.name]
+
+    def clip(self, scene: Scene) -> Clip | None:
+        if scene.footage is None:
+            return None
+        name = str(scene.footage)
+        if name not in self._clips:
+            from studio import video  # brings PyAV, which takes 0.15 s and is needed for footage only
+
+            self._clips[name] = video.read_clip(scene.footage)
+        return self._clips[name]
+
+    def shot(self, scene: Scene, output: Output) -> Shot:
+        script = self.script(scene)
+        styles = (*scene.styles, *output.styles)
+        clip = self.clip(scene)
+        if clip is not None:
+            frames = np.arange(script.length, dtype=np.int32)
+            source = frames if scene.every_frame else clip.shown_at(frames / float(self.project.fps))
+            return Shot(script, styles, output.width, output.height, clip=clip, source=source)
+        name = (scene.name, output.width, output.height)
+        if name not in self._rows:
+            self._rows[name] = rows_of(script, output.width, output.height)
+        return Shot(script, styles, output.width, output.height, rows=self._rows[name])
+
+
+def film_of(scripts: Scripts, output: Output) -> Film:
+    """Put the cut of an output in a row; problems go to the project."""
+    return _Cutter(scripts, output).film()
+
+
+class _Cutter:
+    """Walks the cut, appending runs of frames."""
+
+    def __init__(self, scripts: Scripts, output: Output) -> None:
+        self._scripts, self._output = scripts, output
+        self._project = scripts.project
+        self._fps = float(self._project.fps)
+        self._shots: list[Shot] = []
+        self._runs: list[dict[str, Any]] = []
+
+    def film(self) -> Film:
+        items = self._items()
+        for n, (shot, before, after) in enumerate(items):
+            number = len(self._shots)
+            self._shots.append(shot)
+            lead = self._frames(before.dissolve) if n else 0
+            tail = self._frames(after.dissolve) if n + 1 < len(items) else 0
+            if lead + tail > shot.length:
+                self._say(shot, f"`{shot.name}` has {shot.length} frames, its transitions take {lead + tail}", "make it longer or them shorter")
+                return self._empty()
+            frames = np.arange(lead, shot.length - tail, dtype=np.int32)
+            self._run(number, frames, **self._darkened(shot, frames, before, after))
+            if tail:
+                self._mix(number, np.arange(shot.length - tail, shot.length, dtype=np.int32), number + 1)
+        return self._joined()
+
+    def _items(self) -> list[tuple[Shot, Item, Item]]:
+        """(shot, the transition before it, the transition after it)."""
+        found: list[tuple[Shot, Item, Item]] = []
+        between = Item()
+        for item in self._output.cut:
+            if item.scene is not None:
+                found.append((self._scripts.shot(item.scene, self._output), between, Item()))
+                between = Item()
+            else:
+                between = item
+                if found:
+                    found[-1] = (*found[-1][:2], item)
+        return found
+
+    def _frames(self, time: str | None) -> int:
+        return frames_of(time, self._fps) if time else 0
+
+    def _darkened(self, shot: Shot, frames: Ints, before: Item, after: Item) -> dict[str, Ints]:
+        """Fades and the iris of a shot's own frames."""
+        fade = np.full(len(frames), 255, np.int32)
+        length = self._frames(before.fade)
+        if length:
+            fade = np.minimum(fade, np.rint(255 * np.clip((frames + 1) / (length + 1), 0, 1)).astype(np.int32))
+        length = self._frames(after.fade)
+        if length:
+            left = shot.length - frames
+            fade = np.minimum(fade, np.rint(255 * np.clip(left / (length + 1), 0, 1)).astype(np.int32))
+        iris = np.tile(np.array([0, 0, NO_IRIS], np.int32), (len(frames), 1))
+        if after.iris is not None:
+            iris = self._iris(shot, frames, after.iris, iris)
+        return {"fade": fade, "iris": iris}
+
+    def _iris(self, shot: Shot, frames: Ints, who: str, iris: Ints) -> Ints:
+        """A circle that closes on somebody's face, rests there a moment and goes out."""
+        length = round(_IRIS_SECONDS * self._fps)
+        t = np.clip((frames - (shot.length - length)) / max(length - 1, 1), 0, 1)
+        closing = np.clip(t / 0.55, 0, 1), np.clip((t - 0.82) / 0.18, 0, 1)
+        ease = [c * c * (3 - 2 * c) for c in closing]
+        size = float(np.hypot(shot.width, shot.height))
+        rest = 0.17 * min(shot.width, shot.height)
+        radius = (size - (size - rest) * ease[0]) * (1 - ease[1])
+        here = t > 0
+        at = _face_at(shot, who)
+        iris[here, 0], iris[here, 1] = at[frames[here]].T
+        iris[here, 2] = np.rint(radius[here]).astype(np.int32)
+        return iris
+
+    def _run(self, number: int, frames: Ints, **more: Any) -> None:
+        n = len(frames)
+        blank = np.tile(np.array([0, 0, NO_IRIS], np.int32), (n, 1))
+        run = {
+            "shot": np.full(n, number, np.int32), "frame": frames, "other": np.full(n, -1, np.int32),
+            "other_frame": np.zeros(n, np.int32), "weight": np.zeros(n, np.int32),
+            "fade": np.full(n, 255, np.int32), "iris": blank, "cuts": [0],
+        }  # fmt: skip
+        run |= more
+        rows = self._shots[number].rows
+        if rows is not None and n and "other" not in more:
+            run["cuts"] = [0, *(c - int(frames[0]) for c in rows.cuts if frames[0] < c <= frames[-1])]
+        self._runs.append(run)
+
+    def _mix(self, number: int, frames: Ints, other: int) -> None:
+        n = len(frames)
+        t = (np.arange(n) + 1) / (n + 1)
+        weight = np.rint(255 * t * t * (3 - 2 * t)).astype(np.int32)
+        self._run(number, frames, other=np.full(n, other, np.int32), other_frame=np.arange(n, dtype=np.int32), weight=weight)
+
+    def _joined(self) -> Film:
+        if not self._runs:
+            self._project.problems.append(Problem(f"`{self._output.name}` shows nothing", self._place(self._output.loc), "add scenes to `cut:`"))
+            return self._empty()
+        starts = np.cumsum([0, *(len(r["shot"]) for r in self._runs)])
+        spans = sorted({int(s + c) for s, r in zip(starts, self._runs, strict=False) for c in r["cuts"]})
+        joined = {k: np.concatenate([r[k] for r in self._runs]) for k in self._runs[0] if k != "cuts"}
+        return Film(self._output, self._shots, spans=spans, fps=self._project.fps, **joined)
+
+    def _empty(self) -> Film:
+        none = np.zeros(0, np.int32)
+        return Film(self._output, [], none, none, none, none, none, none, np.zeros((0, 3), np.int32), [0], self._project.fps)
+
+    def _say(self, shot: Shot, what: str, hint: str) -> None:
+        self._project.problems.append(Problem(what, self._place(shot.script.scene.loc), hint))
+
+    def _place(self, loc: Any) -> Any:
+        return self._project.loaded.tree.place_of(loc)
+
+
+def _face_at(shot: Shot, who: str) -> Ints:
+    """(n, 2) column and row of somebody's face in the picture; its middle if they are not seen."""
+    at = np.tile(np.array([shot.width // 2, shot.height // 2], np.int32), (shot.length, 1))
+    if shot.rows is None:
+        return at
+    fields = shot.rows.rows
+    for number, recipe in enumerate(shot.rows.recipes):
+        if recipe.target != f"{who}/head":
+            continue
+        frames, slots = np.nonzero(fields[:, :, 0] == number)
+        matrix = fields[frames, slots].astype(np.float64)
+        # the pivot of the head is the drawing's origin; the face is above it by about half a head
+        figure: Any = recipe.params
+        i = -recipe.canvas.left
+        j = -recipe.canvas.top - 0.42 * figure.height / figure.heads * recipe.canvas.scale
+        at[frames, 0] = np.rint((matrix[:, 1] * i + matrix[:, 2] * j) / 2**20 + matrix[:, 3] / 256)
+        at[frames, 1] = np.rint((matrix[:, 4] * i + matrix[:, 5] * j) / 2**20 + matrix[:, 6] / 256)
+    return at
+
+
+def position_of(scripts: Scripts, film: Film, text: str) -> int | None:
+    """The frame of a film at `4s`, `96f`, `1:30`, or at a cue of a scene (`meet.hello`)."""
+    if is_time(text):
+        return frames_of(text, float(film.fps))
+    name, _, cue = text.partition(".")
+    for number, shot in enumerate(film.shots):
+        if shot.name != name:
+            continue
+        at = moment(shot.script, cue) if cue else 0
+        if at is None:
+            return None
+        found = np.flatnonzero((film.shot == number) & (film.frame >= at))
+        if len(found):
+            return int(found[0])
+    return None
+
+
+def unknown_moment(film: Film, text: str) -> Problem:
+    """What to say where `position_of` finds nothing."""
+    cues = [f"{shot.name}.{cue}" for shot in film.shots for cue in shot.script.cues]
+    return Problem(f"`{film.output.name}` has no moment `{text}`", None, did_you_mean(text, cues) if cues else "write 4s, 96f or 1:30")
+
+

@@ -1,0 +1,116 @@
+"""Fingerprints of code: what of it can change a pixel, and nothing else.
+
+The syntax tree of a rule's module and of every module of ours that it imports, without docstrings,
+comments and positions. `studio.rule` and `studio.params` hold no pixels and are left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from studio.errors import Problem, ProjectError
+from studio.hashing import digest, key
+
+_OURS = ("rules", "studio")
+_WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "studio")
+_DYNAMIC = ("__import__", "exec", "eval", "import_module")
+
+#: libraries by stage whose version is part of a key
+STAGES = {
+    "drawing": ("numpy", "opencv-python-headless", "pillow"),
+    "frame": ("numpy", "opencv-python-headless"),
+    "segment": ("av",),
+}
+
+
+class Fingerprints:
+    """Fingerprints of modules, each computed once. `kept` holds what one file said, by the file's digest."""
+
+    def __init__(self, kept: dict[str, list[str]] | None = None) -> None:
+        self.kept = kept if kept is not None else {}
+        self.files: dict[str, Path] = {}
+        self._own: dict[str, list[str]] = {}
+        self._whole: dict[str, bytes] = {}
+
+    def of(self, *modules: str) -> bytes:
+        """The fingerprint of some modules with all that they import."""
+        name = " ".join(modules)
+        if name not in self._whole:
+            reached: dict[str, list[str]] = {}
+            waiting = list(modules)
+            while waiting:
+                module = waiting.pop()
+                if module in reached or module in _WITHOUT_PIXELS:
+                    continue
+                own, *imports = self._read(module)
+                reached[module] = [own]
+                waiting += imports
+            python = f"python {sys.version_info.minor}".encode()
+            self._whole[name] = key(python, *(f"{m}={own[0]}".encode() for m, own in sorted(reached.items())))
+        return self._whole[name]
+
+    def _read(self, module: str) -> list[str]:
+        """[the digest of a module's own tree, the modules of ours that it imports...]."""
+        if module not in self._own:
+            path = _path_of(module)
+            self.files[module] = path
+            data = path.read_bytes()
+            name = f"{digest(data).hex()} {sys.version_info.minor} {module}"
+            if name not in self.kept:
+                self.kept[name] = _understood(data, module, path)
+            self._own[module] = self.kept[name]
+        return self._own[module]
+
+
+def versions(stage: str) -> bytes:
+    """The versions of the libraries that touch pixels at a stage."""
+    return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
+
+
+def _path_of(module: str) -> Path:
+    package, *rest = module.split(".")
+    root = Path(sys.modules[package].__path__[0])
+    path = root.joinpath(*rest)
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def _understood(data: bytes, module: str, path: Path) -> list[str]:
+    tree = ast.parse(data)
+    imports: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
+            _drop_docstring(node)
+        imports |= _imported(node, module)
+        if isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
+            what = f"{path.name}:{node.lineno} imports by a name made at run time"
+            raise ProjectError([Problem(what, hint="import the module by its name, so that its code is part of the key")])
+    return [digest(ast.dump(tree, annotate_fields=False).encode()).hex(), *sorted(imports)]
+
+
+def _name_of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _drop_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> None:
+    first = node.body[0] if node.body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        node.body = node.body[1:] or [ast.Pass()]
+
+
+def _imported(node: ast.AST, module: str) -> set[str]:
+    """Modules of ours that a node imports."""
+    names: set[str] = set()
+    if isinstance(node, ast.Import):
+        names = {alias.name for alias in node.names}
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            package = module.split(".")[: -node.level]
+            base = ".".join([*package, *([node.module] if node.module else [])])
+        names = {base} | {f"{base}.{alias.name}" for alias in node.names}
+    return {n for n in names if n.split(".")[0] in _OURS and _path_of(n).is_file()}
+
+

@@ -1,0 +1,147 @@
+"""The graph of targets: what each needs, its normal form, and its deep key, from the files alone.
+
+One node a target, never one a frame. The only module that knows networkx.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from studio.fingerprint import Fingerprints
+from studio.hashing import canonical, digest, key
+from studio.project import Output, Project, Scene, Stage, Style
+from studio.spec import SceneSpec, normal
+from studio.tree import Loc
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something with a name that can be built.
+
+    normal: what the files say of it, defaults filled in, titles and the order of keys left out.
+    code: the fingerprint of the rule that makes it. loc: where in the files it stands.
+    """
+
+    name: str
+    kind: str
+    normal: Any
+    code: bytes
+    loc: Loc
+
+
+class Graph:
+    """All targets of a project."""
+
+    def __init__(self, project: Project, fingerprints: Fingerprints) -> None:
+        self._project, self._code = project, fingerprints
+        self.targets: dict[str, Target] = {}
+        self._graph: Any = nx.DiGraph()
+        for name, character in project.spec.characters.items():
+            self._add(Target(f"character {name}", "character", normal(character), self._code.of("rules._biped"), ("characters", name)))
+        for name, style in project.styles.items():
+            self._add(self._style(style, ("passes", name)))
+        for name, place in project.spec.places.items():
+            self._place(project.stages[name], normal(place), ("places", name))
+        for name, scene in project.scenes.items():
+            self._scene(scene, project.spec.scenes[name])
+        for item in project.cut:
+            if item.scene is not None and item.scene.card is not None:
+                self._card(item.scene)
+        for output in project.outputs.values():
+            self._output(output)
+
+    # -- asking
+
+    def needs(self, name: str) -> list[str]:
+        """What a target needs directly, by name."""
+        return sorted(self._graph.successors(name))
+
+    def closure(self, name: str) -> list[str]:
+        """A target and all that it rests on, what is needed first."""
+        reached = {name, *nx.descendants(self._graph, name)}
+        return [n for n in reversed(list(nx.lexicographical_topological_sort(self._graph))) if n in reached]
+
+    def deep_keys(self) -> dict[str, bytes]:
+        """For each target the hash of everything it rests on."""
+        deep: dict[str, bytes] = {}
+        for name in reversed(list(nx.lexicographical_topological_sort(self._graph))):
+            target = self.targets[name]
+            own = key(target.kind.encode(), canonical(target.normal), target.code)
+            deep[name] = key(own, *(deep[needed] for needed in self.needs(name)))
+        return deep
+
+    def plain(self) -> dict[str, Any]:
+        """Nodes and edges as plain values."""
+        nodes = [{"name": t.name, "kind": t.kind} for t in self.targets.values()]
+        return {"targets": nodes, "needs": [[a, b] for a, b in sorted(self._graph.edges)]}
+
+    # -- filling
+
+    def _add(self, target: Target, needs: list[str] | None = None) -> str:
+        if target.name not in self.targets:
+            self.targets[target.name] = target
+            self._graph.add_node(target.name)
+            self._graph.add_edges_from((target.name, needed) for needed in needs or [])
+        return target.name
+
+    def _style(self, style: Style, loc: Loc) -> Target:
+        described = [style.rule, style.params.model_dump(mode="json"), style.seed, style.strength]
+        return Target(f"pass {style.name}", "pass", described, self._code.of(f"rules.styles.{style.rule}"), loc)
+
+    def _styles(self, styles: tuple[Style, ...], loc: Loc) -> list[str]:
+        return [self._add(self._style(style, loc)) for style in styles]
+
+    def _place(self, stage: Stage, said: Any, loc: Loc) -> str:
+        needs, rules = [], set()
+        for n, plane in enumerate(stage.planes):
+            needs += self._styles(plane.styles, (*loc, "planes", n))
+            rules.add(("rules.props." if plane.is_prop else "rules.plates.") + plane.rule.replace("-", "_"))
+        code = key(*(self._code.of(rule) for rule in sorted(rules)))
+        return self._add(Target(f"place {stage.name}", "place", said, code, loc), needs)
+
+    def _scene(self, scene: Scene, spec: SceneSpec) -> None:
+        said = normal(spec)
+        needs = self._styles(scene.styles, (*scene.loc, "passes"))
+        if scene.footage is not None:
+            asset = Target(f"asset {spec.footage}", "asset", digest(scene.footage.read_bytes()).hex(), b"", (*scene.loc, "footage"))
+            needs.append(self._add(asset))
+        elif scene.stage is not None:
+            needs.append(self._add_stage(scene, spec))
+            said.pop("place", None)
+        named = {c.figure.name for c in scene.cast} | _walkers(spec.action)
+        needs += [f"character {name}" for name in sorted(named) if f"character {name}" in self.targets]
+        code = self._code.of("rules.scene", "rules.character")
+        self._add(Target(f"scene {scene.name}", "scene", said, code, scene.loc), needs)
+
+    def _add_stage(self, scene: Scene, spec: SceneSpec) -> str:
+        stage = scene.stage
+        assert stage is not None
+        if isinstance(spec.place, str) or spec.place is None:
+            return f"place {stage.name}"
+        return self._place(stage, normal(spec.place), (*scene.loc, "place"))
+
+    def _card(self, scene: Scene) -> None:
+        assert scene.card is not None
+        said = [scene.card.model_dump(mode="json"), scene.length]
+        self._add(Target(scene.name, "card", said, self._code.of("rules.title"), scene.loc), self._styles(scene.styles, scene.loc))
+
+    def _output(self, output: Output) -> None:
+        cut = [[i.fade, i.dissolve, i.iris, i.scene.name if i.scene else None] for i in output.cut]
+        fps = self._project.fps
+        said = {"size": [output.width, output.height], "cut": cut, "at": output.at, "quality": output.quality, "fps": str(fps)}
+        needs = self._styles(output.styles, (*output.loc, "passes"))
+        for item in output.cut:
+            if item.scene is not None:
+                needs.append(item.scene.name if item.scene.card is not None else f"scene {item.scene.name}")
+        self._add(Target(f"output {output.name}", "output", said, b"", output.loc), needs)
+
+
+def _walkers(lines: Any) -> set[str]:
+    """Whoever does something in some lines of action."""
+    names = {line.who for line in lines if line.who}
+    for line in lines:
+        names |= _walkers(line.together or ())
+    return names

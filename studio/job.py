@@ -1,0 +1,285 @@
+"""Jobs: plain data that a worker turns into drawings, or into frames and a segment.
+
+The functions here run in workers (or in the caller's process); pixels come from the store and go to
+the store, and only rows for the index travel back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import character, title
+from rules.plates import PLATES
+from rules.props import PROPS
+from studio.clip import Format
+from studio.easel import Easel, Sheets, Slice
+from studio.errors import Bug
+from studio.hashing import Keys, digest, key, stack
+from studio.keys import Node, style_seed
+from studio.packs import Entry, Kind
+from studio.pins import pin_libraries
+from studio.pixels import i420, packed, unpacked
+from studio.rule import Drawing, Maps, hook
+from studio.store import Store
+from studio.video import encode
+
+U8 = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+class Made(NamedTuple):
+    """What a job did: rows for the index, what became of each thing it was asked for, and its time."""
+
+    entries: list[Entry]
+    counts: dict[str, int]
+    seconds: float
+
+
+# -- drawings
+
+
+@dataclass(frozen=True)
+class MintJob:
+    """Drawings, each with its ancestors, and which of those are not in the store."""
+
+    store: str
+    build: str
+    lines: tuple[tuple[Node, ...], ...]
+    missing: tuple[frozenset[int], ...]  # for each line, places in it
+
+    @property
+    def label(self) -> str:
+        return self.lines[0][0].recipe.target
+
+
+def mint(job: MintJob) -> Made:
+    """Mint drawings and restyle them, each once."""
+    started = time.perf_counter()
+    store = _worker_store(job.store)
+    writer = store.writer(Kind.DRAWING, job.build)
+    here: dict[bytes, Drawing] = {}  # by digest
+    tokens: dict[bytes, bytes] = {}  # key -> digest, of what this job has looked at
+    counts = {"minted": 0, "again": 0, "loaded": 0}
+    try:
+        for line, missing in zip(job.lines, job.missing, strict=True):
+            token = b""
+            for depth, node in enumerate(line):
+                name, parent = node.key(token), token
+                if name in tokens:
+                    token = tokens[name]
+                    continue
+                known = store.known(stack([name]))
+                if known.made[0] and (known.stored[0] or depth not in missing):
+                    counts["loaded"] += depth in missing
+                    token = known.digests[0].tobytes()
+                else:
+                    begun = time.perf_counter()
+                    drawing = _drawing(store, line[: depth + 1], here, parent)
+                    data = packed(drawing.rgba, drawing.parts)
+                    token = digest(data)
+                    here[token] = drawing
+                    writer.add(name, token, data, time.perf_counter() - begun)
+                    counts["again" if known.made[0] else "minted"] += 1
+                tokens[name] = token
+        entries = writer.close()
+    except BaseException:
+        writer.drop()
+        raise
+    return Made(entries, counts, time.perf_counter() - started)
+
+
+def _drawing(store: Store, line: Sequence[Node], here: dict[bytes, Drawing], parent: bytes) -> Drawing:
+    """The last drawing of a line, out of its parent's bytes if they can be had, else from nothing."""
+    if line[-1].style is None:
+        return drawn(line[-1])
+    base = here.get(parent) or _loaded(store, parent) or drawn_line(line[:-1])
+    return restyled(line[-1], base)
+
+
+def _loaded(store: Store, token: bytes) -> Drawing | None:
+    data = store.load(token)
+    return Drawing(*unpacked(data)) if data is not None else None
+
+
+def drawn_line(line: Sequence[Node]) -> Drawing:
+    """A drawing made from nothing, through all its ancestors."""
+    drawing = drawn(line[0])
+    for node in line[1:]:
+        drawing = restyled(node, drawing)
+    return drawing
+
+
+def drawn(node: Node) -> Drawing:
+    """Mint a drawing by its rule."""
+    recipe = node.recipe
+    family, _, name = recipe.rule.partition("/")
+    tables: dict[str, Any] = {"plates": PLATES, "props": PROPS}
+    module: Any = tables[family][name] if name else {"character": character, "title": title}[family]
+    return module.draw(recipe.params, recipe.variant, recipe.canvas, recipe.seed)  # type: ignore[no-any-return]
+
+
+def restyled(node: Node, base: Drawing) -> Drawing:
+    """Put a style's drawing hook over a drawing."""
+    style, recipe = node.style, node.recipe
+    assert style is not None
+    maps = Maps(base.parts, recipe.role, node.lines, recipe.canvas.left, recipe.canvas.top)
+    rgba = hook(style.module, "drawing")(base.rgba, maps, style.params, style_seed(style, recipe))
+    return Drawing(rgba, base.parts)
+
+
+# -- frames and segments
+
+
+@dataclass(frozen=True)
+class FrameJob:
+    """Frames to render or load, and the segments to make of them.
+
+    at, other: (m, 2) slice and entry; mix: (m, 2) weight and fade; iris: (m, 3). keys, made, digests,
+    stored: what the index says of each frame. keep: which frames other jobs need. segments: (first,
+    last + 1) within the job; form: None for pictures that are stored as they are.
+    """
+
+    store: str
+    build: str
+    label: str
+    slices: tuple[Slice, ...]
+    at: Ints
+    other: Ints
+    mix: Ints
+    iris: Ints
+    keys: Keys
+    made: Mask
+    digests: Keys
+    stored: Mask
+    keep: Mask
+    segments: tuple[tuple[int, int], ...]
+    segment_head: bytes
+    form: Format | None
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+
+def shoot(job: FrameJob) -> Made:
+    """Render what is missing, store what others need, encode segments that are not there yet."""
+    started = time.perf_counter()
+    return _Shoot(job).run(started)
+
+
+class _Shoot:
+    """One job of frames: holds its easel, its packs and its counts."""
+
+    def __init__(self, job: FrameJob) -> None:
+        self._job = job
+        self._store = _worker_store(job.store)
+        nodes = {t: n for s in job.slices for look, line in zip(s.tokens, s.nodes, strict=True) for t, n in zip(look, line, strict=True)}
+        sheets = _sheets(job.store)
+        sheets.nodes = nodes
+        self._easel = Easel(job.slices, sheets)
+        self._frames = self._store.writer(Kind.FRAME, job.build)
+        self._segments = self._store.writer(Kind.SEGMENT, job.build)
+        self._rows: list[Entry] = []  # of frames whose pixels are not kept
+        self._here: dict[bytes, tuple[U8, bytes]] = {}  # by key: pixels and digest
+        self.counts = {"rendered": 0, "again": 0, "loaded": 0, "encoded": 0, "cut": 0}
+
+    def run(self, started: float) -> Made:
+        try:
+            for first, last in self._job.segments:
+                self._segment(first, last)
+            entries = [*self._rows, *self._frames.close(), *self._segments.close()]
+        except BaseException:
+            self._frames.drop()
+            self._segments.drop()
+            raise
+        return Made(entries, self.counts, time.perf_counter() - started)
+
+    def _segment(self, first: int, last: int) -> None:
+        keys = [self._job.keys[n].tobytes() for n in range(first, last)]
+        self._here = {k: v for k, v in self._here.items() if k in set(keys)}  # only what this segment needs again
+        frames, digests = [], []
+        for n, name in zip(range(first, last), keys, strict=True):
+            if name not in self._here:
+                self._here[name] = self._frame(n, name)
+            frames.append(self._here[name][0])
+            digests.append(self._here[name][1])
+        if self._job.form is None:
+            return
+        name = key(self._job.segment_head, b"".join(digests))
+        known = self._store.known(stack([name]))
+        if known.made[0] and known.stored[0]:
+            self.counts["cut"] += 1
+            return
+        begun = time.perf_counter()
+        data = encode(frames, self._job.form)
+        self._segments.add(name, digest(data), data, time.perf_counter() - begun)
+        self.counts["encoded"] += 1
+
+    def _frame(self, n: int, name: bytes) -> tuple[U8, bytes]:
+        """Pixels and digest of a frame: loaded if it is in the store, else rendered."""
+        job = self._job
+        known = job.digests[n].tobytes() if job.made[n] else None
+        if job.stored[n] and known is not None:
+            data = self._store.load(known)
+            if data is not None:
+                self.counts["loaded"] += 1
+                return unpacked(data)[0], known
+        elif not job.made[n]:
+            found = self._store.known(stack([name]))  # another job of this build may have been first
+            data = self._store.load(found.digests[0].tobytes()) if found.made[0] and found.stored[0] else None
+            if data is not None:
+                self.counts["loaded"] += 1
+                return unpacked(data)[0], found.digests[0].tobytes()
+        begun = time.perf_counter()
+        other = (int(job.other[n, 0]), int(job.other[n, 1]))
+        rgb = self._easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), other, int(job.mix[n, 0]), int(job.mix[n, 1]), job.iris[n].tolist())
+        pixels = i420(rgb) if job.form is not None else rgb
+        data = packed(pixels)
+        token, cost = digest(data), time.perf_counter() - begun
+        if known is not None and token != known:
+            raise Bug(f"a frame of {job.label} came out otherwise than before", "please report this; `studio cache gc --max 0MB` clears the store")
+        self.counts["again" if known is not None else "rendered"] += 1
+        if job.keep[n] or job.form is None:
+            self._frames.add(name, token, data, cost)
+        else:
+            self._rows.append(Entry(name, token, Kind.FRAME, cost))
+        return pixels, token
+
+
+# -- what a process keeps between jobs
+
+
+class _StoredSheets(Sheets):
+    """Sheets from the store; a drawing that it has lost is made on the spot."""
+
+    nodes: dict[bytes, Node]
+
+    def __init__(self, root: str) -> None:
+        super().__init__(self._pixels)
+        self._root = root
+        self.nodes = {}
+
+    def _pixels(self, token: bytes) -> U8:
+        data = _worker_store(self._root).load(token)
+        if data is not None:
+            return unpacked(data)[0].copy()
+        return drawn_line(self.nodes[token].line()).rgba.copy()
+
+
+@lru_cache(maxsize=2)
+def _sheets(root: str) -> _StoredSheets:
+    return _StoredSheets(root)
+
+
+@lru_cache(maxsize=2)
+def _worker_store(root: str) -> Store:
+    pin_libraries()
+    return Store(Path(root), reading=True)

@@ -1,0 +1,260 @@
+"""The one door to more than one core, for studio's own work and for anyone's functions.
+
+Workers are top-level functions named by (module, function). `STUDIO_PARALLEL=0` runs everything in
+the caller's process. `python -m studio.parallel` checks itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import importlib
+import inspect
+import itertools
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from studio.clip import Format
+from studio.pool import Pool, Task
+
+#: seconds of work below which a pool does not pay for its start
+WORTH_A_POOL = 0.5
+
+
+def parallel_enabled() -> bool:
+    """False if `STUDIO_PARALLEL=0`: all work then runs in the caller's process."""
+    return os.environ.get("STUDIO_PARALLEL", "1") != "0"
+
+
+def worker_count() -> int:
+    """How many workers are used by default: one core is left free, and there is always one worker.
+
+    Cores are those that this process may use: affinity and the container's quota count.
+    """
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this platform
+        cores = os.cpu_count() or 1
+    quota = _container_quota()
+    if quota is not None:
+        cores = min(cores, max(1, int(quota)))
+    return max(1, cores - 1)
+
+
+def parallel_map(
+    module_name: str, fn_name: str, args_iter: Iterable[Any], chunksize: int = 4, label: str = "item"
+) -> list[Any]:
+    """`[fn(a) for a in args_iter]`, in order, on the workers.
+
+    A tuple is unpacked into the function's arguments. Work that turns out too small for a pool
+    (measured on the first items) stays in the caller's process. An exception arrives as itself,
+    with a note that names the item and holds the worker's traceback.
+    """
+    function = getattr(importlib.import_module(module_name), fn_name)
+    items = list(args_iter)
+    results: list[Any] = []
+    workers = min(worker_count(), -(-len(items) // max(1, chunksize)))
+    started = time.perf_counter()
+    while len(results) < len(items):
+        if results and workers > 1 and parallel_enabled():
+            each = (time.perf_counter() - started) / len(results)
+            if each * (len(items) - len(results)) > WORTH_A_POOL:
+                break
+        results.append(_named(function, items[len(results)], len(results), label))
+    first = len(results)
+    chunks = [
+        (module_name, fn_name, start, items[start : start + chunksize], label)
+        for start in range(first, len(items), max(1, chunksize))
+    ]
+    if chunks:
+        pool = shared_pool(workers)
+        futures = [pool.submit(Task("studio.parallel", "_chunk", chunk)) for chunk in chunks]
+        try:
+            for future in futures:
+                results += future.result()
+        except BaseException:
+            _cancel(futures)
+            raise
+    return results
+
+
+def parallel_per_frame_pass(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    module_name: str,
+    fn_name: str,
+    params: Any = None,
+) -> int:
+    """Put every frame of a video through `fn(rgb, params)` and write another video; -> frames written.
+
+    rgb is uint8 (height, width, 3), and so is what comes back (another even size is welcome, if it
+    is the same for all frames). A function with a parameter named `index` gets the frame's number.
+    Each worker decodes its own range of the source; times are kept, and sound is copied over.
+    Nothing is kept between runs.
+    """
+    from studio import video  # PyAV takes 0.15 s to import
+
+    clip = video.read_clip(Path(source))
+    target = Path(target)
+    work = Path(tempfile.mkdtemp(prefix=".studio-", dir=target.resolve().parent))
+    try:
+        spans = clip.spans(64)
+        jobs = [
+            _Range(str(source), start, stop, str(work / f"{n:06}"), (module_name, fn_name), params)
+            for n, (start, stop) in enumerate(spans)
+        ]
+        forms = parallel_map("studio.parallel", "_restyle", jobs, chunksize=1, label="range")
+        if len(set(forms)) > 1:
+            raise ValueError(f"{fn_name} gave frames of different sizes: {sorted({tuple(f[:2]) for f in forms})}")
+        blobs = (Path(job.path).read_bytes() for job in jobs)
+        return video.join(blobs, target, forms[0], video.Extras(times=clip.times, sound=Path(source)))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+# -- the shared pool
+
+_pools: list[Pool] = []
+
+
+def shared_pool(workers: int) -> Pool:
+    """The process's warm pool; it is made anew if another number of workers is asked for."""
+    if _pools and _pools[0].workers != workers:
+        close_shared_pool()
+    if not _pools:
+        _pools.append(Pool(workers))
+        if len(_pools) == 1:
+            atexit.register(close_shared_pool)
+    return _pools[0]
+
+
+def close_shared_pool() -> None:
+    """End the warm workers now rather than at exit."""
+    while _pools:
+        _pools.pop().shutdown(now=True)
+
+
+def _cancel(futures: Sequence[Future[Any]]) -> None:
+    for future in futures:
+        future.cancel()
+
+
+# -- in the workers
+
+
+class _Range(NamedTuple):
+    source: str
+    start: int
+    stop: int
+    path: str
+    function: tuple[str, str]
+    params: Any
+
+
+def _chunk(chunk: tuple[str, str, int, list[Any], str]) -> list[Any]:
+    module, name, start, items, label = chunk
+    function = getattr(importlib.import_module(module), name)
+    return [_named(function, item, start + n, label) for n, item in enumerate(items)]
+
+
+def _named(function: Callable[..., Any], item: Any, index: int, label: str) -> Any:
+    try:
+        return function(*item) if type(item) is tuple else function(item)
+    except Exception as error:
+        error.add_note(f"{label} {index}")
+        raise
+
+
+def _restyle(job: _Range) -> Any:
+    from studio import pixels, video
+
+    function = getattr(importlib.import_module(job.function[0]), job.function[1])
+    numbered = "index" in inspect.signature(function).parameters
+    clip = video.read_clip(Path(job.source))
+
+    def styled() -> Iterator[Any]:
+        for offset, rgb in enumerate(video.frames_of(clip, job.start, job.stop)):
+            extra = {"index": job.start + offset} if numbered else {}
+            yield pixels.i420(pixels.even(function(rgb, job.params, **extra)))
+
+    frames = styled()
+    first = next(frames)
+    form = Format(first.shape[1], first.shape[0] * 2 // 3, clip.fps)
+    Path(job.path).write_bytes(video.encode(itertools.chain([first], frames), form))
+    return form
+
+
+# -- python -m studio.parallel
+
+
+def _busy(number: int) -> int:
+    """Some arithmetic, the same everywhere: about 20 ms."""
+    value = number
+    for _ in range(150_000):
+        value = (value * 1103515245 + 12345) & 0x7FFFFFFF
+    return value
+
+
+def _timed(module: str, name: str, items: list[Any], switch: str) -> tuple[list[Any], float]:
+    before = os.environ.get("STUDIO_PARALLEL")
+    os.environ["STUDIO_PARALLEL"] = switch
+    try:
+        if switch != "0":  # the pool's start is not what is measured
+            parallel_map("studio.parallel", "_busy", list(range(2 * worker_count())), chunksize=1)
+            if worker_count() > 1:
+                shared_pool(worker_count())
+        started = time.perf_counter()
+        results = parallel_map(module, name, items)
+        return results, time.perf_counter() - started
+    finally:
+        if before is None:
+            del os.environ["STUDIO_PARALLEL"]
+        else:
+            os.environ["STUDIO_PARALLEL"] = before
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Check the pool, or time a function serial against parallel."""
+    parser = argparse.ArgumentParser(prog="python -m studio.parallel", description=main.__doc__)
+    parser.add_argument("--bench", action="store_true", help="time a function serial against parallel")
+    parser.add_argument("--module", default="studio.parallel", help="where the function is")
+    parser.add_argument("--fn", default="_busy", help="the function")
+    parser.add_argument("--items", type=int, default=96, help="how many calls: fn(0), fn(1), ...")
+    parser.add_argument("--arg", help="JSON: call fn with this instead; a list is unpacked into arguments")
+    wanted = parser.parse_args(argv)
+    items: list[Any] = list(range(wanted.items))
+    if wanted.arg is not None:
+        value = json.loads(wanted.arg)
+        items = [tuple(value) if isinstance(value, list) else value] * wanted.items
+    serial, alone = _timed(wanted.module, wanted.fn, items, "0")
+    spread, together = _timed(wanted.module, wanted.fn, items, "1")
+    same = wanted.bench or serial == spread
+    if not wanted.bench:
+        print(f"correct_results={same}, workers={worker_count()}")
+    print(f"serial {alone:.2f} s, parallel {together:.2f} s, speedup {alone / together:.2f}x on {worker_count()} workers")
+    return 0 if same else 1
+
+
+def _container_quota() -> float | None:
+    """CPUs that the control group allows, or None."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        return None if quota == "max" else float(Fraction(int(quota), int(period)))
+    except (OSError, ValueError):
+        return None
+
+
+if __name__ == "__main__":
+    # the module also runs as __main__, but workers and the pool belong to the importable one
+    from studio import parallel
+
+    sys.exit(parallel.main())

@@ -1,0 +1,263 @@
+"""From a plan to jobs, and jobs to workers: longest first, each frame made by one job only.
+
+Pixels never pass through here.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import queue
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio import job as work
+from studio.easel import Slice
+from studio.job import FrameJob, Made, MintJob
+from studio.keys import Node, looks
+from studio.plan import OutputPlan, Plan, Wish, format_of, segment_head
+from studio.pool import Pool, Task
+
+WORTH = 1.0  # seconds of work that make a job
+
+
+@dataclass
+class Ready:
+    """A job that can be handed out once the jobs it waits for are done. after: their numbers."""
+
+    kind: str
+    data: MintJob | FrameJob
+    estimate: float
+    count: int
+    label: str
+    after: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: what it made, or why not."""
+
+    job: Ready
+    made: Made | None
+    error: BaseException | None
+    worker: int
+    began: float
+
+
+# -- jobs of a plan
+
+
+def mint_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
+    """Drawings that share an ancestor go together; short ones share a job."""
+    missing = {id(n) for n in plan.mint}
+    lines: dict[int, list[tuple[Node, ...]]] = {}
+    for node in plan.mint:
+        line = tuple(node.line())
+        lines.setdefault(id(line[0]), []).append(line)
+    jobs: list[Ready] = []
+    batch: list[tuple[Node, ...]] = []
+    estimate = 0.0
+
+    def flush() -> None:
+        nonlocal batch, estimate
+        if batch:
+            places = tuple(frozenset(d for d, n in enumerate(line) if id(n) in missing) for line in batch)
+            data = MintJob(store, build, tuple(batch), places)
+            jobs.append(Ready("drawings", data, estimate, len({id(line[-1]) for line in batch}), data.label))
+        batch, estimate = [], 0.0
+
+    for group in lines.values():
+        cost = sum(_drawing_cost(line[-1], plan) for line in group)
+        if estimate + cost > 0.5 * WORTH:
+            flush()
+        batch += group
+        estimate += cost
+    flush()
+    return jobs
+
+
+def _drawing_cost(node: Node, plan: Plan) -> float:
+    """Seconds: as recorded, else a guess from the number of pixels."""
+    known = plan.tokens.cost.get(id(node), 0.0)
+    pixels = node.recipe.canvas.width * node.recipe.canvas.height
+    return known or 0.02 + pixels * (7e-7 if node.recipe.role == "plate" else 3e-7)
+
+
+def frame_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
+    """Stale segments in jobs of about a second; a frame belongs to the first job that shows it."""
+    frames = plan.frames
+    missing = ~(frames.made & frames.stored)
+    cost = np.where(frames.costs > 0, frames.costs, _mean_cost(frames.costs))
+    owner = np.full(len(frames.keys), -1, np.int64)
+    keep = np.zeros(len(frames.keys), np.bool_)
+    drafts: list[tuple[OutputPlan, list[tuple[int, int]], float, set[int]]] = []
+    for output in plan.outputs:
+        for group, estimate in _groups(output, cost, missing):
+            number, after = len(drafts), set()
+            shown = np.unique(np.concatenate([output.of_frame[a:b] for a, b in group]))
+            make = shown[missing[shown]]
+            mine = owner[make] < 0
+            owner[make[mine]] = number
+            keep[make[~mine]] = True
+            after = set(owner[make[~mine]].tolist())
+            drafts.append((output, group, estimate, after))
+    return [
+        Ready("frames", data, estimate, data.count, data.label, after)
+        for output, group, estimate, after in drafts
+        for data in [_frame_job(plan, output, group, keep, (store, build))]
+    ]
+
+
+def _mean_cost(costs: NDArray[np.float32]) -> float:
+    known = costs[costs > 0]
+    return float(known.mean()) if len(known) else 0.03
+
+
+def _groups(
+    output: OutputPlan, cost: NDArray[Any], missing: NDArray[np.bool_]
+) -> Iterator[tuple[list[tuple[int, int]], float]]:
+    """Runs of neighbouring stale segments that make about `WORTH` seconds together."""
+    group: list[tuple[int, int]] = []
+    estimate, last = 0.0, -1
+    for number, ((a, b), fresh) in enumerate(zip(output.edges, output.segment_fresh, strict=True)):
+        if fresh:
+            continue
+        of = output.of_frame[a:b]
+        here = float((cost[of] * np.where(missing[of], 1.0, 0.2)).sum()) + 0.008 * (b - a)
+        if group and (estimate + here > 1.2 * WORTH or number != last + 1):
+            yield group, estimate
+            group, estimate = [], 0.0
+        group.append((a, b))
+        estimate, last = estimate + here, number
+    if group:
+        yield group, estimate
+
+
+def _frame_job(
+    plan: Plan, output: OutputPlan, group: Sequence[tuple[int, int]], keep: NDArray[np.bool_], where: tuple[str, str]
+) -> FrameJob:
+    wish, film = output.wish, output.wish.film
+    inside = np.concatenate([np.arange(a, b) for a, b in group])
+    of, positions = output.of_frame[inside], wish.frames[inside]
+    slices, at, other = _sliced(plan, output, positions)
+    ends = np.cumsum([b - a for a, b in group])
+    segments = tuple((int(end - (b - a)), int(end)) for end, (a, b) in zip(ends, group, strict=True))
+    seconds = positions[0] / float(film.fps)
+    return FrameJob(
+        store=where[0], build=where[1], label=f"{wish.output.name}@{seconds:.2f}s", slices=slices, at=at, other=other,
+        mix=np.stack([film.weight[positions], film.fade[positions]], 1), iris=film.iris[positions],
+        keys=plan.frames.keys[of], made=plan.frames.made[of], digests=plan.frames.digests[of],
+        stored=plan.frames.stored[of], keep=keep[of], segments=segments, segment_head=segment_head(wish),
+        form=format_of(wish) if wish.form == "i420" else None,
+    )  # fmt: skip
+
+
+def _sliced(
+    plan: Plan, output: OutputPlan, positions: NDArray[np.intp]
+) -> tuple[tuple[Slice, ...], NDArray[np.int32], NDArray[np.int32]]:
+    """The parts of shots that some frames of a film need, and where in them each frame is."""
+    film = output.wish.film
+    number = plan.outputs.index(output)
+    at, other = (np.full((len(positions), 2), -1, np.int32) for _ in range(2))
+    slices: list[Slice] = []
+    shots, frames = film.shot[positions], film.frame[positions]
+    others, other_frames = film.other[positions], film.other_frame[positions]
+    for s in np.unique(np.concatenate([shots, others[others >= 0]])):
+        mine, theirs = shots == s, others == s
+        needed = np.unique(np.concatenate([frames[mine], other_frames[theirs]]))
+        at[mine] = np.stack([np.full(mine.sum(), len(slices)), np.searchsorted(needed, frames[mine])], 1)
+        other[theirs] = np.stack([np.full(theirs.sum(), len(slices)), np.searchsorted(needed, other_frames[theirs])], 1)
+        slices.append(_slice(plan, (number, int(s)), output.wish, needed))
+    return tuple(slices), at, other
+
+
+def _slice(plan: Plan, name: tuple[int, int], wish: Wish, frames: NDArray[np.int32]) -> Slice:
+    shot, fps = wish.film.shots[name[1]], float(wish.film.fps)
+    chains = tuple(looks(shot.styles))
+    if shot.rows is None:
+        none = np.zeros((len(frames), 0, 0), np.int32)
+        source = shot.source[frames] if shot.source is not None else None
+        return Slice(chains, shot.width, shot.height, fps, frames, False, none, none[:, :, 0], (), (), shot.clip, source)
+    rows = shot.rows.rows[frames].copy()
+    used = np.unique(rows[:, :, 0])
+    used = used[used >= 0]
+    renumbered = np.full(len(shot.rows.recipes) + 1, -1, np.int32)
+    renumbered[used] = np.arange(len(used), dtype=np.int32)
+    rows[:, :, 0] = renumbered[rows[:, :, 0]]
+    nodes = tuple(tuple(look[r] for r in used.tolist()) for look in plan.nodes[name])
+    tokens = tuple(tuple(plan.tokens.token[id(n)] for n in look) for look in nodes)
+    return Slice(chains, shot.width, shot.height, fps, frames, shot.is_staged, rows, shot.rows.view[frames], tokens, nodes)
+
+
+# -- running them
+
+
+class Crew:
+    """Runs jobs: on a pool of warm workers, or in this process (workers = 0)."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: Pool | None = None
+
+    def run(self, jobs: Sequence[Ready], started: Callable[[Ready], None], keep_going: bool) -> Iterator[Outcome]:
+        """Hand out the longest of the jobs that can go; yield what comes back, in the order in which it comes."""
+        if not self.workers:
+            yield from self._alone(jobs, started, keep_going)
+            return
+        if self._pool is None:
+            self._pool = Pool(self.workers)
+        back: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
+        waits = {n: set(j.after) for n, j in enumerate(jobs)}
+        ready = [(-jobs[n].estimate, n) for n, after in waits.items() if not after]
+        heapq.heapify(ready)
+        going, left, stopping = 0, len(jobs), False
+        while left:
+            while ready and going < self.workers + 1 and not stopping:  # one more than workers, so that none waits
+                _, n = heapq.heappop(ready)
+                started(jobs[n])
+                future = self._pool.submit(Task("studio.scheduler", "perform", (jobs[n].kind, jobs[n].data)))
+                future.add_done_callback(lambda f, n=n: back.put((n, f)))
+                going += 1
+            if not going:
+                return
+            n, future = back.get()
+            going, left = going - 1, left - 1
+            error = future.exception()
+            made, worker, began = (None, 0, 0.0) if error else future.result()
+            stopping = stopping or (error is not None and not keep_going)
+            yield Outcome(jobs[n], made, error, worker, began)
+            for m, after in waits.items():
+                if n in after:
+                    after.discard(n)
+                    if not after:
+                        heapq.heappush(ready, (-jobs[m].estimate, m))
+
+    def _alone(self, jobs: Sequence[Ready], started: Callable[[Ready], None], keep_going: bool) -> Iterator[Outcome]:
+        for ready in jobs:  # a job waits only for earlier ones
+            started(ready)
+            try:
+                made, worker, began = perform((ready.kind, ready.data))
+                yield Outcome(ready, made, None, worker, began)
+            except Exception as error:
+                yield Outcome(ready, None, error, os.getpid(), 0.0)
+                if not keep_going:
+                    return
+
+    def close(self, *, now: bool = False) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(now=now)
+            self._pool = None
+
+
+def perform(task: tuple[str, Any]) -> tuple[Made, int, float]:
+    """Do a job in this process: (what it made, process id, when it began)."""
+    kind, data = task
+    began = time.time()
+    return (work.mint if kind == "drawings" else work.shoot)(data), os.getpid(), began
+
+

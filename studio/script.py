@@ -1,0 +1,230 @@
+"""The action of a scene as events in frames: order is time, cues are moments.
+
+A line without `at` starts when all lines above have ended. Knows no pixels and no picture size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any
+
+from rules import title
+from rules.character import GESTURES, step_length
+from studio.errors import Problem, did_you_mean
+from studio.params import frames_of, is_time
+from studio.project import LOOKS, Project, Scene, Stage
+from studio.spec import Line, Spot
+from studio.tree import Loc
+from studio.visemes import speech
+
+#: metres from the middle at which somebody is out of sight who comes `from: left`
+OFF_STAGE = 4.6
+TAIL = 12  # frames that a scene goes on after its action
+_PACE = {"slow": 18, "normal": 12, "fast": 8}  # frames a step
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that somebody or the camera does from `start` on, for `length` frames."""
+
+    kind: str
+    who: str
+    start: int
+    length: int
+    data: Mapping[str, Any]
+
+
+@dataclass
+class Script:
+    """A scene in frames: its events in the order of the file, its cues, its length."""
+
+    scene: Scene
+    fps: float
+    events: list[Event] = field(default_factory=list)
+    cues: dict[str, tuple[int, int]] = field(default_factory=dict)
+    length: int = 0
+
+    def of(self, kind: str, who: str | None = None) -> list[Event]:
+        """Events of one kind, by start."""
+        found = [e for e in self.events if e.kind == kind and (who is None or e.who == who)]
+        return sorted(found, key=lambda e: e.start)
+
+
+def script_of(project: Project, scene: Scene, clip_frames: int | None = None) -> Script:
+    """Lay out a scene; problems go to the project. clip_frames: length of a scene of footage."""
+    script = Script(scene, float(project.fps))
+    _Director(project, script).run()
+    if scene.card is not None and scene.length is None:
+        script.length = frames_of(f"{title.legible_seconds(scene.card.text)}s", script.fps)
+    elif scene.length is not None:
+        script.length = frames_of(scene.length, script.fps)
+    elif clip_frames is not None:
+        script.length = clip_frames
+    if script.length < 1:
+        project.problems.append(Problem(f"`{scene.name}` has no length", project.loaded.tree.place_of(scene.loc), "add `length: 3s`"))
+        script.length = 1
+    return script
+
+
+class _Director:
+    """Walks the lines of a scene and keeps where everybody stands meanwhile."""
+
+    def __init__(self, project: Project, script: Script) -> None:
+        self._project, self._script, self._scene = project, script, script.scene
+        self._stage: Stage = self._scene.stage or Stage("nowhere", "day", (), {})
+        self._spots = {c.figure.name: c.spot for c in self._scene.cast}
+        self._figures = {c.figure.name: c.figure for c in self._scene.cast}
+        self._coming = self._entrances(self._scene.action)
+        self._end = 0
+
+    def run(self) -> None:
+        for n, line in enumerate(self._scene.action):
+            self._end = max(self._end, self._line(line, (*self._scene.loc, "action", n), self._end))
+        self._script.length = self._end + TAIL
+
+    def _entrances(self, lines: tuple[Line, ...]) -> set[str]:
+        """Who comes on later with a walk `from:`, without being cast."""
+        names = {line.who for line in lines if line.walk is not None and line.from_ is not None and line.who}
+        for line in lines:
+            names |= self._entrances(line.together or ())
+        return names - set(self._figures)
+
+    def _line(self, line: Line, loc: Loc, now: int) -> int:
+        """Lay out a line; -> the frame at which it has ended."""
+        start = now if line.at is None else self._moment(line.at, (*loc, "at"))
+        if line.delay:
+            start += self._frames(line.delay)
+        verb = line.verb()
+        if line.who is not None and not self._present(line, (*loc, "who")):
+            return start
+        if verb == "together":
+            length = max((self._line(inner, (*loc, "together", n), start) for n, inner in enumerate(line.together or ())), default=start) - start
+        else:
+            length = getattr(self, f"_verb_{verb}")(line, loc, start)
+        if line.mood is not None:
+            self._add("mood", line.who or "", start, 0, mood=line.mood)
+        if line.facing is not None:
+            self._add("face", line.who or "", start, 0, facing=-1 if line.facing == "left" else 1)
+        if line.look is not None and verb != "look":
+            self._verb_look(line, loc, start)
+        if line.cue is not None:
+            if line.cue in self._script.cues:
+                self._say(f"the cue `{line.cue}` is given twice", (*loc, "cue"), "call one of them otherwise")
+            self._script.cues[line.cue] = (start, start + length)
+        return start + length
+
+    # -- verbs; each returns its length in frames
+
+    def _verb_walk(self, line: Line, loc: Loc, start: int) -> int:
+        who = line.who or ""
+        target = self._spot(line.walk, (*loc, "walk"))
+        begin = self._spots.get(who, target)
+        if line.from_ is not None:
+            begin = self._edge(line.from_, target, (*loc, "from"))
+        way = hypot(target.x - begin.x, target.z - begin.z)
+        steps = max(1, round(way / step_length(self._figures[who].params)))
+        length = self._frames(line.over) if line.over else steps * _PACE[line.pace]
+        if way < 0.05:
+            self._say(f"`{who}` already stands there", (*loc, "walk"), "walk to another mark")
+            return 0
+        self._add("walk", who, start, length, begin=begin, end=target, steps=steps, figure=self._figures[who])
+        self._spots[who] = target
+        return length
+
+    def _verb_say(self, line: Line, loc: Loc, start: int) -> int:
+        mouths, closed = speech(line.say or "", self._script.fps)
+        spoken = self._frames(line.over) if line.over else closed
+        self._add("say", line.who or "", start, spoken, mouths=mouths, text=line.say)
+        return spoken + 6
+
+    def _verb_do(self, line: Line, loc: Loc, start: int) -> int:
+        gesture = line.do or "nod"
+        length = self._frames(line.over) if line.over else round(GESTURES[gesture] * self._script.fps / 24)
+        self._add("do", line.who or "", start, length, gesture=gesture)
+        return length
+
+    def _verb_look(self, line: Line, loc: Loc, start: int) -> int:
+        target = line.look or "ahead"
+        props = {p.name for p in self._stage.planes if p.is_prop}
+        known = {*LOOKS, *self._figures, *self._coming, *props, *self._stage.marks}
+        if target not in known:
+            self._say(f"nothing here is called `{target}`", (*loc, "look"), did_you_mean(target, known))
+        self._add("look", line.who or "", start, 0, target=target)
+        return round(0.4 * self._script.fps)
+
+    def _verb_hold(self, line: Line, loc: Loc, start: int) -> int:
+        return self._frames(line.hold or "0f")
+
+    def _verb_shot(self, line: Line, loc: Loc, start: int) -> int:
+        for n, name in enumerate(line.on or ()):
+            known = {*self._figures, *self._coming, *(p.name for p in self._stage.planes if p.is_prop)}
+            if name not in known:
+                self._say(f"nobody here is called `{name}`", (*loc, "on", n), did_you_mean(name, known))
+        length = self._frames(line.over) if line.over else 0
+        self._add("shot", "", start, length, size=line.shot, on=line.on, ease=line.ease)
+        return length
+
+    def _verb_camera(self, line: Line, loc: Loc, start: int) -> int:
+        length = self._frames(line.over) if line.over else 0
+        self._add("camera", "", start, length, key=line.camera, ease=line.ease)
+        return length
+
+    def _verb_set(self, line: Line, loc: Loc, start: int) -> int:
+        props = {p.name for p in self._stage.planes if p.is_prop}
+        if line.set not in props:
+            self._say(f"no prop here is called `{line.set}`", (*loc, "set"), did_you_mean(line.set or "", props))
+        length = self._frames(line.over) if line.over else 0
+        self._add("set", line.set or "", start, length, lit=bool(line.lit), ease=line.ease)
+        return length
+
+    # -- names and moments
+
+    def _present(self, line: Line, loc: Loc) -> bool:
+        who = line.who or ""
+        if who in self._figures:
+            return True
+        if who in self._coming and who in self._project.figures:
+            self._figures[who] = self._project.figures[who]
+            return True
+        known = {*self._figures, *self._project.figures}
+        hint = "cast them, or let them walk in `from: left`" if who in self._project.figures else did_you_mean(who, known)
+        self._say(f"`{who}` is not in this scene", loc, hint)
+        return False
+
+    def _spot(self, stand: str | Spot | None, loc: Loc) -> Spot:
+        return self._project.spot(stand if stand is not None else "centre", self._stage, loc)
+
+    def _edge(self, stand: str | Spot, target: Spot, loc: Loc) -> Spot:
+        if stand in ("left", "right"):
+            return Spot(x=-OFF_STAGE if stand == "left" else OFF_STAGE, z=target.z)
+        return self._spot(stand, loc)
+
+    def _moment(self, text: str, loc: Loc) -> int:
+        if is_time(text):
+            return self._frames(text)
+        name, _, end = text.partition(".")
+        if name not in self._script.cues or end not in ("", "end"):
+            self._say(f"no cue above is called `{text}`", loc, did_you_mean(text, self._script.cues))
+            return 0
+        return self._script.cues[name][1 if end else 0]
+
+    def _frames(self, time: str) -> int:
+        return frames_of(time, self._script.fps)
+
+    def _add(self, kind: str, who: str, start: int, length: int, **data: Any) -> None:
+        self._script.events.append(Event(kind, who, start, length, data))
+
+    def _say(self, what: str, loc: Loc, hint: str = "") -> None:
+        self._project.problems.append(Problem(what, self._project.loaded.tree.place_of(loc), hint))
+
+
+def moment(script: Script, text: str) -> int | None:
+    """The frame of a time or a cue of a scene, or None if there is no such cue."""
+    if is_time(text):
+        return frames_of(text, script.fps)
+    name, _, end = text.partition(".")
+    if name in script.cues and end in ("", "end"):
+        return script.cues[name][1 if end else 0]
+    return None

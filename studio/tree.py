@@ -1,0 +1,106 @@
+"""A parsed file as a tree of values that know their place, and problems told in terms of it.
+
+Between YAML and the models: knows neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from studio.errors import Place, Problem, did_you_mean
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass
+class Tree:
+    """A value and where it stands. `value` is text, a number, a boolean, None, a list of trees or a
+    mapping from text to trees; `keys` has the places of a mapping's keys."""
+
+    value: Any
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The value without places."""
+        if isinstance(self.value, dict):
+            return {key: tree.plain() for key, tree in self.value.items()}
+        if isinstance(self.value, list):
+            return [tree.plain() for tree in self.value]
+        return self.value
+
+    def at(self, loc: Sequence[str | int]) -> Tree:
+        """The tree at a path; items of the path that fit nowhere (the tags of unions) are passed over."""
+        tree = self
+        for item in loc:
+            if isinstance(tree.value, dict) and item in tree.value:
+                tree = tree.value[item]
+            elif isinstance(tree.value, list) and isinstance(item, int) and item < len(tree.value):
+                tree = tree.value[item]
+        return tree
+
+    def place_of(self, loc: Sequence[str | int]) -> Place:
+        """The place of the value at a path, or of the key where there is nothing but a key."""
+        return self.at(loc).place
+
+    def key_place(self, loc: Sequence[str | int]) -> Place:
+        """The place of the key that a path ends with."""
+        parent = self.at(loc[:-1])
+        return parent.keys.get(str(loc[-1]), parent.place) if loc else self.place
+
+    def merged(self, over: Tree) -> Tree:
+        """A copy of this mapping in which another one's keys replace."""
+        return Tree({**self.value, **over.value}, over.place, {**self.keys, **over.keys})
+
+    def walk(self) -> Iterator[Tree]:
+        """Itself and everything below."""
+        yield self
+        below: list[Tree] = []
+        if isinstance(self.value, dict):
+            below = list(self.value.values())
+        elif isinstance(self.value, list):
+            below = self.value
+        for tree in below:
+            yield from tree.walk()
+
+
+def resolve_copies(table: Tree, kind: str) -> list[Problem]:
+    """Replace `like: NAME` within a table of targets by what it copies; say what cannot be copied."""
+    problems: list[Problem] = []
+    done: dict[str, Tree] = {}
+
+    def resolved(name: str, path: tuple[str, ...]) -> Tree:
+        tree: Tree = table.value[name]
+        if name in done or not isinstance(tree.value, dict) or "like" not in tree.value:
+            return done.setdefault(name, tree)
+        like = tree.value["like"]
+        if not isinstance(like.value, str) or like.value not in table.value:
+            problems.append(Problem(f"unknown {kind} `{like.value}`", like.place, did_you_mean(str(like.value), set(table.value) - {name})))
+            return done.setdefault(name, tree)
+        if like.value in (*path, name):
+            cycle = " -> ".join([*path, name][[*path, name].index(like.value) :] + [like.value])
+            problems.append(Problem(f"`like` goes round in a circle: {cycle}", like.place, "let one of them stand on its own"))
+            return done.setdefault(name, tree)
+        origin = resolved(like.value, (*path, name))
+        if isinstance(origin.value, dict):
+            done[name] = origin.merged(Tree({k: v for k, v in tree.value.items() if k != "like"}, tree.place, tree.keys))
+        return done.setdefault(name, tree)
+
+    if isinstance(table.value, dict):
+        for name in list(table.value):
+            resolved(name, ())
+        table.value = {name: done[name] for name in table.value}
+    return problems
+
+
+def unique_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """Each problem once, however many ways lead to it."""
+    return list(dict.fromkeys(problems))
+
+
+def plain_table(tree: Tree, key: str) -> Mapping[str, Tree]:
+    """The entries of a table such as `scenes:`, if there is one."""
+    table = tree.value.get(key) if isinstance(tree.value, dict) else None
+    return table.value if table is not None and isinstance(table.value, dict) else {}
