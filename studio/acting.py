@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from rules import character
 from rules.character import BREATH_FRAMES, LAMP_STEPS, MOODS, MOUTHS, YAWS, Acting
 from studio.hashing import seed_of
-from studio.project import Figure, Plane
 from studio.script import Event, Script
+from studio.targets import Figure, Plane
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -106,24 +106,32 @@ class _Stand:
         self.phase = np.where(going, (_PASSING + done) % _CYCLE, np.where(begun, -1, self.phase)).astype(np.int32)
 
 
-def _presence(
-    script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]
-) -> Presence:
+def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]) -> Presence:
     stand = stands[name]
     twos = frames - frames % 2
     gesture, since, span = _gestures(script.of("do", name), twos)
     looks = _Looking(script, stands, stand, frames)
     lamp, side = _lit(lamps, stand)
     phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
+    moods = [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)]
     acting = Acting(
-        phase=stand.phase, gesture=gesture, since=since, span=span,
-        mood=steps(frames, [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)], MOODS.index(stand.mood)),
+        phase=stand.phase,
+        gesture=gesture,
+        since=since,
+        span=span,
+        mood=steps(frames, moods, MOODS.index(stand.mood)),
         mouth=_mouths(script.of("say", name), frames),
         lids=_lids(frames, seed_of("blink", script.scene.name, name), [e.start for e in script.of("look", name)]),
-        gaze_x=looks.gaze_x, gaze_y=looks.gaze_y, yaw=looks.yaw, tilt=looks.tilt, facing=looks.facing,
-        lamp=lamp, side=side, breath=np.rint(4 * np.sin(phase)) / 4,
+        gaze_x=looks.gaze_x,
+        gaze_y=looks.gaze_y,
+        yaw=looks.yaw,
+        tilt=looks.tilt,
+        facing=looks.facing,
+        lamp=lamp,
+        side=side,
+        breath=np.rint(4 * np.sin(phase)) / 4,
         time=script.scene.stage.time if script.scene.stage else "day",
-    )  # fmt: skip
+    )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
 
 
@@ -148,7 +156,9 @@ class _Looking:
         initial = next((c.facing for c in script.scene.cast if c.figure.name == name), 1)
         self.facing = steps(frames, sorted(turns), initial)
 
-    def _target(self, script: Script, stands: dict[str, _Stand], stand: _Stand, target: str) -> tuple[Any, Any, Any] | None:
+    def _target(
+        self, script: Script, stands: dict[str, _Stand], stand: _Stand, target: str
+    ) -> tuple[Any, Any, Any] | None:
         """(x, z, height) of what is looked at, at each frame; None for a plain direction."""
         if target in stands:
             other = stands[target]
@@ -227,10 +237,10 @@ def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
     values = np.full(len(frames), level)
     for event in sets:
         to = float(event.data["lit"])
-        t = np.clip((frames - event.start) / max(event.length, 1), 0, 1) if event.length else (frames >= event.start) * 1.0
+        t = np.clip((frames - event.start) / event.length, 0, 1) if event.length else np.ones(len(frames))
         values = np.where(frames >= event.start, level + (to - level) * ease(t, event.data["ease"]), values)
         level = to
-    return np.rint(values * 24) / 24
+    return np.asarray(np.rint(values * 24) / 24)
 
 
 def _lit(lamps: Sequence[Lamp], stand: _Stand) -> tuple[Ints, Ints]:

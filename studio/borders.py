@@ -7,6 +7,8 @@ as in content-defined chunking; measured in docs/design-notes.md, "Borders of se
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import xxhash
 from numpy.lib.stride_tricks import sliding_window_view
@@ -32,7 +34,7 @@ def borders(motion: NDArray[np.uint8], spans: list[int]) -> list[int]:
     for start, stop in zip(starts, [*starts[1:], count], strict=True):
         inner = start + _minima(hashes[start:stop])
         edges = [start, *inner.tolist(), stop]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             while b - a > LONGEST:
                 found.append(a)
                 a += SPLIT

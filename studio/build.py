@@ -17,15 +17,16 @@ from typing import Any
 import numpy as np
 
 from studio import outputs as files
-from studio.errors import BuildError, Bug, ProjectError, StudioError
+from studio.errors import Bug, BuildError, ProjectError, StudioError
 from studio.film import Film, Scripts, film_of, position_of, unknown_moment
 from studio.fingerprint import Fingerprints
 from studio.keys import Keyring
 from studio.packs import Kind
 from studio.plan import OutputPlan, Plan, Wish, format_of, plan
 from studio.progress import Done, Failed, Listener, Planned, Replanned, Report, Started, Wrote
-from studio.project import Output, Project
+from studio.project import Project
 from studio.store import Store
+from studio.targets import Output
 
 _MOST_ROUNDS = 8
 
@@ -46,7 +47,9 @@ class Session:
 
     def plan(self) -> Plan:
         intact = {w.output.name: self.store.intact(str(self.path_of(w.output))) for w in self.wishes}
-        return plan(self.wishes, self.keyring, self.store, {name: key for name, key in intact.items() if key is not None})
+        return plan(
+            self.wishes, self.keyring, self.store, {name: key for name, key in intact.items() if key is not None}
+        )
 
 
 def open_session(project: Project, store: Store, fingerprints: Fingerprints, outputs: Sequence[Output]) -> Session:
@@ -107,6 +110,7 @@ class _Tally:
     loaded: int = 0
     encoded: int = 0
     failed: list[str] = field(default_factory=list)
+    was_damaged: bool = False
 
     def add(self, counts: dict[str, int], kind: str) -> None:
         if kind == "drawings":
@@ -125,16 +129,22 @@ class _Tally:
         report.drawings |= {"minted": self.minted, "again": self.minted_again, "loaded": self.drawings_loaded}
         report.drawings["cut"] = stale + again - self.minted - self.minted_again - self.drawings_loaded
         report.frames |= {
-            "total": sum(len(o.of_frame) for o in first.outputs), "distinct": len(first.frames.keys),
-            "rendered": self.rendered, "again": self.again, "loaded": self.loaded,
-        }  # fmt: skip
+            "total": sum(len(o.of_frame) for o in first.outputs),
+            "distinct": len(first.frames.keys),
+            "rendered": self.rendered,
+            "again": self.again,
+            "loaded": self.loaded,
+        }
         foretold = int(first.frames.stale.sum()) + int(first.frames.again.sum())
         report.frames["cut"] = foretold - self.rendered - self.again
         segments = sum(len(o.starts) for o in first.outputs if o.wish.form == "i420")
         stale_segments = sum(int((~o.segment_fresh).sum()) for o in first.outputs if o.wish.form == "i420")
         report.segments |= {"encoded": self.encoded, "reused": segments - stale_segments}
         report.segments["cut"] = stale_segments - self.encoded
-        if not self.failed and min(report.drawings["cut"], report.frames["cut"], report.segments["cut"]) < 0:
+        if self.was_damaged:
+            for counts in (report.drawings, report.frames, report.segments):
+                counts["cut"] = max(0, counts["cut"])
+        elif not self.failed and min(report.drawings["cut"], report.frames["cut"], report.segments["cut"]) < 0:
             raise Bug(f"more was made than was foretold: {report.drawings} {report.frames} {report.segments}")
 
 
@@ -143,19 +153,28 @@ def build(session: Session, workers: int, say: Listener, *, keep_going: bool = F
     begun = time.perf_counter()
     report = Report(workers=workers)
     files.prepare([session.path_of(w.output) for w in session.wishes])
-    current, tally = make(session, workers, say, keep_going=keep_going)
-    for output in current.outputs:
-        report.outputs.append(_finished(session, current, output, say))
+    tally = None
+    for _ in range(_MOST_ROUNDS):
+        current, tally = make(session, workers, say, keep_going=keep_going, tally=tally)
+        try:
+            report.outputs = [_finished(session, current, output, say) for output in current.outputs]
+            break
+        except Lost:  # damaged since it was made: its place is cleared, so the next plan makes it again
+            tally.was_damaged = True
+    else:
+        raise BuildError("the store loses what is written to it", "check the disk, or set another store with --cache DIR")
     tally.fill(report)
     report.seconds = round(time.perf_counter() - begun, 3)
     return report
 
 
-def make(session: Session, workers: int, say: Listener, *, keep_going: bool = False) -> tuple[Plan, _Tally]:
-    """Fill the store with what the session's wishes need; write no output."""
+def make(
+    session: Session, workers: int, say: Listener, *, keep_going: bool = False, tally: _Tally | None = None
+) -> tuple[Plan, _Tally]:
+    """Fill the store with what the session's wishes need; write no output. tally: of earlier rounds."""
     first = session.plan()
     say(_planned(session, first, workers))
-    tally = _Tally(first)
+    tally = tally or _Tally(first)
     if first.is_empty:
         return first, tally
     return _rounds(session, first, tally, workers, say, keep_going), tally
@@ -179,13 +198,26 @@ def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Lis
                 store.commit(outcome.made.entries)
                 made += len(outcome.made.entries) + sum(outcome.made.counts.values())
                 tally.add(outcome.made.counts, outcome.job.kind)
-                say(Done(outcome.job.kind, outcome.job.label, outcome.made.counts, outcome.made.seconds, outcome.worker, outcome.began))
+                say(
+                    Done(
+                        outcome.job.kind,
+                        outcome.job.label,
+                        outcome.made.counts,
+                        outcome.made.seconds,
+                        outcome.worker,
+                        outcome.began,
+                    )
+                )
             current = session.plan()
             if current.is_empty or tally.failed:
                 break
             if not made:
                 raise Bug("a round of the build made nothing new, and yet something is missing")
-            say(Replanned(len(current.mint), int((current.frames.stale | current.frames.again).sum()), current.stale_segments))
+            say(
+                Replanned(
+                    len(current.mint), int((current.frames.stale | current.frames.again).sum()), current.stale_segments
+                )
+            )
         done = True
         return current
     finally:
@@ -195,7 +227,12 @@ def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Lis
 def _planned(session: Session, first: Plan, workers: int) -> Planned:
     stale = int(first.frames.stale.sum()) + int(first.frames.again.sum())
     return Planned(
-        [w.output.name for w in session.wishes], len(first.mint), stale, first.stale_segments, predicted_seconds(session, first, workers), workers
+        [w.output.name for w in session.wishes],
+        len(first.mint),
+        stale,
+        first.stale_segments,
+        predicted_seconds(session, first, workers),
+        workers,
     )
 
 
@@ -215,7 +252,9 @@ def _fail(label: str, error: BaseException | None, say: Listener, keep_going: bo
     if isinstance(error, Bug) or not isinstance(error, StudioError):
         wrapped: StudioError = Bug(f"{label} could not be made: {type(error).__name__}: {error}")
         if isinstance(error, (MemoryError, OSError)):
-            wrapped = BuildError(f"{label} could not be made: {error}", "free some memory or room on the disk, or try -j 1")
+            wrapped = BuildError(
+                f"{label} could not be made: {error}", "free some memory or room on the disk, or try -j 1"
+            )
         wrapped.__cause__ = error
     else:
         wrapped = BuildError(f"{label} could not be made: {error}")
@@ -229,7 +268,12 @@ def _finished(session: Session, current: Plan, output: OutputPlan, say: Listener
     begun = time.perf_counter()
     wish = output.wish
     path = session.path_of(wish.output)
-    described = {"name": wish.output.name, "path": os.path.relpath(path), "state": "fresh", "seconds": 0.0}
+    described: dict[str, Any] = {
+        "name": wish.output.name,
+        "path": os.path.relpath(path),
+        "state": "fresh",
+        "seconds": 0.0,
+    }
     if not output.is_whole:
         return described | {"state": "failed"}
     if session.store.intact(str(path)) == output.key:
@@ -265,11 +309,8 @@ def _blobs(store: Store, digests: Sequence[bytes]) -> Iterator[bytes]:
         yield data
 
 
-class Lost(BuildError):
-    """A blob vanished between the plan and the join."""
-
-    def __init__(self) -> None:
-        super().__init__("the store lost something while the output was being written", "build again")
+class Lost(Exception):
+    """A blob vanished, or turned out damaged, between the plan and the join."""
 
 
 def extras_of(wish: Wish) -> Any:

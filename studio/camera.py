@@ -57,7 +57,10 @@ class Path:
 
 
 def path_of(
-    script: Script, frames: NDArray[np.int32], aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
+    script: Script,
+    frames: NDArray[np.int32],
+    aspect: float,
+    subjects: Callable[[Sequence[str] | None, int], list[Subject]],
 ) -> Path:
     """Solve the shots of a scene for a picture of that aspect."""
     moves = sorted([*script.of("shot"), *script.of("camera")], key=lambda e: e.start)
@@ -65,8 +68,10 @@ def path_of(
     pose, focus, centre, size = _opening(moves[0].start == 0 if moves else False, aspect, subjects)
     values = np.tile(np.array([*pose, focus, *centre]), (n, 1))
     cuts, sizes = [0], [size]
-    for move in moves:
-        found = subjects(move.data.get("on"), move.start + move.length)
+    for number, move in enumerate(moves):
+        # a framing is solved for where its subjects stand when the next one takes over
+        end = moves[number + 1].start if number + 1 < len(moves) else script.length
+        found = subjects(move.data.get("on"), max(end - 1, move.start + move.length))
         if move.kind == "shot":
             size = str(move.data["size"])
             target = framed(size, found, aspect)
@@ -97,7 +102,7 @@ def path_of(
 def _opening(
     has_shot: bool, aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
 ) -> tuple[Pose, float, tuple[float, float], str]:
-    found = subjects(None, 0)
+    found = [] if has_shot else subjects(None, 0)
     pose = framed("wide", found, aspect)
     focus, *centre = _attention(found, pose, aspect)
     return pose, focus, (centre[0], centre[1]), "wide"

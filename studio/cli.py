@@ -88,7 +88,7 @@ def group() -> None:
 @_cache
 @click.option("--draft", is_flag=True, help="Half the size, no passes.")
 @click.pass_obj
-def build(state: Path | None, **options: Any) -> int:
+def build(state: Path | None, /, **options: Any) -> int:
     """Make the outputs (all if none is named). X@4s..6s builds a part."""
     from studio.commands import build as command
 
@@ -122,7 +122,9 @@ def frame(what: str, target: str, folder: str, cache: str | None) -> int:
 @group.command()
 @click.argument("output")
 @click.option("-o", "target", metavar="FILE", required=True, help="Where to write the sheet (.png).")
-@click.option("--frames", "count", type=click.IntRange(1, 200), default=20, show_default=True, help="How many frames to show.")
+@click.option(
+    "--frames", "count", type=click.IntRange(1, 200), default=20, show_default=True, help="How many frames to show."
+)
 @_folder
 @_cache
 @_jobs

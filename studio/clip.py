@@ -5,6 +5,7 @@ No pixels and no PyAV here; `video` reads and writes the files themselves.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import metadata
@@ -76,4 +77,4 @@ class Clip:
     def spans(self, longest: int) -> list[tuple[int, int]]:
         """Ranges of frames that begin where decoding can begin, split at `longest`."""
         edges = [*self.keys.tolist(), self.count]
-        return [(s, min(s + longest, b)) for a, b in zip(edges, edges[1:], strict=False) for s in range(a, b, longest)]
+        return [(s, min(s + longest, b)) for a, b in itertools.pairwise(edges) for s in range(a, b, longest)]

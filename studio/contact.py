@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _letters
+from rules import _letters, _typefaces
 from studio.pixels import packed, unpacked
 from studio.video import png
 
@@ -44,7 +44,7 @@ def sheet(blobs: Sequence[bytes], labels: Sequence[str]) -> bytes:
 
 
 def _write(out: U8, text: str, x: int, y: int) -> None:
-    mask = _letters.line(text, "label", _CAP)[0]
+    mask = _letters.line(text, _typefaces.LABEL, _CAP)[0]
     height, width = mask.shape
     area = out[y : y + height, x : x + width]
     mask = mask[: area.shape[0], : area.shape[1], None]

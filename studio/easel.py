@@ -18,8 +18,8 @@ from studio.clip import Clip
 from studio.film import NO_IRIS
 from studio.keys import Look, Node, ticks
 from studio.pixels import fitted
-from studio.project import Style
 from studio.rule import Context, hook
+from studio.targets import Style
 from studio.video import frames_of
 
 U8 = NDArray[np.uint8]
@@ -148,5 +148,3 @@ class _Reel:
             self._at += 1
         assert self._rgb is not None
         return self._rgb
-
-

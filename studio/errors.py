@@ -1,10 +1,10 @@
 """Errors, and the places in the user's files that they point at.
 
-    StudioError              anything that the command line turns into a message
-    ├── ProjectError         the user's files are wrong: a list of problems, each with its place   (exit 1)
-    ├── BuildError           a build could not be finished: what, where, what to do                (exit 1)
-    ├── UsageError           the command was called wrongly                                        (exit 2)
-    └── Bug                  a promise of our own does not hold                                    (exit 3)
+StudioError              anything that the command line turns into a message
+├── ProjectError         the user's files are wrong: a list of problems, each with its place   (exit 1)
+├── BuildError           a build could not be finished: what, where, what to do                (exit 1)
+├── UsageError           the command was called wrongly                                        (exit 2)
+└── Bug                  a promise of our own does not hold                                    (exit 3)
 """
 
 from __future__ import annotations

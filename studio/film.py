@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from studio.clip import Clip
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
-from studio.project import Item, Output, Project, Scene, Style
+from studio.project import Project
+from studio.rows import Rows
 from studio.script import Script, moment, script_of
-from studio.timeline import Rows, rows_of
+from studio.targets import Item, Output, Scene, Style
+from studio.timeline import rows_of
 
 Ints = NDArray[np.int32]
 
@@ -143,7 +145,11 @@ class _Cutter:
             lead = self._frames(before.dissolve) if n else 0
             tail = self._frames(after.dissolve) if n + 1 < len(items) else 0
             if lead + tail > shot.length:
-                self._say(shot, f"`{shot.name}` has {shot.length} frames, its transitions take {lead + tail}", "make it longer or them shorter")
+                self._say(
+                    shot,
+                    f"`{shot.name}` has {shot.length} frames, its transitions take {lead + tail}",
+                    "make it longer or them shorter",
+                )
                 return self._empty()
             frames = np.arange(lead, shot.length - tail, dtype=np.int32)
             self._run(number, frames, **self._darkened(shot, frames, before, after))
@@ -202,10 +208,15 @@ class _Cutter:
         n = len(frames)
         blank = np.tile(np.array([0, 0, NO_IRIS], np.int32), (n, 1))
         run = {
-            "shot": np.full(n, number, np.int32), "frame": frames, "other": np.full(n, -1, np.int32),
-            "other_frame": np.zeros(n, np.int32), "weight": np.zeros(n, np.int32),
-            "fade": np.full(n, 255, np.int32), "iris": blank, "cuts": [0],
-        }  # fmt: skip
+            "shot": np.full(n, number, np.int32),
+            "frame": frames,
+            "other": np.full(n, -1, np.int32),
+            "other_frame": np.zeros(n, np.int32),
+            "weight": np.zeros(n, np.int32),
+            "fade": np.full(n, 255, np.int32),
+            "iris": blank,
+            "cuts": [0],
+        }
         run |= more
         rows = self._shots[number].rows
         if rows is not None and n and "other" not in more:
@@ -216,11 +227,15 @@ class _Cutter:
         n = len(frames)
         t = (np.arange(n) + 1) / (n + 1)
         weight = np.rint(255 * t * t * (3 - 2 * t)).astype(np.int32)
-        self._run(number, frames, other=np.full(n, other, np.int32), other_frame=np.arange(n, dtype=np.int32), weight=weight)
+        self._run(
+            number, frames, other=np.full(n, other, np.int32), other_frame=np.arange(n, dtype=np.int32), weight=weight
+        )
 
     def _joined(self) -> Film:
         if not self._runs:
-            self._project.problems.append(Problem(f"`{self._output.name}` shows nothing", self._place(self._output.loc), "add scenes to `cut:`"))
+            self._project.problems.append(
+                Problem(f"`{self._output.name}` shows nothing", self._place(self._output.loc), "add scenes to `cut:`")
+            )
             return self._empty()
         starts = np.cumsum([0, *(len(r["shot"]) for r in self._runs)])
         spans = sorted({int(s + c) for s, r in zip(starts, self._runs, strict=False) for c in r["cuts"]})
@@ -229,7 +244,9 @@ class _Cutter:
 
     def _empty(self) -> Film:
         none = np.zeros(0, np.int32)
-        return Film(self._output, [], none, none, none, none, none, none, np.zeros((0, 3), np.int32), [0], self._project.fps)
+        return Film(
+            self._output, [], none, none, none, none, none, none, np.zeros((0, 3), np.int32), [0], self._project.fps
+        )
 
     def _say(self, shot: Shot, what: str, hint: str) -> None:
         self._project.problems.append(Problem(what, self._place(shot.script.scene.loc), hint))
@@ -278,6 +295,8 @@ def position_of(scripts: Scripts, film: Film, text: str) -> int | None:
 def unknown_moment(film: Film, text: str) -> Problem:
     """What to say where `position_of` finds nothing."""
     cues = [f"{shot.name}.{cue}" for shot in film.shots for cue in shot.script.cues]
-    return Problem(f"`{film.output.name}` has no moment `{text}`", None, did_you_mean(text, cues) if cues else "write 4s, 96f or 1:30")
-
-
+    return Problem(
+        f"`{film.output.name}` has no moment `{text}`",
+        None,
+        did_you_mean(text, cues) if cues else "write 4s, 96f or 1:30",
+    )

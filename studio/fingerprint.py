@@ -86,7 +86,9 @@ def _understood(data: bytes, module: str, path: Path) -> list[str]:
         imports |= _imported(node, module)
         if isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
             what = f"{path.name}:{node.lineno} imports by a name made at run time"
-            raise ProjectError([Problem(what, hint="import the module by its name, so that its code is part of the key")])
+            raise ProjectError(
+                [Problem(what, hint="import the module by its name, so that its code is part of the key")]
+            )
     return [digest(ast.dump(tree, annotate_fields=False).encode()).hex(), *sorted(imports)]
 
 
@@ -112,5 +114,3 @@ def _imported(node: ast.AST, module: str) -> set[str]:
             base = ".".join([*package, *([node.module] if node.module else [])])
         names = {base} | {f"{base}.{alias.name}" for alias in node.names}
     return {n for n in names if n.split(".")[0] in _OURS and _path_of(n).is_file()}
-
-

@@ -10,10 +10,12 @@ from typing import Any
 
 import networkx as nx
 
+from studio.action import SceneSpec
 from studio.fingerprint import Fingerprints
 from studio.hashing import canonical, digest, key
-from studio.project import Output, Project, Scene, Stage, Style
-from studio.spec import SceneSpec, normal
+from studio.project import Project
+from studio.spec import normal
+from studio.targets import Output, Scene, Stage, Style
 from studio.tree import Loc
 
 
@@ -40,7 +42,15 @@ class Graph:
         self.targets: dict[str, Target] = {}
         self._graph: Any = nx.DiGraph()
         for name, character in project.spec.characters.items():
-            self._add(Target(f"character {name}", "character", normal(character), self._code.of("rules._biped"), ("characters", name)))
+            self._add(
+                Target(
+                    f"character {name}",
+                    "character",
+                    normal(character),
+                    self._code.of("rules._biped"),
+                    ("characters", name),
+                )
+            )
         for name, style in project.styles.items():
             self._add(self._style(style, ("passes", name)))
         for name, place in project.spec.places.items():
@@ -106,7 +116,9 @@ class Graph:
         said = normal(spec)
         needs = self._styles(scene.styles, (*scene.loc, "passes"))
         if scene.footage is not None:
-            asset = Target(f"asset {spec.footage}", "asset", digest(scene.footage.read_bytes()).hex(), b"", (*scene.loc, "footage"))
+            asset = Target(
+                f"asset {spec.footage}", "asset", digest(scene.footage.read_bytes()).hex(), b"", (*scene.loc, "footage")
+            )
             needs.append(self._add(asset))
         elif scene.stage is not None:
             needs.append(self._add_stage(scene, spec))
@@ -126,12 +138,21 @@ class Graph:
     def _card(self, scene: Scene) -> None:
         assert scene.card is not None
         said = [scene.card.model_dump(mode="json"), scene.length]
-        self._add(Target(scene.name, "card", said, self._code.of("rules.title"), scene.loc), self._styles(scene.styles, scene.loc))
+        self._add(
+            Target(scene.name, "card", said, self._code.of("rules.title"), scene.loc),
+            self._styles(scene.styles, scene.loc),
+        )
 
     def _output(self, output: Output) -> None:
         cut = [[i.fade, i.dissolve, i.iris, i.scene.name if i.scene else None] for i in output.cut]
         fps = self._project.fps
-        said = {"size": [output.width, output.height], "cut": cut, "at": output.at, "quality": output.quality, "fps": str(fps)}
+        said = {
+            "size": [output.width, output.height],
+            "cut": cut,
+            "at": output.at,
+            "quality": output.quality,
+            "fps": str(fps),
+        }
         needs = self._styles(output.styles, (*output.loc, "passes"))
         for item in output.cut:
             if item.scene is not None:

@@ -19,7 +19,7 @@ Keys = NDArray[np.uint8]  #: (n, 16)
 WIDTH = 16
 
 
-def digest(data: bytes | memoryview | NDArray[Any]) -> bytes:
+def digest(data: bytes) -> bytes:
     """The 16 bytes that stand for some content."""
     return xxhash.xxh3_128_digest(data)
 

@@ -35,6 +35,7 @@ U8 = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
+
 class Made(NamedTuple):
     """What a job did: rows for the index, what became of each thing it was asked for, and its time."""
 
@@ -77,9 +78,11 @@ def mint(job: MintJob) -> Made:
                     token = tokens[name]
                     continue
                 known = store.known(stack([name]))
-                if known.made[0] and (known.stored[0] or depth not in missing):
+                made = known.digests[0].tobytes() if known.made[0] else None
+                # what the plan missed may be there by now: another build may have made it
+                if made is not None and (depth not in missing or store.load(made) is not None):
                     counts["loaded"] += depth in missing
-                    token = known.digests[0].tobytes()
+                    token = made
                 else:
                     begun = time.perf_counter()
                     drawing = _drawing(store, line[: depth + 1], here, parent)
@@ -181,7 +184,12 @@ class _Shoot:
     def __init__(self, job: FrameJob) -> None:
         self._job = job
         self._store = _worker_store(job.store)
-        nodes = {t: n for s in job.slices for look, line in zip(s.tokens, s.nodes, strict=True) for t, n in zip(look, line, strict=True)}
+        nodes = {
+            t: n
+            for s in job.slices
+            for look, line in zip(s.tokens, s.nodes, strict=True)
+            for t, n in zip(look, line, strict=True)
+        }
         sheets = _sheets(job.store)
         sheets.nodes = nodes
         self._easel = Easel(job.slices, sheets)
@@ -240,12 +248,17 @@ class _Shoot:
                 return unpacked(data)[0], found.digests[0].tobytes()
         begun = time.perf_counter()
         other = (int(job.other[n, 0]), int(job.other[n, 1]))
-        rgb = self._easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), other, int(job.mix[n, 0]), int(job.mix[n, 1]), job.iris[n].tolist())
+        rgb = self._easel.frame(
+            (int(job.at[n, 0]), int(job.at[n, 1])), other, int(job.mix[n, 0]), int(job.mix[n, 1]), job.iris[n].tolist()
+        )
         pixels = i420(rgb) if job.form is not None else rgb
         data = packed(pixels)
         token, cost = digest(data), time.perf_counter() - begun
         if known is not None and token != known:
-            raise Bug(f"a frame of {job.label} came out otherwise than before", "please report this; `studio cache gc --max 0MB` clears the store")
+            raise Bug(
+                f"a frame of {job.label} came out otherwise than before",
+                "please report this; `studio cache gc --max 0MB` clears the store",
+            )
         self.counts["again" if known is not None else "rendered"] += 1
         if job.keep[n] or job.form is None:
             self._frames.add(name, token, data, cost)

@@ -18,10 +18,10 @@ from studio.film import NO_IRIS, Film, Shot
 from studio.fingerprint import Fingerprints, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, key, seed_of, stack
 from studio.pins import processor
-from studio.project import Style
+from studio.rows import Recipe
 from studio.rule import hook
 from studio.store import Known
-from studio.timeline import Recipe
+from studio.targets import Style
 
 #: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
 RESTYLED = ("figure", "face", "plate", "prop", "card")
@@ -72,7 +72,7 @@ def ticks(style: Style, frames: NDArray[np.int32], fps: float) -> NDArray[np.int
     rate = {"none": 0.0, "boil": 12.0}.get(clock)
     if rate is None:
         rate = float(getattr(style.params, "cadence", 16))
-    return np.floor(frames * (rate / fps) + 1e-6).astype(np.int32)
+    return np.asarray(np.floor(frames * (rate / fps) + 1e-6).astype(np.int32))
 
 
 class Keyring:
@@ -94,7 +94,14 @@ class Keyring:
             node = Node(key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries, recipe.canonical()), recipe)
             for style in chain:
                 head = canonical(
-                    [style.rule, style.params.model_dump(mode="json"), style_seed(style, recipe), recipe.role, lines, recipe.canvas[:2]]
+                    [
+                        style.rule,
+                        style.params.model_dump(mode="json"),
+                        style_seed(style, recipe),
+                        recipe.role,
+                        lines,
+                        recipe.canvas[:2],
+                    ]
                 )
                 code = self._code.of(f"rules.styles.{style.rule}")
                 node = Node(key(b"styled", code, self._drawing_libraries, head), recipe, style, node, lines)
@@ -129,7 +136,10 @@ class Keyring:
             filled.column("row", rows[these, :count, 1:])
             filled.column("view", shot.rows.view[these])
             for number, table in enumerate(tokens):
-                filled.column(f"drawings {number}", table[rows[these, :count, 0]] if count else np.zeros((len(these), 0), np.uint8))
+                filled.column(
+                    f"drawings {number}",
+                    table[rows[these, :count, 0]] if count else np.zeros((len(these), 0), np.uint8),
+                )
             self._clocks(filled, shot, frames[these], fps)
             out[these] = filled.keys()
         return out
@@ -138,7 +148,9 @@ class Keyring:
         seen = looks(shot.styles)
         hooked = [(look.weight, [s for s in look.chain if hook(s.module, "frame")]) for look in seen]
         modules = sorted({f"rules.styles.{s.rule}" for _, chain in hooked for s in chain})
-        described = [[weight, [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in chain]] for weight, chain in hooked]
+        described = [
+            [weight, [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in chain]] for weight, chain in hooked
+        ]
         return {
             "code": self._code.of("rules.scene", "studio.pixels", *modules),
             "libraries": self._frame_libraries,

@@ -59,7 +59,9 @@ def write_file(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(aside, path)
     except PermissionError as error:
-        raise BuildError(f"{path} cannot be replaced: {error.strerror}", "close the program that holds it open") from error
+        raise BuildError(
+            f"{path} cannot be replaced: {error.strerror}", "close the program that holds it open"
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
 

@@ -61,9 +61,7 @@ class PackWriter:
         stored = self._squeeze.compress(data) if self._squeeze else data
         offset = self._file.tell()
         self._file.write(stored)
-        self._entries.append(
-            Entry(key, digest_, self._kind, cost, "", offset, len(stored), self._squeeze is not None)
-        )
+        self._entries.append(Entry(key, digest_, self._kind, cost, "", offset, len(stored), self._squeeze is not None))
 
     def close(self) -> list[Entry]:
         """Rename the pack into `packs/`; an empty one vanishes."""

@@ -240,7 +240,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     same = wanted.bench or serial == spread
     if not wanted.bench:
         print(f"correct_results={same}, workers={worker_count()}")
-    print(f"serial {alone:.2f} s, parallel {together:.2f} s, speedup {alone / together:.2f}x on {worker_count()} workers")
+    print(
+        f"serial {alone:.2f} s, parallel {together:.2f} s, speedup {alone / together:.2f}x on {worker_count()} workers"
+    )
     return 0 if same else 1
 
 

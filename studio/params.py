@@ -55,7 +55,7 @@ def knob(
 def parse_colour(value: object) -> str:
     """`teal` or `#2f6068` -> `#2f6068`."""
     if value is None:
-        raise PydanticCustomError("colour", "a colour is missing: quote the colour if it starts with #, `\"#2b2d5b\"`")
+        raise PydanticCustomError("colour", 'a colour is missing: quote the colour if it starts with #, `"#2b2d5b"`')
     text = str(value).strip()
     if text.lower() in COLOURS:
         return COLOURS[text.lower()]

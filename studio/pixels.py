@@ -92,5 +92,7 @@ def unpacked(data: bytes) -> tuple[U8, U8 | None]:
     _, height, width, channels, has_parts = _SHAPE.unpack_from(data)
     size = height * width * channels
     pixels = np.frombuffer(data, np.uint8, size, _SHAPE.size).reshape(height, width, channels)
-    parts = np.frombuffer(data, np.uint8, height * width, _SHAPE.size + size).reshape(height, width) if has_parts else None
+    parts = (
+        np.frombuffer(data, np.uint8, height * width, _SHAPE.size + size).reshape(height, width) if has_parts else None
+    )
     return (pixels[..., 0] if channels == 1 else pixels), parts

@@ -6,6 +6,7 @@ index and changes nothing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +19,8 @@ from studio.film import Film, Shot
 from studio.fingerprint import versions
 from studio.hashing import WIDTH, Keys, canonical, key, stack, unique_rows
 from studio.keys import Keyring, Look, Node, Tokens, looks
-from studio.project import Output
 from studio.store import Store
+from studio.targets import Output
 
 Mask = NDArray[np.bool_]
 
@@ -124,7 +125,9 @@ def plan(wishes: Sequence[Wish], keyring: Keyring, store: Store, intact: Mapping
         keys.append(keyring.film(wish.film, per_shot)[wish.frames])
         flags.append(keyring.film_flags(wish.film, provisional)[wish.frames])
     frames, of_frames = _frame_table(keys, flags, store)
-    outputs = [_segments(w, of, frames, store, intact.get(w.output.name)) for w, of in zip(wishes, of_frames, strict=True)]
+    outputs = [
+        _segments(w, of, frames, store, intact.get(w.output.name)) for w, of in zip(wishes, of_frames, strict=True)
+    ]
     found = Plan(outputs, frames, tokens, nodes, drawings=every)
     _want(found)
     return found
@@ -144,20 +147,27 @@ def _any_provisional(shot: Shot, tables: Sequence[Mask]) -> Mask:
 
 
 def _frame_table(keys: list[Keys], flags: list[Mask], store: Store) -> tuple[Frames, list[NDArray[np.intp]]]:
-    joined, provisional = np.concatenate([*keys, np.zeros((0, WIDTH), np.uint8)]), np.concatenate([*flags, np.zeros(0, np.bool_)])
+    joined, provisional = (
+        np.concatenate([*keys, np.zeros((0, WIDTH), np.uint8)]),
+        np.concatenate([*flags, np.zeros(0, np.bool_)]),
+    )
     first, number = unique_rows(joined)
     distinct = joined[first]
     known = store.known(distinct)
     frames = Frames(
-        distinct, provisional[first], known.made, known.digests, known.stored, np.zeros(len(distinct), np.bool_), known.costs
+        distinct,
+        provisional[first],
+        known.made,
+        known.digests,
+        known.stored,
+        np.zeros(len(distinct), np.bool_),
+        known.costs,
     )
     ends = np.cumsum([len(k) for k in keys])
     return frames, list(np.split(number, ends[:-1])) if len(keys) else []
 
 
-def _segments(
-    wish: Wish, of_frame: NDArray[np.intp], frames: Frames, store: Store, intact: bytes | None
-) -> OutputPlan:
+def _segments(wish: Wish, of_frame: NDArray[np.intp], frames: Frames, store: Store, intact: bytes | None) -> OutputPlan:
     """Segment keys from frame tokens; pictures count as segments of one frame that need no encoding."""
     tokens = np.where(frames.made[:, None], frames.digests, frames.keys)[of_frame]
     if wish.form == "rgb":
@@ -190,7 +200,7 @@ def _starts(wish: Wish) -> list[int]:
     film = wish.film
     found: list[int] = []
     edges = [*film.spans, film.count]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         motion = _motion(film, a, b)
         found += [a + border for border in borders(motion, [0])]
     if not len(wish.frames):
@@ -205,8 +215,8 @@ def _motion(film: Film, start: int, stop: int) -> NDArray[np.uint8]:
     frames = film.frame[start:stop]
     if shot.rows is None:
         assert shot.clip is not None and shot.source is not None
-        return shot.clip.identity[shot.source[frames]]
-    return shot.rows.motion[frames]
+        return np.asarray(shot.clip.identity[shot.source[frames]])
+    return np.asarray(shot.rows.motion[frames])
 
 
 def _want(found: Plan) -> None:

@@ -5,11 +5,9 @@ Takes the specification from `studiofile` and resolves names; knows no pixels an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,137 +17,22 @@ from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
+from studio.action import SceneSpec
 from studio.errors import Problem, ProjectError, did_you_mean
 from studio.hashing import seed_of
 from studio.params import Params
 from studio.rule import hook
-from studio.spec import (
-    PLATFORMS,
-    CutItem,
-    Line,
-    OutputSpec,
-    PlaceSpec,
-    SceneSpec,
-    Spot,
-    Studiofile,
-    knobs_in,
-)
+from studio.sets import PlaceSpec
+from studio.spec import PLATFORMS, CutItem, OutputSpec, Studiofile, knobs_in
 from studio.studiofile import Loaded, load
+from studio.targets import Figure, Item, Output, Plane, Scene, Stage, Standing, Style
 from studio.tree import Loc
+from studio.values import Spot
 
 SIDES = {"left": Spot(x=-1.3, z=7.0), "right": Spot(x=1.3, z=7.0), "centre": Spot(x=0.0, z=7.0)}
 LOOKS = ("left", "right", "up", "down", "ahead", "camera")
 #: film rates whose name is not their value
 _RATES = {23.976: Fraction(24000, 1001), 29.97: Fraction(30000, 1001), 59.94: Fraction(60000, 1001)}
-
-
-@dataclass(frozen=True)
-class Style:
-    """A pass as it is used: which rule, with what, how strongly."""
-
-    name: str
-    rule: str
-    params: Params
-    seed: int
-    strength: float
-
-    @property
-    def module(self) -> ModuleType:
-        return STYLES[self.rule]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A character that can be cast."""
-
-    name: str
-    params: CharacterParams
-    seed: int
-
-
-@dataclass(frozen=True)
-class Plane:
-    """A plate or a prop on the stage."""
-
-    name: str
-    rule: str
-    params: Params
-    seed: int
-    z: float
-    x: float
-    is_prop: bool
-    is_lit: bool
-    styles: tuple[Style, ...]
-
-    @property
-    def module(self) -> ModuleType:
-        return (PROPS if self.is_prop else PLATES)[self.rule]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A place: its planes in the order of the file, its marks, its time of day."""
-
-    name: str
-    time: str
-    planes: tuple[Plane, ...]
-    marks: Mapping[str, Spot]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Somebody at the start of a scene."""
-
-    figure: Figure
-    spot: Spot
-    facing: int
-    mood: str
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A scene, or a card, ready to be played."""
-
-    name: str
-    stage: Stage | None
-    cast: tuple[Standing, ...]
-    action: tuple[Line, ...]
-    styles: tuple[Style, ...]
-    length: str | None
-    seed: int
-    loc: Loc
-    footage: Path | None = None
-    every_frame: bool = False  # of footage: its own frames and times, not the film's rate
-    card: title.Params | None = None
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item of a cut: a scene or card, or what happens between two of them."""
-
-    scene: Scene | None = None
-    fade: str | None = None
-    dissolve: str | None = None
-    iris: str | None = None
-
-
-@dataclass(frozen=True)
-class Output:
-    """Something to make; `cut` is the film as it runs in it."""
-
-    name: str
-    width: int
-    height: int
-    styles: tuple[Style, ...]
-    cut: tuple[Item, ...]
-    at: str | None
-    quality: int
-    loc: Loc
-
-    @property
-    def kind(self) -> str:
-        """`film`, `still` or `folder`."""
-        return {"4": "film", "g": "still", "/": "folder"}[self.name[-1]]
 
 
 class Project:
@@ -161,7 +44,9 @@ class Project:
         self.fps = _RATES.get(self.spec.fps, Fraction(self.spec.fps).limit_denominator(1001))
         self.problems: list[Problem] = []
         self.figures = {
-            name: Figure(name, CharacterParams.model_construct(**_own(spec, CharacterParams)), _seed(spec, "character", name))
+            name: Figure(
+                name, CharacterParams.model_construct(**_own(spec, CharacterParams)), _seed(spec, "character", name)
+            )
             for name, spec in self.spec.characters.items()
         }
         self.styles = {
@@ -192,7 +77,11 @@ class Project:
             styles = self._styles(plane.passes, (*at, "passes"))
             for n_style, style in enumerate(styles):
                 if hook(style.module, "drawing") is None:
-                    self._say(f"`{style.name}` works on whole frames only", (*at, "passes", n_style), "use it in a scene or an output")
+                    self._say(
+                        f"`{style.name}` works on whole frames only",
+                        (*at, "passes", n_style),
+                        "use it in a scene or an output",
+                    )
             seed = plane.seed if plane.seed is not None else seed_of("plane", name, called)
             depth = plane.z if plane.z is not None else module.DEPTH
             x = plane.x if is_prop else 0.0
@@ -208,7 +97,7 @@ class Project:
             clip = self._inside(spec.footage, (*loc, "footage"))
             return Scene(name, None, (), (), styles, spec.length, seed, loc, footage=clip)
         stage = self._stage_of(spec, name, loc)
-        cast = []
+        cast: list[Standing] = []
         for n, standing in enumerate(spec.cast):
             at = (*loc, "cast", n)
             if self._known(standing.who, self.figures, "character", (*at, "who")):
@@ -276,7 +165,14 @@ class Project:
             spec = self._inherited(name, spec, (name,))
             width, height = (int(side) for side in (spec.size or self.spec.size).split("x"))
             output = Output(
-                name, width, height, self._styles(spec.passes, (*loc, "passes")), self._cut_of(spec, loc), spec.at, spec.quality, loc
+                name,
+                width,
+                height,
+                self._styles(spec.passes, (*loc, "passes")),
+                self._cut_of(spec, loc),
+                spec.at,
+                spec.quality,
+                loc,
             )
             if output.kind != "still" and spec.at is not None:
                 self._say("`at` is for stills", (*loc, "at"), "name the output .png")
@@ -293,7 +189,9 @@ class Project:
         if not self._known(spec.of, self.spec.outputs, "output", loc):
             return spec
         if spec.of in path:
-            self._say(f"`of` goes round in a circle: {' -> '.join([*path, spec.of])}", loc, "let one of them stand on its own")
+            self._say(
+                f"`of` goes round in a circle: {' -> '.join([*path, spec.of])}", loc, "let one of them stand on its own"
+            )
             return spec
         origin = self._inherited(spec.of, self.spec.outputs[spec.of], (*path, spec.of))
         own = {key: getattr(spec, key) for key in spec.model_fields_set}
@@ -338,7 +236,9 @@ class Project:
         """The output folder: beside the Studiofile or below, never elsewhere."""
         out = (self.root / self.spec.out).resolve()
         if out != self.root and self.root not in out.parents:
-            self._say(f"`{self.spec.out}` leaves the project: outputs go beside the Studiofile", ("out",), "write `out: out`")
+            self._say(
+                f"`{self.spec.out}` leaves the project: outputs go beside the Studiofile", ("out",), "write `out: out`"
+            )
         return out
 
     def _say(self, what: str, loc: Loc, hint: str = "") -> None:
@@ -392,7 +292,9 @@ def named_outputs(project: Project, names: Iterable[str]) -> list[Output]:
         output = project.outputs.get(name) or project.outputs.get(name + "/") or project.implicit(name)
         if output is None:
             scenes = [f"{scene}.mp4" for scene in project.scenes]
-            problems.append(Problem(f"there is no output `{name}`", None, did_you_mean(name, [*project.outputs, *scenes])))
+            problems.append(
+                Problem(f"there is no output `{name}`", None, did_you_mean(name, [*project.outputs, *scenes]))
+            )
         else:
             found.append(output)
     if problems:
@@ -400,4 +302,16 @@ def named_outputs(project: Project, names: Iterable[str]) -> list[Output]:
     return found
 
 
-__all__ = ["Figure", "Output", "Plane", "Project", "Scene", "Stage", "Standing", "Style", "Studiofile", "named_outputs", "open_project"]
+__all__ = [
+    "Figure",
+    "Output",
+    "Plane",
+    "Project",
+    "Scene",
+    "Stage",
+    "Standing",
+    "Studiofile",
+    "Style",
+    "named_outputs",
+    "open_project",
+]

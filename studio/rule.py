@@ -78,7 +78,7 @@ class DrawingRule(Protocol):
     """Mints drawings: plates, props, figures, cards."""
 
     @property
-    def Params(self) -> type[Params]: ...  # noqa: N802 - the name of a class
+    def Params(self) -> type[Params]: ...
 
     def box(self, params: Any, variant: Variant) -> Box:
         """Where the drawing can have paint, known before it is minted."""
@@ -125,7 +125,7 @@ class StyleRule(Protocol):
     CLOCK: ClassVar[str]  # "none", "boil" (12 a second) or "film" (the pass's own cadence)
 
     @property
-    def Params(self) -> type[Params]: ...  # noqa: N802
+    def Params(self) -> type[Params]: ...
 
     # `drawing(rgba, maps, params, seed) -> rgba` and `frame(rgb, params, context) -> rgb`;
     # a style has at least one of them, and `hook` finds what it has.

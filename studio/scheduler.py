@@ -10,7 +10,9 @@ import os
 import queue
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -149,12 +151,23 @@ def _frame_job(
     segments = tuple((int(end - (b - a)), int(end)) for end, (a, b) in zip(ends, group, strict=True))
     seconds = positions[0] / float(film.fps)
     return FrameJob(
-        store=where[0], build=where[1], label=f"{wish.output.name}@{seconds:.2f}s", slices=slices, at=at, other=other,
-        mix=np.stack([film.weight[positions], film.fade[positions]], 1), iris=film.iris[positions],
-        keys=plan.frames.keys[of], made=plan.frames.made[of], digests=plan.frames.digests[of],
-        stored=plan.frames.stored[of], keep=keep[of], segments=segments, segment_head=segment_head(wish),
+        store=where[0],
+        build=where[1],
+        label=f"{wish.output.name}@{seconds:.2f}s",
+        slices=slices,
+        at=at,
+        other=other,
+        mix=np.stack([film.weight[positions], film.fade[positions]], 1),
+        iris=film.iris[positions],
+        keys=plan.frames.keys[of],
+        made=plan.frames.made[of],
+        digests=plan.frames.digests[of],
+        stored=plan.frames.stored[of],
+        keep=keep[of],
+        segments=segments,
+        segment_head=segment_head(wish),
         form=format_of(wish) if wish.form == "i420" else None,
-    )  # fmt: skip
+    )
 
 
 def _sliced(
@@ -182,7 +195,9 @@ def _slice(plan: Plan, name: tuple[int, int], wish: Wish, frames: NDArray[np.int
     if shot.rows is None:
         none = np.zeros((len(frames), 0, 0), np.int32)
         source = shot.source[frames] if shot.source is not None else None
-        return Slice(chains, shot.width, shot.height, fps, frames, False, none, none[:, :, 0], (), (), shot.clip, source)
+        return Slice(
+            chains, shot.width, shot.height, fps, frames, False, none, none[:, :, 0], (), (), shot.clip, source
+        )
     rows = shot.rows.rows[frames].copy()
     used = np.unique(rows[:, :, 0])
     used = used[used >= 0]
@@ -191,7 +206,9 @@ def _slice(plan: Plan, name: tuple[int, int], wish: Wish, frames: NDArray[np.int
     rows[:, :, 0] = renumbered[rows[:, :, 0]]
     nodes = tuple(tuple(look[r] for r in used.tolist()) for look in plan.nodes[name])
     tokens = tuple(tuple(plan.tokens.token[id(n)] for n in look) for look in nodes)
-    return Slice(chains, shot.width, shot.height, fps, frames, shot.is_staged, rows, shot.rows.view[frames], tokens, nodes)
+    return Slice(
+        chains, shot.width, shot.height, fps, frames, shot.is_staged, rows, shot.rows.view[frames], tokens, nodes
+    )
 
 
 # -- running them
@@ -211,7 +228,7 @@ class Crew:
             return
         if self._pool is None:
             self._pool = Pool(self.workers)
-        back: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
+        back: queue.SimpleQueue[tuple[int, Future[Any]]] = queue.SimpleQueue()
         waits = {n: set(j.after) for n, j in enumerate(jobs)}
         ready = [(-jobs[n].estimate, n) for n, after in waits.items() if not after]
         heapq.heapify(ready)
@@ -221,7 +238,7 @@ class Crew:
                 _, n = heapq.heappop(ready)
                 started(jobs[n])
                 future = self._pool.submit(Task("studio.scheduler", "perform", (jobs[n].kind, jobs[n].data)))
-                future.add_done_callback(lambda f, n=n: back.put((n, f)))
+                future.add_done_callback(partial(_put, back, n))
                 going += 1
             if not going:
                 return
@@ -254,10 +271,12 @@ class Crew:
             self._pool = None
 
 
+def _put(back: queue.SimpleQueue[tuple[int, Future[Any]]], number: int, future: Future[Any]) -> None:
+    back.put((number, future))
+
+
 def perform(task: tuple[str, Any]) -> tuple[Made, int, float]:
     """Do a job in this process: (what it made, process id, when it began)."""
     kind, data = task
     began = time.time()
     return (work.mint if kind == "drawings" else work.shoot)(data), os.getpid(), began
-
-

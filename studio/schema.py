@@ -53,7 +53,11 @@ def _step(annotation: Any, item: str | int) -> Iterator[Any]:
         else:
             yield from _step(inner[0], item)
     elif origin in (Union, types.UnionType):
-        tagged = [a for a in inner if get_origin(a) is Annotated and any(isinstance(m, Tag) and m.tag == item for m in a.__metadata__)]
+        tagged = [
+            a
+            for a in inner
+            if get_origin(a) is Annotated and any(isinstance(m, Tag) and m.tag == item for m in a.__metadata__)
+        ]
         for member in tagged or inner:
             yield from [get_args(member)[0]] if tagged else _step(member, item)
     elif origin is tuple and isinstance(item, int):

@@ -12,11 +12,13 @@ from typing import Any
 
 from rules import title
 from rules.character import GESTURES, step_length
+from studio.action import Line
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
-from studio.project import LOOKS, Project, Scene, Stage
-from studio.spec import Line, Spot
+from studio.project import LOOKS, Project
+from studio.targets import Scene, Stage
 from studio.tree import Loc
+from studio.values import Spot
 from studio.visemes import speech
 
 #: metres from the middle at which somebody is out of sight who comes `from: left`
@@ -63,7 +65,9 @@ def script_of(project: Project, scene: Scene, clip_frames: int | None = None) ->
     elif clip_frames is not None:
         script.length = clip_frames
     if script.length < 1:
-        project.problems.append(Problem(f"`{scene.name}` has no length", project.loaded.tree.place_of(scene.loc), "add `length: 3s`"))
+        project.problems.append(
+            Problem(f"`{scene.name}` has no length", project.loaded.tree.place_of(scene.loc), "add `length: 3s`")
+        )
         script.length = 1
     return script
 
@@ -86,7 +90,7 @@ class _Director:
 
     def _entrances(self, lines: tuple[Line, ...]) -> set[str]:
         """Who comes on later with a walk `from:`, without being cast."""
-        names = {line.who for line in lines if line.walk is not None and line.from_ is not None and line.who}
+        names: set[str] = {line.who or "" for line in lines if line.walk is not None and line.from_ is not None}
         for line in lines:
             names |= self._entrances(line.together or ())
         return names - set(self._figures)
@@ -100,7 +104,13 @@ class _Director:
         if line.who is not None and not self._present(line, (*loc, "who")):
             return start
         if verb == "together":
-            length = max((self._line(inner, (*loc, "together", n), start) for n, inner in enumerate(line.together or ())), default=start) - start
+            length = (
+                max(
+                    (self._line(inner, (*loc, "together", n), start) for n, inner in enumerate(line.together or ())),
+                    default=start,
+                )
+                - start
+            )
         else:
             length = getattr(self, f"_verb_{verb}")(line, loc, start)
         if line.mood is not None:
@@ -189,7 +199,9 @@ class _Director:
             self._figures[who] = self._project.figures[who]
             return True
         known = {*self._figures, *self._project.figures}
-        hint = "cast them, or let them walk in `from: left`" if who in self._project.figures else did_you_mean(who, known)
+        hint = (
+            "cast them, or let them walk in `from: left`" if who in self._project.figures else did_you_mean(who, known)
+        )
         self._say(f"`{who}` is not in this scene", loc, hint)
         return False
 

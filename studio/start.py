@@ -37,7 +37,12 @@ def state_path(arguments: Sequence[str]) -> Path | None:
     folder, relevant, is_value = ".", list[str](), False
     for n, argument in enumerate(arguments):
         # how many workers and in which form it is told changes nothing about what is fresh
-        if is_value or argument == "--json" or (argument.startswith("-j") and argument != "-j") or argument.startswith("--jobs="):
+        if (
+            is_value
+            or argument == "--json"
+            or (argument.startswith("-j") and argument != "-j")
+            or argument.startswith("--jobs=")
+        ):
             is_value = False
         elif argument in ("-j", "--jobs"):
             is_value = True

@@ -95,7 +95,9 @@ def is_current(state: dict[str, Any], path: Path) -> bool:
     return True
 
 
-def remember(path: Path, files: Iterable[tuple[str, _Stamp | None, str]], absent: Iterable[str], answer: dict[str, Any]) -> None:
+def remember(
+    path: Path, files: Iterable[tuple[str, _Stamp | None, str]], absent: Iterable[str], answer: dict[str, Any]
+) -> None:
     """Write a state. files: (name, stamp from before it was read, digest)."""
     kept = {name: [stamp, digest] for name, stamp, digest in files}
     if any(stamp is None for stamp, _ in kept.values()):
@@ -103,9 +105,13 @@ def remember(path: Path, files: Iterable[tuple[str, _Stamp | None, str]], absent
     write(
         path,
         {
-            "version": VERSION, "packages": packages_stamp(), "code": code_files(), "files": kept,
-            "absent": sorted(absent), "answer": answer,
-        },  # fmt: skip
+            "version": VERSION,
+            "packages": packages_stamp(),
+            "code": code_files(),
+            "files": kept,
+            "absent": sorted(absent),
+            "answer": answer,
+        },
     )
 
 

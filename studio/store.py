@@ -64,6 +64,8 @@ class Store:
         self.root = root
         self._reading = reading
         self._db: sqlite3.Connection | None = None
+        self._inode = 0
+        self._packs: set[str] | None = None
         if not reading:
             _lay_out(root)
 
@@ -84,7 +86,8 @@ class Store:
         hit = at >= 0
         found.made[:] = hit
         found.digests[hit] = stack(r[1] for r in rows)[at[hit]]
-        found.stored[hit] = np.array([r[5] is not None for r in rows])[at[hit]]
+        there = self._pack_names()
+        found.stored[hit] = np.array([r[5] in there if there is not None else r[5] is not None for r in rows])[at[hit]]
         found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
         return found
 
@@ -106,7 +109,9 @@ class Store:
 
     def cost_of(self, kind: Kind) -> float | None:
         """The mean cost in seconds of what was made of that kind, or None."""
-        rows = self._ask("select avg(cost) from (select cost from made where kind=? and cost>0 limit 20000)", [int(kind)])
+        rows = self._ask(
+            "select avg(cost) from (select cost from made where kind=? and cost>0 limit 20000)", [int(kind)]
+        )
         return float(rows[0][0]) if rows and rows[0][0] is not None else None
 
     # -- telling
@@ -115,8 +120,14 @@ class Store:
         """Rows for what was made, places for what was kept, in one transaction."""
         now = int(time.time())
         entries = list(entries)
-        made = [(e.key, e.digest, int(e.kind), e.cost, now, _sum(e.key, e.digest, int(e.kind), e.cost)) for e in entries]
-        kept = [(e.digest, int(e.kind), e.pack, e.offset, e.length, int(e.is_compressed), now) for e in entries if e.pack]
+        made = [
+            (e.key, e.digest, int(e.kind), e.cost, now, _sum(e.key, e.digest, int(e.kind), e.cost)) for e in entries
+        ]
+        kept = [
+            (e.digest, int(e.kind), e.pack, e.offset, e.length, int(e.is_compressed), now) for e in entries if e.pack
+        ]
+        if self._packs is not None:
+            self._packs.update(e.pack for e in entries if e.pack)
         with self._writing() as db:
             db.executemany("insert or replace into made values(?,?,?,?,?,?)", made)
             db.executemany("insert or replace into blobs values(?,?,?,?,?,?,?)", kept)
@@ -208,7 +219,9 @@ class Store:
             yield f"{pack}: the file is gone; forgotten"
             with self._writing() as db:
                 db.execute("delete from blobs where pack=?", (pack,))
-        bad = [row[0] for row in self._ask("select key, digest, kind, cost, sum, null from made", []) if not _is_whole(row)]
+        bad = [
+            row[0] for row in self._ask("select key, digest, kind, cost, sum, null from made", []) if not _is_whole(row)
+        ]
         if bad:
             yield f"index: {len(bad)} rows are damaged; forgotten"
             with self._writing() as db:
@@ -219,10 +232,16 @@ class Store:
             self._db.close()
             self._db = None
 
+    def _pack_names(self) -> set[str] | None:
+        """The packs that are there: someone may have deleted some. A reader finds out when it reads."""
+        if self._packs is None and not self._reading:
+            self._packs = {f"{p.parent.name}/{p.name}" for p in all_packs(self.root)}
+        return self._packs
+
     # -- SQL
 
-    def _rows(self, keys: Keys) -> list[tuple[bytes, bytes, int, float, int, int | None]]:
-        columns = "m.key, m.digest, m.kind, m.cost, m.sum, b.kind from made m left join blobs b on b.digest=m.digest"
+    def _rows(self, keys: Keys) -> list[tuple[bytes, bytes, int, float, int, str | None]]:
+        columns = "m.key, m.digest, m.kind, m.cost, m.sum, b.pack from made m left join blobs b on b.digest=m.digest"
         if len(keys) > 40 * _CHUNK:
             return self._ask(f"select {columns}", [])
         wanted = [k.tobytes() for k in keys]
@@ -257,8 +276,11 @@ class Store:
             self._heal()
 
     def _connected(self) -> sqlite3.Connection:
+        path = self.root / "index.db"
+        if self._db is not None and self._reading and _inode(path) != self._inode:
+            self.close()  # another index stands in its place
         if self._db is None:
-            path = self.root / "index.db"
+            self._inode = _inode(path)
             if self._reading:
                 self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, isolation_level=None)
             else:
@@ -292,7 +314,16 @@ def _lay_out(root: Path) -> None:
         if not ignore.exists():
             ignore.write_text("*\n!.gitignore\n")
     except OSError as error:
-        raise StudioError(f"the store {root} cannot be used: {error.strerror}", "set another with --cache DIR") from error
+        raise StudioError(
+            f"the store {root} cannot be used: {error.strerror}", "set another with --cache DIR"
+        ) from error
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _sum(key: bytes, digest: bytes, kind: int, cost: float) -> int:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from studio.errors import Place, Problem, ProjectError, StudioError, did_you_mean
 from studio.hashing import digest
 from studio.schema import fields_at
-from studio.spec import KINDS, Studiofile
+from studio.spec import Studiofile
 from studio.tree import Tree, plain_table, resolve_copies, unique_problems
 
 MOST_BYTES = 4_000_000
@@ -176,7 +176,11 @@ def _bring(entry: Tree, root: Path, sources: Sources, problems: list[Problem], k
     name = entry.value
     path = root / name
     if not name.endswith((".yaml", ".yml")):
-        problems.append(Problem(f"`{name}` is no file of this language", entry.place, f"write the {kind} here, or name a .yaml file"))
+        problems.append(
+            Problem(
+                f"`{name}` is no file of this language", entry.place, f"write the {kind} here, or name a .yaml file"
+            )
+        )
         return None
     if not path.is_file():
         sources.missing.add(sources.shown(path))
@@ -193,13 +197,11 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
         for event in yaml.parse(text, Loader=loader):  # before compose, which recurses in C
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_DEPTH:
-                mark = event.start_mark
-                problems.append(Problem("this is nested too deeply", Place(shown, mark.line + 1, mark.column + 1)))
+                problems.append(Problem("this is nested too deeply", _place(shown, event.start_mark)))
                 return None
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+        place = _place(shown, error.problem_mark or error.context_mark)
         what = " ".join(part for part in (error.context, error.problem) if part)
         problems.append(Problem(f"this is no YAML: {what}", place))
         return None
@@ -212,6 +214,10 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
     return _Builder(shown, problems).tree(node)
 
 
+def _place(shown: str, mark: Any) -> Place:
+    return Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+
+
 class _Builder:
     """Turns YAML nodes into a tree; counts values, since aliases can make a small file endless."""
 
@@ -222,12 +228,14 @@ class _Builder:
     def tree(self, node: yaml.Node) -> Tree | None:
         tree = self._value(node)
         if self._left < 0:
-            self._problems.append(Problem(f"aliases make more than {MOST_VALUES} values of this file", Place(self._file)))
+            self._problems.append(
+                Problem(f"aliases make more than {MOST_VALUES} values of this file", Place(self._file))
+            )
             return None
         return tree
 
     def _at(self, node: yaml.Node) -> Place:
-        return Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
+        return _place(self._file, node.start_mark)
 
     def _value(self, node: yaml.Node) -> Tree:
         place = self._at(node)
@@ -251,7 +259,9 @@ class _Builder:
             self._problems.append(Problem("merge keys are no part of the language", place, "write `like: NAME`"))
         elif key.value in tree.value:
             first = tree.keys[key.value]
-            self._problems.append(Problem(f"`{key.value}` stands here twice; first at {first}", place, "keep one of them"))
+            self._problems.append(
+                Problem(f"`{key.value}` stands here twice; first at {first}", place, "keep one of them")
+            )
         else:
             tree.value[key.value] = self._value(value)
             tree.keys[key.value] = place
@@ -271,10 +281,18 @@ def _scalar(node: yaml.ScalarNode) -> Any:
 # -- what the models found, in our words
 
 _EXPECTED = {
-    "string_type": "text", "int_type": "a whole number", "float_type": "a number", "bool_type": "true or false",
-    "tuple_type": "a list", "list_type": "a list", "dict_type": "a mapping", "model_type": "a mapping",
-    "model_attributes_type": "a mapping", "int_from_float": "a whole number", "none_required": "nothing",
-}  # fmt: skip
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "int_from_float": "a whole number",
+    "none_required": "nothing",
+}
 
 
 def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:

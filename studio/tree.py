@@ -35,10 +35,10 @@ class Tree:
         """The tree at a path; items of the path that fit nowhere (the tags of unions) are passed over."""
         tree = self
         for item in loc:
-            if isinstance(tree.value, dict) and item in tree.value:
-                tree = tree.value[item]
-            elif isinstance(tree.value, list) and isinstance(item, int) and item < len(tree.value):
-                tree = tree.value[item]
+            value = tree.value
+            is_item = isinstance(value, list) and isinstance(item, int) and item < len(value)
+            if is_item or (isinstance(value, dict) and item in value):
+                tree = value[item]
         return tree
 
     def place_of(self, loc: Sequence[str | int]) -> Place:
@@ -77,15 +77,26 @@ def resolve_copies(table: Tree, kind: str) -> list[Problem]:
             return done.setdefault(name, tree)
         like = tree.value["like"]
         if not isinstance(like.value, str) or like.value not in table.value:
-            problems.append(Problem(f"unknown {kind} `{like.value}`", like.place, did_you_mean(str(like.value), set(table.value) - {name})))
+            problems.append(
+                Problem(
+                    f"unknown {kind} `{like.value}`",
+                    like.place,
+                    did_you_mean(str(like.value), set(table.value) - {name}),
+                )
+            )
             return done.setdefault(name, tree)
         if like.value in (*path, name):
-            cycle = " -> ".join([*path, name][[*path, name].index(like.value) :] + [like.value])
-            problems.append(Problem(f"`like` goes round in a circle: {cycle}", like.place, "let one of them stand on its own"))
+            way = [*path, name]
+            cycle = " -> ".join([*way[way.index(like.value) :], like.value])
+            problems.append(
+                Problem(f"`like` goes round in a circle: {cycle}", like.place, "let one of them stand on its own")
+            )
             return done.setdefault(name, tree)
         origin = resolved(like.value, (*path, name))
         if isinstance(origin.value, dict):
-            done[name] = origin.merged(Tree({k: v for k, v in tree.value.items() if k != "like"}, tree.place, tree.keys))
+            done[name] = origin.merged(
+                Tree({k: v for k, v in tree.value.items() if k != "like"}, tree.place, tree.keys)
+            )
         return done.setdefault(name, tree)
 
     if isinstance(table.value, dict):

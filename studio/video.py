@@ -99,7 +99,9 @@ def join(segments: Iterable[bytes], path: Path, form: Format, extras: Extras = E
             os.fsync(file.fileno())
         os.replace(aside, path)
     except PermissionError as error:
-        raise BuildError(f"{path} cannot be replaced: {error.strerror}", "close the player that holds it open") from error
+        raise BuildError(
+            f"{path} cannot be replaced: {error.strerror}", "close the player that holds it open"
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
     return count
@@ -170,10 +172,12 @@ class _Sound:
     """Audio packets of a file, handed over in step with the pictures."""
 
     def __init__(self, path: Path, out: Any) -> None:
-        self._file = av.open(str(path))
+        self._file: Any = av.open(str(path))
         stream = next(iter(self._file.streams.audio), None)
-        self._track = out.add_stream_from_template(stream) if stream else None
-        self._packets = (p for p in self._file.demux(stream) if p.dts is not None) if stream else iter(())
+        self._track: Any = out.add_stream_from_template(stream) if stream else None
+        self._packets: Iterator[Any] = (
+            (p for p in self._file.demux(stream) if p.dts is not None) if stream else iter(())
+        )
         self._next = next(self._packets, None)
         self._out = out
 
@@ -204,6 +208,7 @@ def read_clip(path: Path) -> Clip:
     """Demux a file and decode one frame of it; StudioError if there is no video in it."""
     data = path.read_bytes()
     try:
+        file: Any
         with av.open(io.BytesIO(data)) as file:
             stream = next(iter(file.streams.video), None)
             if stream is None:
@@ -233,7 +238,8 @@ def _identity(packets: list[tuple[int, bool, bytes]], stamps: NDArray[np.int64],
     groups = [key(*parts) for parts in content]
     version = av.__version__.encode()
     return stack(
-        key(version, groups[g], groups[g - 1] if g else b"", int(n - keys[g]).to_bytes(4, "little")) for n, g in enumerate(group)
+        key(version, groups[g], groups[g - 1] if g else b"", int(n - keys[g]).to_bytes(4, "little"))
+        for n, g in enumerate(group)
     )
 
 
@@ -252,6 +258,7 @@ def frames_of(clip: Clip, start: int, stop: int) -> Iterator[U8]:
 
 
 def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, Any]]:
+    file: Any
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
         stream.codec_context.thread_count = 1
@@ -269,7 +276,7 @@ def _rgb(frame: VideoFrame) -> U8:
         full = frame.color_range == 2 or frame.format.name.startswith("yuvj")
         rgb = rgb_of_yuv(*planes, is_709=is_709, is_full=full)
     else:
-        rgb = frame.to_ndarray(format="rgb24")
+        rgb = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
     turns = round(frame.rotation / 90) % 4
     return np.ascontiguousarray(np.rot90(rgb, turns)) if turns else rgb
 

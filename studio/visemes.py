@@ -14,10 +14,33 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d|[,;:–—-]+|[.!?…]+")
 _VOWELS = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿ"
 #: from sounds to mouths; longer spellings first
 _SHAPES = (
-    ("oo", "F"), ("ou", "F"), ("ow", "F"), ("ee", "B"), ("ea", "C"), ("ai", "C"), ("ay", "C"), ("th", "H"),
-    ("sh", "B"), ("ch", "B"), ("wh", "F"), ("qu", "F"), ("p", "A"), ("b", "A"), ("m", "A"), ("f", "G"), ("v", "G"),
-    ("l", "H"), ("a", "D"), ("e", "C"), ("i", "C"), ("o", "E"), ("u", "F"), ("w", "F"), ("y", "C"), ("r", "E"),
-)  # fmt: skip
+    ("oo", "F"),
+    ("ou", "F"),
+    ("ow", "F"),
+    ("ee", "B"),
+    ("ea", "C"),
+    ("ai", "C"),
+    ("ay", "C"),
+    ("th", "H"),
+    ("sh", "B"),
+    ("ch", "B"),
+    ("wh", "F"),
+    ("qu", "F"),
+    ("p", "A"),
+    ("b", "A"),
+    ("m", "A"),
+    ("f", "G"),
+    ("v", "G"),
+    ("l", "H"),
+    ("a", "D"),
+    ("e", "C"),
+    ("i", "C"),
+    ("o", "E"),
+    ("u", "F"),
+    ("w", "F"),
+    ("y", "C"),
+    ("r", "E"),
+)
 
 
 def speech(text: str, fps: float) -> tuple[list[tuple[int, str]], int]:

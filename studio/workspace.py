@@ -18,8 +18,9 @@ from studio.errors import Problem, ProjectError, StudioError
 from studio.fingerprint import Fingerprints
 from studio.hashing import canonical, digest
 from studio.parallel import parallel_enabled, worker_count
-from studio.project import Output, Project, named_outputs, open_project
+from studio.project import Project, named_outputs, open_project
 from studio.store import Store
+from studio.targets import Output
 
 NAMES = ("Studiofile", "Studiofile.yaml", "Studiofile.yml")
 
@@ -74,7 +75,15 @@ class Workspace:
             if at:
                 start, dots, stop = span.partition("..")
                 if not dots:
-                    raise ProjectError([Problem(f"`{name}` is no part of an output", None, "write X@4s..6s; `studio frame` makes single frames")])
+                    raise ProjectError(
+                        [
+                            Problem(
+                                f"`{name}` is no part of an output",
+                                None,
+                                "write X@4s..6s; `studio frame` makes single frames",
+                            )
+                        ]
+                    )
                 parts.append((drafted(output) if draft else output, (start, stop)))
             else:
                 outputs.append(drafted(output) if draft else output)
@@ -91,7 +100,9 @@ class Workspace:
         from dataclasses import replace
 
         stem, dot, ending = output.name.rpartition(".")
-        named = replace(output, name=f"{stem}@{'..'.join(span)}.{ending}" if dot else f"{output.name[:-1]}@{'..'.join(span)}/")
+        named = replace(
+            output, name=f"{stem}@{'..'.join(span)}.{ending}" if dot else f"{output.name[:-1]}@{'..'.join(span)}/"
+        )
         return wish_of(session.scripts, named, span)
 
     def keep(self) -> None:
@@ -137,7 +148,9 @@ def _studiofile(given: Path) -> Path:
             return given / name
     if not given.is_dir():
         raise StudioError(f"there is no folder {given}")
-    raise StudioError(f"there is no Studiofile in {given.resolve()}", "go to a project, name one with -C, or start one: studio init")
+    raise StudioError(
+        f"there is no Studiofile in {given.resolve()}", "go to a project, name one with -C, or start one: studio init"
+    )
 
 
 def _kept(path: Path) -> Any:

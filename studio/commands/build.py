@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,9 @@ def run(options: Options) -> int:
         report = build(session, workspace.workers, say, keep_going=options.keep_going)
     workspace.keep()
     if any(o["state"] == "failed" for o in report.outputs):
-        raise BuildError("some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed"))
+        raise BuildError(
+            "some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed")
+        )
     workspace.keep_record(record_of(Graph(workspace.project, workspace.fingerprints)))
     if options.state is not None:
         _remember(workspace, session, options, stamps, report)
@@ -61,7 +63,10 @@ def summary(report: Report) -> str:
     """What was done, for people."""
     lines = [f"{o['path']}: {o['state']}" for o in report.outputs]
     made = [(report.drawings["minted"], "drawings minted"), (report.frames["rendered"], "frames rendered")]
-    made += [(report.drawings["again"] + report.frames["again"], "made again"), (report.segments["encoded"], "segments encoded")]
+    made += [
+        (report.drawings["again"] + report.frames["again"], "made again"),
+        (report.segments["encoded"], "segments encoded"),
+    ]
     cut = report.drawings["cut"] + report.frames["cut"]
     made.append((cut, "came out unchanged"))
     said = ", ".join(f"{n} {what}" for n, what in made if n)
@@ -125,38 +130,58 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
         intact = output.is_whole and session.store.intact(str(path)) == output.key
         outputs.append(
             {
-                "name": output.wish.output.name, "state": "fresh" if intact else "stale" if path.exists() else "missing",
-                "frames": len(output.of_frame), "frames_stale": int(make.sum()),
-                "segments": len(output.starts), "segments_stale": int((~output.segment_fresh).sum()),
-            }  # fmt: skip
+                "name": output.wish.output.name,
+                "state": "fresh" if intact else "stale" if path.exists() else "missing",
+                "frames": len(output.of_frame),
+                "frames_stale": int(make.sum()),
+                "segments": len(output.starts),
+                "segments_stale": int((~output.segment_fresh).sum()),
+            }
         )
     graph = Graph(workspace.project, workspace.fingerprints)
     before = workspace.record()
     targets = []
     for name, target in graph.targets.items():
         changes = changes_of(graph, before, name, workspace.project)
-        targets.append({"name": name, "kind": target.kind, "state": "stale" if changes else "fresh", "why": [c.text for c in changes]})
+        targets.append(
+            {
+                "name": name,
+                "kind": target.kind,
+                "state": "stale" if changes else "fresh",
+                "why": [c.text for c in changes],
+            }
+        )
     stale, again = plan.mint_counts()
     return {
-        "schema": 1, "outputs": outputs, "targets": targets,
+        "schema": 1,
+        "outputs": outputs,
+        "targets": targets,
         "frames": {
-            "total": sum(o["frames"] for o in outputs), "distinct": len(plan.frames.keys),
-            "stale": int(plan.frames.stale.sum()), "again": int(plan.frames.again.sum()),
+            "total": sum(o["frames"] for o in outputs),
+            "distinct": len(plan.frames.keys),
+            "stale": int(plan.frames.stale.sum()),
+            "again": int(plan.frames.again.sum()),
         },
         "drawings": {"total": len(plan.drawings), "stale": stale, "again": again},
         "segments": {"total": sum(o["segments"] for o in outputs), "stale": plan.stale_segments},
         "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
-    }  # fmt: skip
+    }
 
 
 def _foretold_text(foretold: dict[str, Any]) -> str:
     lines = []
     for o in foretold["outputs"]:
-        more = f", {o['frames_stale']} of {o['frames']} frames, {o['segments_stale']} of {o['segments']} segments" if o["state"] != "fresh" else ""
+        more = (
+            f", {o['frames_stale']} of {o['frames']} frames, {o['segments_stale']} of {o['segments']} segments"
+            if o["state"] != "fresh"
+            else ""
+        )
         lines.append(f"{o['name']}: {o['state']}{more}")
     drawings, frames, segments = foretold["drawings"], foretold["frames"], foretold["segments"]
     made = drawings["stale"] + drawings["again"], frames["stale"] + frames["again"], segments["stale"]
-    lines.append(f"to make: {made[0]} drawings, {made[1]} frames, {made[2]} segments" if any(made) else "nothing to make")
+    lines.append(
+        f"to make: {made[0]} drawings, {made[1]} frames, {made[2]} segments" if any(made) else "nothing to make"
+    )
     if foretold["predicted_seconds"]:
         lines.append(f"predicted: {foretold['predicted_seconds']:.0f} s")
     for target in foretold["targets"]:
@@ -169,14 +194,19 @@ def _foretold_text(foretold: dict[str, Any]) -> str:
 
 def _stamps_before(workspace: Workspace) -> dict[str, Any]:
     """Stamps of everything that is about to be read, from before it is read."""
-    return {name: state.stamp_of(name) for name in state.code_files()} | {str(workspace.path.resolve()): state.stamp_of(str(workspace.path))}
+    return {name: state.stamp_of(name) for name in state.code_files()} | {
+        str(workspace.path.resolve()): state.stamp_of(str(workspace.path))
+    }
 
 
 def _remember(workspace: Workspace, session: Session, options: Options, before: dict[str, Any], report: Report) -> None:
     assert options.state is not None
     paths = [str(p.resolve()) for p in workspace.source_files()]
     paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
-    kept = [(name, before.get(name) or state.stamp_of(name), state.digest_of(name)) for name in [*state.code_files(), *paths]]
+    kept = [
+        (name, before.get(name) or state.stamp_of(name), state.digest_of(name))
+        for name in [*state.code_files(), *paths]
+    ]
     absent = [str(workspace.project.root / name) for name in workspace.project.loaded.sources.missing]
     fresh = [{**o, "state": "fresh", "seconds": 0.0} for o in report.outputs]
     quiet = Report(fresh, workers=report.workers)

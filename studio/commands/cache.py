@@ -17,7 +17,17 @@ def stats(folder: str, cache: str | None, as_json: bool) -> int:
     workspace = Workspace(folder, cache)
     found = workspace.store.stats()
     if as_json:
-        print(json.dumps({"schema": 1, "path": str(workspace.store_root), "known": found.rows, "kept": found.blobs, "bytes": found.bytes}))
+        print(
+            json.dumps(
+                {
+                    "schema": 1,
+                    "path": str(workspace.store_root),
+                    "known": found.rows,
+                    "kept": found.blobs,
+                    "bytes": found.bytes,
+                }
+            )
+        )
         return 0
     print(f"{workspace.store_root}: {found.bytes / 1e6:.1f} MB in {found.packs} packs")
     for kind in ("drawing", "frame", "segment"):

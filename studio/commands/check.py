@@ -18,17 +18,26 @@ def run(folder: str, as_json: bool) -> int:
     try:
         project = workspace.project
         # the store is not asked and not made: a reading one of an absent folder knows nothing
-        session = open_session(project, Store(workspace.store_root, reading=True), Fingerprints(), named_outputs(project, []))
+        session = open_session(
+            project, Store(workspace.store_root, reading=True), Fingerprints(), named_outputs(project, [])
+        )
         for scene in project.scenes.values():
             session.scripts.script(scene)
         project.finish()
     except ProjectError as error:
         if not as_json:
             raise
-        problems = [{"place": str(p.place) if p.place else None, "what": p.what, "hint": p.hint} for p in error.problems]
+        problems = [
+            {"place": str(p.place) if p.place else None, "what": p.what, "hint": p.hint} for p in error.problems
+        ]
         print(json.dumps({"schema": 1, "problems": problems}))
         return 1
-    counts = [(len(project.figures), "character"), (len(project.stages), "place"), (len(project.scenes), "scene"), (len(project.outputs), "output")]
+    counts = [
+        (len(project.figures), "character"),
+        (len(project.stages), "place"),
+        (len(project.scenes), "scene"),
+        (len(project.outputs), "output"),
+    ]
     if as_json:
         print(json.dumps({"schema": 1, "problems": []}))
     else:

@@ -46,7 +46,11 @@ def params_of(rule: Any) -> Any:
 def described(kind: str, rule: Any) -> dict[str, Any]:
     """A rule as plain values."""
     names = ("name", "default", "range", "unit", "meaning")
-    return {"kind": kind, "does": _sentence(rule), "knobs": [dict(zip(names, k, strict=True)) for k in knobs_of(params_of(rule))]}
+    return {
+        "kind": kind,
+        "does": _sentence(rule),
+        "knobs": [dict(zip(names, k, strict=True)) for k in knobs_of(params_of(rule))],
+    }
 
 
 def _sentence(rule: Any) -> str:

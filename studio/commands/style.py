@@ -9,9 +9,10 @@ from pathlib import Path
 from studio.build import build, open_session, wish_of
 from studio.commands.build import Options, listening, summary
 from studio.errors import StudioError, UsageError
-from studio.project import Item, Output, Project
-from studio.spec import CLIPS, PICTURES
+from studio.project import Project
 from studio.studiofile import load_text
+from studio.targets import Item, Output
+from studio.values import CLIPS, PICTURES
 from studio.workspace import Workspace
 
 
@@ -54,9 +55,17 @@ def _studiofile(style: str, source: Path, fps: object, knobs: tuple[str, ...]) -
         lines.append(f"    {name.strip()}: {value.strip()}")
     rate = float(fps)  # type: ignore[arg-type]
     parts = [
-        "studio: 1", f"fps: {min(max(rate, 1), 120):.6f}", "passes:", "  style:", f"    rule: {style}", *lines,
-        "scenes:", "  clip:", f"    footage: {_quoted(source.name)}", "    passes: [style]",
-    ]  # fmt: skip
+        "studio: 1",
+        f"fps: {min(max(rate, 1), 120):.6f}",
+        "passes:",
+        "  style:",
+        f"    rule: {style}",
+        *lines,
+        "scenes:",
+        "  clip:",
+        f"    footage: {_quoted(source.name)}",
+        "    passes: [style]",
+    ]
     return "\n".join(parts) + "\n"
 
 

@@ -24,7 +24,9 @@ def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
     plan = session.plan()
     graph = Graph(workspace.project, workspace.fingerprints)
     frame = _frame(session, time) if time else None
-    targets = _shown_by(session, frame) if frame is not None else graph.closure(f"output {session.wishes[0].output.name}")
+    targets = (
+        _shown_by(session, frame) if frame is not None else graph.closure(f"output {session.wishes[0].output.name}")
+    )
     before = workspace.record()
     changes = [c for target in targets for c in changes_of(graph, before, target, workspace.project)]
     answer = _answer(session, plan, frame, changes, workspace)
@@ -67,7 +69,9 @@ def _shown_by(session: Session, frame: int) -> list[str]:
     return list(dict.fromkeys([*names, f"output {wish.output.name}"]))
 
 
-def _answer(session: Session, plan: Plan, frame: int | None, changes: list[Change], workspace: Workspace) -> dict[str, Any]:
+def _answer(
+    session: Session, plan: Plan, frame: int | None, changes: list[Change], workspace: Workspace
+) -> dict[str, Any]:
     output = plan.outputs[0]
     make = (plan.frames.stale | plan.frames.again)[output.of_frame]
     path = session.path_of(output.wish.output)
@@ -77,13 +81,16 @@ def _answer(session: Session, plan: Plan, frame: int | None, changes: list[Chang
         number = output.of_frame[np.searchsorted(output.wish.frames, frame)]
         state = "fresh" if plan.frames.made[number] else "stale"
     return {
-        "state": state, "frames": len(output.of_frame), "frames_stale": int(make.sum()),
+        "state": state,
+        "frames": len(output.of_frame),
+        "frames_stale": int(make.sum()),
         "segments_stale": int((~output.segment_fresh).sum()),
         "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
         "changes": [
-            {"target": c.target, "path": c.path, "place": str(c.place) if c.place else None, "text": c.text} for c in changes
+            {"target": c.target, "path": c.path, "place": str(c.place) if c.place else None, "text": c.text}
+            for c in changes
         ],
-    }  # fmt: skip
+    }
 
 
 def _text(what: str, answer: dict[str, Any], changes: list[Change], graph: Graph, name: str) -> str:
@@ -99,11 +106,15 @@ def _text(what: str, answer: dict[str, Any], changes: list[Change], graph: Graph
         elif answer["state"] == "missing":
             lines.append("  its file is not there; what the store has is not made again")
         else:
-            lines.append("  nothing in its files has changed: its file was altered, or the store has forgotten something")
+            lines.append(
+                "  nothing in its files has changed: its file was altered, or the store has forgotten something"
+            )
     if answer["frames_stale"]:
         seconds = answer["predicted_seconds"]
         guess = f", about {seconds:.0f} s" if seconds else ""
-        lines.append(f"  {answer['frames_stale']} of {answer['frames']} frames, {answer['segments_stale']} segments{guess}")
+        lines.append(
+            f"  {answer['frames_stale']} of {answer['frames']} frames, {answer['segments_stale']} segments{guess}"
+        )
     return "\n".join(lines)
 
 
@@ -116,5 +127,3 @@ def _chain(graph: Graph, top: str, target: str) -> list[str]:
             return way
         ways += [[*way, needed] for needed in graph.needs(way[-1])]
     return [target]
-
-

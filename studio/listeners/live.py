@@ -19,9 +19,13 @@ class Live:
     def __init__(self) -> None:
         self._console = Console(stderr=True)
         self._progress = Progress(
-            TextColumn("{task.description:>8}"), BarColumn(bar_width=36), MofNCompleteColumn(), TextColumn("[dim]{task.fields[note]}"),
-            console=self._console, transient=True,
-        )  # fmt: skip
+            TextColumn("{task.description:>8}"),
+            BarColumn(bar_width=36),
+            MofNCompleteColumn(),
+            TextColumn("[dim]{task.fields[note]}"),
+            console=self._console,
+            transient=True,
+        )
         self._bars: dict[str, TaskID] = {}
         self._done = {"drawings": 0, "frames": 0, "segments": 0}
         self._total = dict(self._done)
@@ -32,7 +36,9 @@ class Live:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.stop()
 
     def __call__(self, event: Event) -> None:

@@ -22,7 +22,11 @@ class Plain:
         if isinstance(event, Planned):
             self._say(planned_text(event))
         elif isinstance(event, Replanned):
-            left = [f"{n} {what}" for n, what in ((event.drawings, "drawings"), (event.frames, "frames"), (event.segments, "segments")) if n]
+            left = [
+                f"{n} {what}"
+                for n, what in ((event.drawings, "drawings"), (event.frames, "frames"), (event.segments, "segments"))
+                if n
+            ]
             self._say(f"still to make: {', '.join(left)}")
         elif isinstance(event, Done):
             self._count(event)
@@ -35,7 +39,11 @@ class Plain:
 
     def _count(self, event: Done) -> None:
         drawings, frames, segments = counted(event)
-        self._drawings, self._frames, self._segments = self._drawings + drawings, self._frames + frames, self._segments + segments
+        self._drawings, self._frames, self._segments = (
+            self._drawings + drawings,
+            self._frames + frames,
+            self._segments + segments,
+        )
         if time.monotonic() - self._last >= EVERY:
             self._last = time.monotonic()
             self._say(f"  {self._drawings} drawings, {self._frames} frames, {self._segments} segments")

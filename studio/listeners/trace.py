@@ -20,9 +20,15 @@ class Trace:
         if isinstance(event, Done):
             self._events.append(
                 {
-                    "name": event.label, "cat": event.kind, "ph": "X", "ts": round(event.began * 1e6),
-                    "dur": round(event.seconds * 1e6), "pid": 1, "tid": event.worker, "args": event.counts,
-                }  # fmt: skip
+                    "name": event.label,
+                    "cat": event.kind,
+                    "ph": "X",
+                    "ts": round(event.began * 1e6),
+                    "dur": round(event.seconds * 1e6),
+                    "pid": 1,
+                    "tid": event.worker,
+                    "args": event.counts,
+                }
             )
 
     def write(self, path: Path) -> None:

@@ -1,0 +1,106 @@
+"""What the file of a scene says: a cast, and lines of action in the order in which they happen."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from studio.params import Params, Seed, Time, knob
+from studio.sets import PlaceOrName
+from studio.values import Clip, Name, Stand, listed
+
+
+class Cast(Params):
+    """Who stands where when the scene begins."""
+
+    who: Name = knob(..., "a character")
+    stand: Stand = knob("centre", "a mark, left, right, centre, or {x, z}")
+    facing: Literal["left", "right"] | None = knob(None, "which way; left out, towards the middle")
+    mood: Literal["neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried"] = knob(
+        "neutral", "the face at the start"
+    )
+
+
+class CameraKey(Params):
+    """A camera by hand."""
+
+    x: float = knob(0.0, "to the right", low=-500, high=500, unit="m")
+    y: float = knob(1.2, "height above the floor", low=0.05, high=200, unit="m")
+    z: float = knob(0.0, "forward", low=-500, high=500, unit="m")
+    zoom: float = knob(1.0, "1 shows z/2 metres of height at depth z", low=0.05, high=50)
+
+
+class Line(Params):
+    """A line of action: somebody and one verb, or a verb without somebody; then options."""
+
+    who: Name | None = knob(None, "who does it")
+    walk: Stand | None = knob(None, "walk there")
+    say: str | None = knob(None, "speak; the mouth moves with the words")
+    do: Literal["wave", "point", "nod", "reach"] | None = knob(None, "a gesture")
+    look: str | None = knob(None, "at somebody, a prop, a mark, left, right, up, down, ahead; a verb, or beside one")
+    hold: Time | None = knob(None, "wait")
+    shot: Literal["wide", "full", "medium", "close"] | None = knob(None, "cut to a framing; with `over` move there")
+    on: Annotated[tuple[Name, ...], BeforeValidator(listed)] | None = knob(None, "whom the shot is on; left out, all")
+    camera: CameraKey | None = knob(None, "a camera by hand; with `over` move there")
+    set: Name | None = knob(None, "a prop of the place")
+    lit: bool | None = knob(None, "whether the prop that is `set` gives light")
+    together: tuple[Line, ...] | None = knob(None, "lines that start at once")
+    from_: Stand | None = Field(None, alias="from", description="where a walk starts, if not where they stand")
+    over: Time | None = knob(None, "how long it takes")
+    at: str | None = knob(None, "when it starts: 2s, a cue, or a cue's end (`hello.end`)")
+    delay: Time | None = knob(None, "start that much later")
+    cue: Name | None = knob(None, "a name for the moment at which it starts")
+    mood: Literal["neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried"] | None = knob(
+        None, "the face from here on"
+    )
+    facing: Literal["left", "right"] | None = knob(None, "turn that way")
+    pace: Literal["slow", "normal", "fast"] = knob("normal", "of a walk")
+    ease: Literal["linear", "in", "out", "in-out"] = knob("in-out", "of a move of the camera or of a light")
+
+    def verb(self) -> str:
+        """The one verb of this line."""
+        found = [name for name in _VERBS if getattr(self, name) is not None]
+        return found[0] if found else "look"
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Line:
+        verbs = [name for name in _VERBS if getattr(self, name) is not None]
+        if not verbs and self.look is None:
+            raise PydanticCustomError("verb", "a verb is missing: {verbs} or look", {"verbs": ", ".join(_VERBS)})
+        if len(verbs) > 1:
+            raise PydanticCustomError("verb", "one verb a line, here are {verbs}", {"verbs": " and ".join(verbs)})
+        verb = self.verb()
+        if (verb in _ACTED) != (self.who is not None):
+            what = "`{verb}` needs somebody: add `who:`" if verb in _ACTED else "`{verb}` stands alone: drop `who:`"
+            raise PydanticCustomError("verb", what, {"verb": verb})
+        if (verb == "set") != (self.lit is not None):
+            raise PydanticCustomError("verb", "`set` and `lit` go together: {set: lamp, lit: true}")
+        return self
+
+
+_ACTED = ("walk", "say", "do", "look")
+_VERBS = ("walk", "say", "do", "hold", "shot", "camera", "set", "together")
+
+
+class SceneSpec(Params):
+    """A scene's file: one place in unbroken time, a cast and what they do; or a clip of footage."""
+
+    scene: str = knob("", "its title, for people")
+    like: Name | None = knob(None, "copy that scene; the keys beside it replace")
+    place: PlaceOrName | None = knob(None, "a place's name, its file, or a place written here")
+    footage: Clip | None = knob(None, "a video or a picture instead of a place")
+    cast: tuple[Cast, ...] = knob((), "who stands where at the start")
+    action: tuple[Line, ...] = knob((), "what happens, in order")
+    passes: tuple[Name, ...] = knob((), "styles, applied in order, before those of the output")
+    length: Time | None = knob(None, "instead of what follows from the action and 12f")
+    seed: Seed | None = knob(None, "instead of a seed from the name")
+
+    @model_validator(mode="after")
+    def _place_or_clip(self) -> SceneSpec:
+        if (self.place is None) == (self.footage is None):
+            raise PydanticCustomError("scene", "a scene needs either `place` or `footage`")
+        if self.footage is not None and (self.cast or self.action):
+            raise PydanticCustomError("scene", "a scene of footage has no cast and no action")
+        return self

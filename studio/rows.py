@@ -1,0 +1,81 @@
+"""Rows: all that frame n of a scene depends on, as integers on declared grids.
+
+Pixels are made from these integers, so equal rows are equal frames. A row names only what is shown:
+a drawing whose canvas meets the picture, with opacity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.hashing import canonical, seed_of
+from studio.params import Params
+from studio.rule import Canvas, Variant
+from studio.targets import Style
+
+Ints = NDArray[np.int32]
+
+#: what a row says of each drawing, in this order
+FIELDS = ("drawing", "a", "b", "tx", "c", "d", "ty", "p", "opacity", "emit", "blur")
+SCALE_GRID, SHIFT_GRID, PERSPECTIVE_GRID = 2**20, 256, 2**30
+EMPTY = -1  # the drawing of an empty slot
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that a drawing is made from; its bytes are hashed for the key."""
+
+    target: str  # for people: whose drawing it is, `ada/body`
+    role: str
+    rule: str  # `character`, `title`, `plates/sky`, `props/street-lamp`
+    params: Params
+    variant: Variant
+    canvas: Canvas
+    seed: int
+    styles: tuple[Style, ...] = ()  # of its plane alone
+
+    def canonical(self) -> bytes:
+        return canonical([self.rule, self.params.model_dump(mode="json"), self.variant, list(self.canvas), self.seed])
+
+    def motion(self) -> int:
+        """What of it is motion: whose drawing and which pose, not its colours or its light."""
+        posed = (
+            {k: v for k, v in self.variant.items() if k not in ("light", "time")}
+            if isinstance(self.variant, dict)
+            else {}
+        )
+        return seed_of("motion", self.target, canonical(posed).hex())
+
+
+@dataclass
+class Rows:
+    """A scene at one picture size. rows: (n, slots, len(FIELDS)); view: (n, 2) the vignette's centre in
+    1/16 of the picture; recipes: what the numbers in `drawing` mean; cuts: frames at which shots begin."""
+
+    rows: Ints
+    view: Ints
+    recipes: list[Recipe]
+    cuts: list[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    def shown(self) -> NDArray[np.bool_]:
+        """(n, recipes): which drawing is seen at which frame."""
+        seen = np.zeros((self.count, len(self.recipes) + 1), np.bool_)
+        np.put_along_axis(seen, self.rows[:, :, 0].astype(np.int64), True, axis=1)  # -1 falls on the spare column
+        return seen[:, :-1]
+
+    @cached_property
+    def motion(self) -> NDArray[np.uint8]:
+        """(n, bytes): motion rows, for the borders of segments."""
+        names = np.array([*(r.motion() for r in self.recipes), 0], np.int64)[self.rows[:, :, 0]]
+        moving = np.concatenate(
+            [names.view(np.int32).reshape(self.count, -1), self.rows[:, :, 1:8].reshape(self.count, -1)], 1
+        )
+        return np.ascontiguousarray(moving).view(np.uint8).reshape(self.count, -1)

@@ -1,0 +1,108 @@
+"""What the files say of characters, places and passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+
+from pydantic import BeforeValidator, create_model
+
+from rules.character import CharacterParams
+from rules.plates import PLATES
+from rules.props import PROPS
+from rules.styles import STYLES
+from studio.params import Params, Seed, knob
+from studio.values import Name, Spot, one_of, text_or
+
+
+class CharacterSpec(CharacterParams):
+    """A character's file."""
+
+    character: str = knob("", "its name, for people")
+    like: Name | None = knob(None, "copy that character; the keys beside it replace")
+    seed: Seed | None = knob(None, "instead of a seed from the name")
+
+
+class _Plane(Params):
+    name: Name | None = knob(None, "how others call it; left out, its plate or prop")
+    z: float | None = knob(None, "depth; left out, the rule's usual one", low=0.5, high=5000, unit="m")
+    seed: Seed | None = knob(None, "instead of a seed from the name")
+    passes: tuple[Name, ...] = knob((), "styles of this plane alone (those that restyle drawings)")
+
+
+class _Prop(_Plane):
+    x: float = knob(0.0, "where it stands", low=-1000, high=1000, unit="m")
+    lit: bool = knob(False, "whether it gives light when the scene begins")
+
+
+def _with_knobs(base: type[Params], key: str, rules: Mapping[str, ModuleType]) -> dict[str, type[Params]]:
+    """For each rule one model: what all of that kind have, and the rule's own parameters."""
+    return {
+        name: create_model(  # type: ignore[call-overload]
+            f"{key.title()}{''.join(word.title() for word in re.split('[-_]', name))}",
+            __base__=(base, rule.Params),
+            __doc__=rule.__doc__,
+            **{key: (Literal[name], knob(..., f"the {key}"))},
+        )
+        for name, rule in rules.items()
+    }
+
+
+PLANE_MODELS = {**_with_knobs(_Plane, "plate", PLATES), **_with_knobs(_Prop, "prop", PROPS)}
+
+
+def _plane_tag(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((str(value[key]) for key in ("plate", "prop") if key in value), None)
+    return getattr(value, "plate", None) or getattr(value, "prop", None)
+
+
+def _bare_plane(value: Any) -> Any:
+    """`sky` is `{plate: sky}`."""
+    return {"prop" if value in PROPS else "plate": value} if isinstance(value, str) else value
+
+
+if TYPE_CHECKING:
+    Plane: TypeAlias = Any
+else:
+    Plane = Annotated[
+        one_of(PLANE_MODELS, _plane_tag, "a plane is a plate or a prop that exists"), BeforeValidator(_bare_plane)
+    ]
+
+
+class PlaceSpec(Params):
+    """A place's file: planes from far to near, marks to stand on, the time of day."""
+
+    place: str = knob("", "its name, for people")
+    like: Name | None = knob(None, "copy that place; the keys beside it replace")
+    time: Literal["dawn", "day", "dusk", "night"] = knob("dusk", "the time of day")
+    planes: tuple[Plane, ...] = knob((), "far to near; a bare name takes its rule's usual depth")
+    marks: dict[Name, Spot] = knob({}, "names for spots on the floor")
+    seed: Seed | None = knob(None, "instead of a seed from the name")
+
+
+class _Pass(Params):
+    like: Name | None = knob(None, "copy that pass; the keys beside it replace")
+    strength: float = knob(1.0, "mixes the finished frame with and without the pass", low=0, high=1)
+    seed: Seed | None = knob(None, "instead of a seed from the name")
+
+
+PASS_MODELS = _with_knobs(_Pass, "rule", STYLES)
+
+
+def _pass_tag(value: Any) -> str | None:
+    return value.get("rule") if isinstance(value, dict) else getattr(value, "rule", None)
+
+
+if TYPE_CHECKING:
+    PassSpec: TypeAlias = Any
+else:
+    PassSpec = one_of(PASS_MODELS, _pass_tag, "a pass needs a `rule` that exists")
+
+
+if TYPE_CHECKING:
+    PlaceOrName: TypeAlias = str | PlaceSpec
+else:
+    PlaceOrName = one_of({"text": Name, "inline": PlaceSpec}, text_or("inline"), "a place is a name, a file or a place")

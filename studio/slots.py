@@ -1,0 +1,171 @@
+"""What stands on a stage at each frame: planes, props and figures as slots, in metres.
+
+Rules are asked for closed forms only; nothing is drawn here, and no picture size is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import character, title
+from studio.acting import Lamp, Presence
+from studio.camera import HOME_HEIGHT, HORIZON
+from studio.params import Params
+from studio.rule import Box, Variant
+from studio.targets import Plane, Scene, Style
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Slot:
+    """One drawing after another in one place, through n frames; positions in metres."""
+
+    target: str
+    role: str
+    rule: str
+    params: Params
+    seed: int
+    box: Callable[[Variant], Box]
+    variants: list[dict[str, Any]]
+    codes: Ints
+    x: Floats
+    y: Floats
+    z: Floats
+    order: Floats  # depth by which it is sorted
+    opacity: Ints
+    turn: Floats
+    stretch: Floats
+    kind: str = "upright"  # or `ground`, `near`, `card`
+    emit: bool = False
+    styles: tuple[Style, ...] = ()
+    foot: tuple[float, float] = (0.0, 0.0)  # of a ground drawing: what its units are relative to
+
+
+def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> list[Slot]:
+    stage = scene.stage
+    if stage is None:
+        return []
+    lights = {lamp.plane.name: lamp for lamp in lamps}
+    slots: list[Slot] = []
+    for plane in stage.planes:
+        slots += (
+            _prop(plane, stage.time, lights[plane.name], n) if plane.is_prop else [_plate(plane, stage.time, n, aspect)]
+        )
+    return slots
+
+
+def _plate(plane: Plane, time: str, n: int, aspect: float) -> Slot:
+    module = plane.module
+    variant: dict[str, Any] = {"time": time, "z": plane.z}
+    kind = "ground" if getattr(module, "GROUND", False) else "near" if getattr(module, "NEAR", False) else "upright"
+    if kind == "near":
+        tall = plane.z / 2
+        wide = tall * aspect
+        sides = (-wide / 2, HOME_HEIGHT - (1 - HORIZON) * tall, wide / 2, HOME_HEIGHT + HORIZON * tall)
+        variant["frame"] = [round(side, 4) for side in sides]
+    return _slot(plane, plane.name, variant, n, kind=kind, x=0.0, rule=f"plates/{plane.rule}", role="plate")
+
+
+def _prop(plane: Plane, time: str, lamp: Lamp, n: int) -> list[Slot]:
+    slots = []
+    for layer in plane.module.LAYERS:
+        variant = {"layer": layer.name, "time": time, "z": plane.z}
+        role = "emit" if layer.blend == "emit" else "prop"
+        slot = _slot(
+            plane,
+            f"{plane.name}/{layer.name}",
+            variant,
+            n,
+            kind="ground" if layer.ground else "upright",
+            x=plane.x,
+            rule=f"props/{plane.rule}",
+            role=role,
+        )
+        slot.emit = layer.blend == "emit"
+        slot.order = slot.order - layer.nearer
+        if layer.ground:
+            slot.foot = (2 * plane.x / plane.z, 2 * HOME_HEIGHT / plane.z)
+        if layer.level == "lit":
+            slot.opacity = np.rint(255 * lamp.level).astype(np.int32)
+        slots.append(slot)
+    return slots
+
+
+def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any) -> Slot:
+    zeros, ones = np.zeros(n), np.ones(n)
+    return Slot(
+        target=target,
+        role=how["role"],
+        rule=how["rule"],
+        params=plane.params,
+        seed=plane.seed,
+        box=lambda v: plane.module.box(plane.params, v),
+        variants=[variant],
+        codes=np.zeros(n, np.int32),
+        x=zeros + how["x"],
+        y=zeros,
+        z=zeros + plane.z,
+        order=zeros + plane.z,
+        opacity=np.full(n, 255, np.int32),
+        turn=zeros,
+        stretch=ones,
+        kind=how["kind"],
+        styles=plane.styles,
+    )
+
+
+def figures_of(people: Sequence[Presence]) -> list[Slot]:
+    """The drawings of everybody on the stage."""
+    return [_part(person, track) for person in people for track in character.act(person.figure.params, person.acting)]
+
+
+def _part(person: Presence, track: character.Track) -> Slot:
+    figure = person.figure
+    return Slot(
+        target=f"{figure.name}/{track.layer}",
+        role=track.role,
+        rule="character",
+        params=figure.params,
+        seed=figure.seed,
+        box=lambda variant: character.box(figure.params, variant),
+        variants=track.variants,
+        codes=track.codes,
+        x=person.x + track.x,
+        y=track.y,
+        z=person.z,
+        order=person.z - track.nearer,
+        opacity=np.where(person.is_there, track.opacity, 0).astype(np.int32),
+        turn=track.turn,
+        stretch=track.stretch,
+    )
+
+
+def card_of(scene: Scene, n: int, aspect: float) -> Slot:
+    card = scene.card
+    assert card is not None
+    zeros = np.zeros(n)
+    return Slot(
+        target=scene.name,
+        role="card",
+        rule="title",
+        params=card,
+        seed=scene.seed,
+        box=lambda v: title.box(card, v),
+        variants=[{"aspect": round(aspect, 6)}],
+        codes=np.zeros(n, np.int32),
+        x=zeros,
+        y=zeros,
+        z=zeros + 1,
+        order=zeros,
+        opacity=np.full(n, 255, np.int32),
+        turn=zeros,
+        stretch=zeros + 1,
+        kind="card",
+    )

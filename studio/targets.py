@@ -1,0 +1,127 @@
+"""Targets as they are used: names resolved, parameters checked, seeds given. Plain data that can travel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from rules import title
+from rules.character import CharacterParams
+from rules.plates import PLATES
+from rules.props import PROPS
+from rules.styles import STYLES
+from studio.action import Line
+from studio.params import Params
+from studio.tree import Loc
+from studio.values import Spot
+
+
+@dataclass(frozen=True)
+class Style:
+    """A pass as it is used: which rule, with what, how strongly."""
+
+    name: str
+    rule: str
+    params: Params
+    seed: int
+    strength: float
+
+    @property
+    def module(self) -> ModuleType:
+        return STYLES[self.rule]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A character that can be cast."""
+
+    name: str
+    params: CharacterParams
+    seed: int
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A plate or a prop on the stage."""
+
+    name: str
+    rule: str
+    params: Params
+    seed: int
+    z: float
+    x: float
+    is_prop: bool
+    is_lit: bool
+    styles: tuple[Style, ...]
+
+    @property
+    def module(self) -> ModuleType:
+        return (PROPS if self.is_prop else PLATES)[self.rule]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A place: its planes in the order of the file, its marks, its time of day."""
+
+    name: str
+    time: str
+    planes: tuple[Plane, ...]
+    marks: Mapping[str, Spot]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Somebody at the start of a scene."""
+
+    figure: Figure
+    spot: Spot
+    facing: int
+    mood: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene, or a card, ready to be played."""
+
+    name: str
+    stage: Stage | None
+    cast: tuple[Standing, ...]
+    action: tuple[Line, ...]
+    styles: tuple[Style, ...]
+    length: str | None
+    seed: int
+    loc: Loc
+    footage: Path | None = None
+    every_frame: bool = False  # of footage: its own frames and times, not the film's rate
+    card: title.Params | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a cut: a scene or card, or what happens between two of them."""
+
+    scene: Scene | None = None
+    fade: str | None = None
+    dissolve: str | None = None
+    iris: str | None = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Something to make; `cut` is the film as it runs in it."""
+
+    name: str
+    width: int
+    height: int
+    styles: tuple[Style, ...]
+    cut: tuple[Item, ...]
+    at: str | None
+    quality: int
+    loc: Loc
+
+    @property
+    def kind(self) -> str:
+        """`film`, `still` or `folder`."""
+        return {"4": "film", "g": "still", "/": "folder"}[self.name[-1]]

@@ -1,0 +1,111 @@
+"""Kinds of value in the files: sizes, aspects, names, spots on the floor, and unions that say which member is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
+
+from pydantic import AfterValidator, Discriminator, Tag
+from pydantic_core import PydanticCustomError
+
+from studio.params import Params, knob
+
+CLIPS = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".gif")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
+
+_SIZE = re.compile(r"(\d{2,5})x(\d{2,5})\Z")
+_ASPECT = re.compile(r"(\d{1,2}):(\d{1,2})\Z")
+_NAME = re.compile(r"[\w][\w-]*\Z")
+_OUTPUT = re.compile(r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*(?:\.mp4|\.png|/)\Z")
+
+
+def checked(pattern: re.Pattern[str], kind: str, example: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.match(value):
+            raise PydanticCustomError(
+                kind, "`{value}` is no {kind}: write {example}", {"value": value, "kind": kind, "example": example}
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+def _even(value: str) -> str:
+    width, height = (int(side) for side in value.split("x"))
+    if width % 2 or height % 2 or not (16 <= width <= 8192 and 16 <= height <= 8192):
+        raise PydanticCustomError("size", "`{value}`: both sides must be even, from 16 to 8192", {"value": value})
+    return value
+
+
+def _wide(value: str) -> str:
+    across, down = (int(side) for side in value.split(":"))
+    if not (across and down) or not 0.2 <= across / down <= 5:
+        raise PydanticCustomError("aspect", "`{value}` is too narrow or too wide: 1:5 to 5:1", {"value": value})
+    return value
+
+
+def _clip(value: str) -> str:
+    if not value.lower().endswith((*CLIPS, *PICTURES)):
+        known = ", ".join((*CLIPS, *PICTURES))
+        raise PydanticCustomError(
+            "clip", "`{value}` is no video and no picture: {known}", {"value": value, "known": known}
+        )
+    return value
+
+
+def _whole_output(value: str) -> str:
+    if not _OUTPUT.match(value) or ".." in value.split("/"):
+        raise PydanticCustomError(
+            "output",
+            "`{value}` cannot be an output: a name that ends in .mp4, .png or / (a folder of frames)",
+            {"value": value},
+        )
+    return value
+
+
+Size = Annotated[str, checked(_SIZE, "size", "1280x720"), AfterValidator(_even)]
+Aspect = Annotated[str, checked(_ASPECT, "aspect", "16:9, 9:16 or 1:1"), AfterValidator(_wide)]
+Clip = Annotated[str, AfterValidator(_clip)]
+Name = Annotated[str, checked(_NAME, "name", "letters, digits, - and _")]
+OutputName = Annotated[str, AfterValidator(_whole_output)]
+
+
+def one_of(tags: Mapping[str, Any], tag_of: Callable[[Any], str | None], what: str) -> Any:
+    """A union in which the value itself says which member is meant."""
+    members = tuple(Annotated[member, Tag(tag)] for tag, member in tags.items())
+
+    def choose(value: Any) -> str | None:
+        tag = tag_of(value)
+        return tag if tag in tags else None
+
+    return Annotated[
+        Union[members],  # noqa: UP007 - the members are known only here
+        # the tags ride in the message: a context would be a dict, which no annotation may hold
+        Discriminator(choose, custom_error_type="unknown", custom_error_message=f"{what}|{','.join(tags)}"),
+    ]
+
+
+def text_or(tag: str) -> Callable[[Any], str]:
+    return lambda value: "text" if isinstance(value, str) else tag
+
+
+class Spot(Params):
+    """A place on the floor."""
+
+    x: float = knob(0.0, "metres to the right", low=-1000, high=1000, unit="m")
+    z: float = knob(7.0, "metres away from the camera's home", low=0.5, high=1000, unit="m")
+
+
+if TYPE_CHECKING:
+    Stand: TypeAlias = str | Spot
+else:
+    #: where somebody stands or walks to: a mark's name, left, right, centre, or {x, z}
+    Stand = one_of(
+        {"text": str, "spot": Spot}, text_or("spot"), "a place is a mark, left, right, centre, or {x: ..., z: ...}"
+    )
+
+
+def listed(value: Any) -> Any:
+    """A bare name is a list of one. (What a function hands on is checked as Python, where a list is no tuple.)"""
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
