@@ -32,6 +32,9 @@ class CameraKey(Params):
     zoom: float = knob(1.0, "1 shows z/2 metres of height at depth z", low=0.05, high=50)
 
 
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
+
+
 class Line(Params):
     """A line of action: somebody and one verb, or a verb without somebody; then options."""
 
@@ -42,7 +45,7 @@ class Line(Params):
     look: str | None = knob(None, "at somebody, a prop, a mark, left, right, up, down, ahead; a verb, or beside one")
     hold: Time | None = knob(None, "wait")
     shot: Literal["wide", "full", "medium", "close"] | None = knob(None, "cut to a framing; with `over` move there")
-    on: Annotated[tuple[Name, ...], BeforeValidator(listed)] | None = knob(None, "whom the shot is on; left out, all")
+    on: Names | None = knob(None, "whom the shot is on; left out, all")
     camera: CameraKey | None = knob(None, "a camera by hand; with `over` move there")
     set: Name | None = knob(None, "a prop of the place")
     lit: bool | None = knob(None, "whether the prop that is `set` gives light")

@@ -162,7 +162,9 @@ def build(session: Session, workers: int, say: Listener, *, keep_going: bool = F
         except Lost:  # damaged since it was made: its place is cleared, so the next plan makes it again
             tally.was_damaged = True
     else:
-        raise BuildError("the store loses what is written to it", "check the disk, or set another store with --cache DIR")
+        raise BuildError(
+            "the store loses what is written to it", "check the disk, or set another store with --cache DIR"
+        )
     tally.fill(report)
     report.seconds = round(time.perf_counter() - begun, 3)
     return report

@@ -78,11 +78,9 @@ def mint(job: MintJob) -> Made:
                     token = tokens[name]
                     continue
                 known = store.known(stack([name]))
-                made = known.digests[0].tobytes() if known.made[0] else None
-                # what the plan missed may be there by now: another build may have made it
-                if made is not None and (depth not in missing or store.load(made) is not None):
-                    counts["loaded"] += depth in missing
-                    token = made
+                if known.made[0] and (known.stored[0] or depth not in missing):
+                    counts["loaded"] += depth in missing  # another build may have made it meanwhile
+                    token = known.digests[0].tobytes()
                 else:
                     begun = time.perf_counter()
                     drawing = _drawing(store, line[: depth + 1], here, parent)

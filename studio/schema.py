@@ -15,8 +15,16 @@ from studio.spec import KINDS
 def json_schema() -> dict[str, Any]:
     """One schema for all kinds of file: which one is meant is told by the key that opens it."""
     _, shared = models_json_schema([(model, "validation") for model in KINDS.values()], ref_template="#/$defs/{model}")
+    kinds = list(KINDS)
     branches = [
-        {"if": {"required": [kind]}, "then": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in KINDS.items()
+        {
+            # a scene has a `place` too: the first kind that is there counts
+            "if": {"required": [kind], "not": {"anyOf": [{"required": [other]} for other in kinds[:n]]}}
+            if n
+            else {"required": [kind]},
+            "then": {"$ref": f"#/$defs/{KINDS[kind].__name__}"},
+        }
+        for n, kind in enumerate(kinds)
     ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

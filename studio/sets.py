@@ -67,9 +67,8 @@ def _bare_plane(value: Any) -> Any:
 if TYPE_CHECKING:
     Plane: TypeAlias = Any
 else:
-    Plane = Annotated[
-        one_of(PLANE_MODELS, _plane_tag, "a plane is a plate or a prop that exists"), BeforeValidator(_bare_plane)
-    ]
+    _Written = one_of(PLANE_MODELS, _plane_tag, "a plane is a plate or a prop that exists")
+    Plane = Annotated[_Written, BeforeValidator(_bare_plane, json_schema_input_type=str | _Written)]
 
 
 class PlaceSpec(Params):

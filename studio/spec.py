@@ -7,15 +7,15 @@ by one; whether names mean something is checked by `project`. What is not built 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from studio.action import SceneSpec
 from studio.params import Colour, Params, Time, knob
 from studio.sets import CharacterSpec, PassSpec, PlaceSpec
-from studio.values import Aspect, Name, OutputName, Size, checked
+from studio.values import Aspect, Name, OutputName, Size, checked, or_file
 
 #: sizes that platforms ask for
 PLATFORMS = {
@@ -39,11 +39,6 @@ class CutItem(Params):
     dissolve: Time | None = knob(None, "overlap the scenes before and after by that much")
     iris: Name | None = knob(None, "close a round mask on somebody's face")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _bare(cls, value: Any) -> Any:
-        return {"scene": value} if isinstance(value, str) else value
-
     @model_validator(mode="after")
     def _one_kind(self) -> CutItem:
         kinds = [name for name in ("scene", "card", "fade", "dissolve", "iris") if getattr(self, name) is not None]
@@ -53,6 +48,17 @@ class CutItem(Params):
                 "an item of the cut is a scene, `title`, {card: ...}, {fade: 12f}, {dissolve: 12f} or {iris: who}",
             )
         return self
+
+
+def _bare_scene(value: Any) -> Any:
+    """`meet` is `{scene: meet}`."""
+    return {"scene": value} if isinstance(value, str) else value
+
+
+if TYPE_CHECKING:
+    CutEntry: TypeAlias = CutItem
+else:
+    CutEntry = Annotated[CutItem, BeforeValidator(_bare_scene, json_schema_input_type=str | CutItem)]
 
 
 class OutputSpec(Params):
@@ -85,6 +91,14 @@ class Cache(Params):
     max: Annotated[str, checked(re.compile(r"\d+(\.\d+)?(MB|GB|TB)\Z"), "amount", "20GB")] = knob("20GB", "its quota")
 
 
+if TYPE_CHECKING:
+    CharacterEntry: TypeAlias = CharacterSpec
+    PlaceEntry: TypeAlias = PlaceSpec
+    SceneEntry: TypeAlias = SceneSpec
+else:
+    CharacterEntry, PlaceEntry, SceneEntry = or_file(CharacterSpec), or_file(PlaceSpec), or_file(SceneSpec)
+
+
 class Studiofile(Params):
     """A project: the Studiofile with all the files that it names."""
 
@@ -93,11 +107,11 @@ class Studiofile(Params):
     fps: float = knob(24, "frames a second: 24, 25, 30, 23.976, 29.97 ...", low=1, high=120)
     size: Size = knob("1280x720", "of the picture in pixels")
     palette: Palette = knob(Palette(), "the film's colours")
-    characters: dict[Name, CharacterSpec] = knob({}, "who can be cast; a file or its content each")
-    places: dict[Name, PlaceSpec] = knob({}, "where scenes can play; a file or its content each")
-    scenes: dict[Name, SceneSpec] = knob({}, "a file or its content each")
+    characters: dict[Name, CharacterEntry] = knob({}, "who can be cast; a file or its content each")
+    places: dict[Name, PlaceEntry] = knob({}, "where scenes can play; a file or its content each")
+    scenes: dict[Name, SceneEntry] = knob({}, "a file or its content each")
     passes: dict[Name, PassSpec] = knob({}, "styles by name, each a rule and its parameters")
-    cut: tuple[CutItem, ...] = knob((), "the film, in order: scenes, title, cards, transitions")
+    cut: tuple[CutEntry, ...] = knob((), "the film, in order: scenes, title, cards, transitions")
     outputs: dict[OutputName, OutputSpec] = knob({}, "what `studio build` makes")
     out: str = knob("out", "the folder for outputs, beside the Studiofile")
     cache: Cache = knob(Cache(), "the store")

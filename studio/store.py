@@ -65,9 +65,9 @@ class Store:
         self._reading = reading
         self._db: sqlite3.Connection | None = None
         self._inode = 0
-        self._packs: set[str] | None = None
         if not reading:
             _lay_out(root)
+            self._forget_lost_packs()
 
     # -- asking
 
@@ -86,8 +86,7 @@ class Store:
         hit = at >= 0
         found.made[:] = hit
         found.digests[hit] = stack(r[1] for r in rows)[at[hit]]
-        there = self._pack_names()
-        found.stored[hit] = np.array([r[5] in there if there is not None else r[5] is not None for r in rows])[at[hit]]
+        found.stored[hit] = np.array([r[5] is not None for r in rows])[at[hit]]
         found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
         return found
 
@@ -126,8 +125,6 @@ class Store:
         kept = [
             (e.digest, int(e.kind), e.pack, e.offset, e.length, int(e.is_compressed), now) for e in entries if e.pack
         ]
-        if self._packs is not None:
-            self._packs.update(e.pack for e in entries if e.pack)
         with self._writing() as db:
             db.executemany("insert or replace into made values(?,?,?,?,?,?)", made)
             db.executemany("insert or replace into blobs values(?,?,?,?,?,?,?)", kept)
@@ -232,16 +229,18 @@ class Store:
             self._db.close()
             self._db = None
 
-    def _pack_names(self) -> set[str] | None:
-        """The packs that are there: someone may have deleted some. A reader finds out when it reads."""
-        if self._packs is None and not self._reading:
-            self._packs = {f"{p.parent.name}/{p.name}" for p in all_packs(self.root)}
-        return self._packs
+    def _forget_lost_packs(self) -> None:
+        """Clear the places in packs that someone deleted, so that they are missing from the plan too."""
+        there = {f"{p.parent.name}/{p.name}" for p in all_packs(self.root)}
+        lost = [(pack,) for (pack,) in self._ask("select distinct pack from blobs", []) if pack not in there]
+        if lost:
+            with self._writing() as db:
+                db.executemany("delete from blobs where pack=?", lost)
 
     # -- SQL
 
-    def _rows(self, keys: Keys) -> list[tuple[bytes, bytes, int, float, int, str | None]]:
-        columns = "m.key, m.digest, m.kind, m.cost, m.sum, b.pack from made m left join blobs b on b.digest=m.digest"
+    def _rows(self, keys: Keys) -> list[tuple[bytes, bytes, int, float, int, int | None]]:
+        columns = "m.key, m.digest, m.kind, m.cost, m.sum, b.kind from made m left join blobs b on b.digest=m.digest"
         if len(keys) > 40 * _CHUNK:
             return self._ask(f"select {columns}", [])
         wanted = [k.tobytes() for k in keys]

@@ -6,7 +6,6 @@ key `on` as true and `No` as false: only true, false, null and decimal numbers a
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ FILES = {"characters": "character", "places": "place", "scenes": "scene"}
 M = TypeVar("M", bound=BaseModel)
 
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
+_HASH = re.compile(r":\s+(#[0-9a-fA-F]{3,6})\b")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -93,8 +93,8 @@ def _checked(tree: Tree | None, sources: Sources, problems: list[Problem]) -> Lo
 def validated(tree: Tree, model: type[M], sources: Sources) -> M:
     """The tree as a model; ProjectError names every value that does not fit."""
     try:
-        # strict JSON: no text becomes a number behind the user's back, yet a list may be a tuple
-        return model.model_validate_json(json.dumps(tree.plain()), strict=True)
+        # strict: no text becomes a number behind the user's back
+        return model.model_validate(tree.plain(), strict=True)
     except ValidationError as error:
         raise ProjectError(sources.pointed(_told(e, tree, model)) for e in error.errors(include_url=False)) from None
 
@@ -203,7 +203,7 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
     except yaml.MarkedYAMLError as error:
         place = _place(shown, error.problem_mark or error.context_mark)
         what = " ".join(part for part in (error.context, error.problem) if part)
-        problems.append(Problem(f"this is no YAML: {what}", place))
+        problems.append(Problem(f"this is no YAML: {what}", place, _bare_colour(text, place.line)))
         return None
     except yaml.YAMLError as error:
         problems.append(Problem(f"this is no YAML: {str(error).splitlines()[0]}", Place(shown)))
@@ -212,6 +212,14 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
         problems.append(Problem("the file is empty", Place(shown)))
         return None
     return _Builder(shown, problems).tree(node)
+
+
+def _bare_colour(text: str, line: int) -> str:
+    """A hint where a colour without quotes has made the rest of its line a comment."""
+    found = next(
+        (_HASH.search(before) for before in text.splitlines()[max(0, line - 3) : line] if _HASH.search(before)), None
+    )
+    return f'a # begins a comment: quote the colour, "{found[1]}"' if found else ""
 
 
 def _place(shown: str, mark: Any) -> Place:
@@ -328,7 +336,7 @@ def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:
 def _described(value: Any) -> str:
     if value is None:
         return "nothing"
-    if isinstance(value, (dict, list)):
+    if isinstance(value, (dict, tuple)):
         return "a mapping" if isinstance(value, dict) else "a list"
     return f"`{value}`" if not isinstance(value, bool) else f"`{str(value).lower()}`"
 
@@ -336,4 +344,4 @@ def _described(value: Any) -> str:
 def _quoting(kind: str, value: Any) -> str:
     if kind == "string_type" and value is None:
         return "quote the text; a colour starts with # and needs quotes too"
-    return "quote it" if kind == "string_type" and not isinstance(value, (dict, list)) else ""
+    return "quote it" if kind == "string_type" and not isinstance(value, (dict, tuple)) else ""

@@ -24,11 +24,11 @@ class Tree:
     keys: dict[str, Place] = field(default_factory=dict)
 
     def plain(self) -> Any:
-        """The value without places."""
+        """The value without places; lists as tuples, which is what the models hold."""
         if isinstance(self.value, dict):
             return {key: tree.plain() for key, tree in self.value.items()}
         if isinstance(self.value, list):
-            return [tree.plain() for tree in self.value]
+            return tuple(tree.plain() for tree in self.value)
         return self.value
 
     def at(self, loc: Sequence[str | int]) -> Tree:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
-from pydantic import AfterValidator, Discriminator, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
 from pydantic_core import PydanticCustomError
 
 from studio.params import Params, knob
@@ -106,6 +106,11 @@ else:
     )
 
 
+def or_file(member: type[Params]) -> Any:
+    """A target's content; in a file it may also be the name of a file, which is brought before validation."""
+    return Annotated[member, BeforeValidator(lambda value: value, json_schema_input_type=str | member)]
+
+
 def listed(value: Any) -> Any:
-    """A bare name is a list of one. (What a function hands on is checked as Python, where a list is no tuple.)"""
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+    """A bare name is a list of one."""
+    return (value,) if isinstance(value, str) else value

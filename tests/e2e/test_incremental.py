@@ -27,7 +27,9 @@ def test_a_second_build_makes_nothing(tiny: Space) -> None:
     assert first["frames"]["rendered"] == first["frames"]["distinct"] > 4
     again = tiny.build()
     assert again["outputs"][0]["state"] == "fresh"
-    assert not any(again[kind][what] for kind, what in (("frames", "rendered"), ("drawings", "minted"), ("segments", "encoded")))
+    assert not any(
+        again[kind][what] for kind, what in (("frames", "rendered"), ("drawings", "minted"), ("segments", "encoded"))
+    )
     foretold = tiny.foretell()
     assert foretold["outputs"][0]["state"] == "fresh"
     assert foretold["frames"]["stale"] == foretold["drawings"]["stale"] == foretold["segments"]["stale"] == 0
@@ -70,7 +72,9 @@ def test_a_parameter_of_a_pass_restyles_what_the_pass_restyles(tiny: Space) -> N
     foretold = tiny.foretell()
     assert foretold["outputs"][0]["frames_stale"] == 24
     report = tiny.build()
-    assert 0 < report["drawings"]["minted"] < first["drawings"]["minted"], "what is minted stays, what is restyled does not"
+    assert 0 < report["drawings"]["minted"] < first["drawings"]["minted"], (
+        "what is minted stays, what is restyled does not"
+    )
     assert report["frames"]["rendered"] + report["frames"]["cut"] == first["frames"]["distinct"]
 
 
@@ -117,7 +121,9 @@ def test_what_the_store_forgot_is_made_again(tiny: Space) -> None:
 
 
 @pytest.mark.parametrize("how", [("-j", "2"), ("-j", "1")])
-def test_the_bytes_do_not_hang_on_the_workers(tiny: Space, tmp_path_factory: pytest.TempPathFactory, how: tuple[str, ...]) -> None:
+def test_the_bytes_do_not_hang_on_the_workers(
+    tiny: Space, tmp_path_factory: pytest.TempPathFactory, how: tuple[str, ...]
+) -> None:
     tiny.build()
     other = Space(tmp_path_factory.mktemp("parallel"))
     other.write("Studiofile", TINY)
@@ -131,10 +137,17 @@ def test_twenty_edits_and_back(tiny: Space) -> None:
     tiny.build()
     good = tiny.read("out/film.mp4")
     edits = [
-        ("colour: teal", "colour: moss"), ("time: dusk", "time: night"), ("heads: 4.4", "heads: 5"), ("x: 1.2", "x: 0.9"),
-        ("say: \"Oh.\"", "say: \"No.\""), ("lamp, x: 0.6", "lamp, x: 0.2"), ("shot: full", "shot: close"), ("fps: 12", "fps: 10"),
-        ("do: wave", "do: nod"), ("length: 12f", "length: 14f"),
-    ]  # fmt: skip
+        ("colour: teal", "colour: moss"),
+        ("time: dusk", "time: night"),
+        ("heads: 4.4", "heads: 5"),
+        ("x: 1.2", "x: 0.9"),
+        ('say: "Oh."', 'say: "No."'),
+        ("lamp, x: 0.6", "lamp, x: 0.2"),
+        ("shot: full", "shot: close"),
+        ("fps: 12", "fps: 10"),
+        ("do: wave", "do: nod"),
+        ("length: 12f", "length: 14f"),
+    ]
     for old, new in edits:
         tiny.edit(old, new)
         tiny.build()
