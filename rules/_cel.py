@@ -4,7 +4,10 @@ Shapes are given in the figure's own units (u, 1/100 of its height, x right, y *
 ground between the feet) and land on the pixels of a `Canvas`. Each part brings its cast shadow on
 what lies under it, a half-tone, a hard terminator, bounce and a broken edge light; one contour at
 the end goes round everything. (Constructions: the studio's own trials; the toon terminator goes
-back to Lake et al., 2000.)
+back to Lake et al., 2000.) An overlay such as a face is painted with `glaze`, which also takes on
+empty ground.
+
+Colours are kept in planes, not interleaved: numpy is five times as fast on them.
 """
 
 from __future__ import annotations
@@ -12,22 +15,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import lru_cache
+from math import ceil, floor
+from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rules import _colour, _noise, _outline
+from rules import _colour, _mask, _noise, _outline
+from rules._mask import Box, Mask, blurred
 from rules._outline import F32, Nodes, Points
-from studio.rule import Canvas, Drawing
+from studio.rule import U8, Canvas, Drawing
+
+__all__ = ["CLOTH", "FLAT", "SKIN", "Cel", "Finish", "Joined", "Mask", "Shape", "blurred", "quantised"]
 
 
-class Mask(NamedTuple):
-    """Coverage of a shape, float32, with its box (x0, y0, x1, y1) in pixels of the canvas."""
+class Joined(NamedTuple):
+    """Outlines that make one part together: their union. (In a plain list a second outline cuts a hole.)"""
 
-    cover: F32
-    box: tuple[int, int, int, int]
+    outlines: tuple[Points, ...]
+
+
+Shape = Points | Sequence[Points] | Joined
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,8 @@ class Finish:
     turn: how far the terminator stands in from the shadow side; soft: blur of the form; half: weight
     of the half-tone; depth: lightness of the shadow below the fill; cast: drop of the shadow on what
     lies under; bounce: width of the reflected light; key: width of the broken edge light; line: width
-    of the dark edge; fall: how much darker the foot than the head; grain: weight of the texture.
+    of the dark edge; fall: how much darker the foot than the head; grain: weight of the texture; hue: that
+    shadows turn to, instead of the cel's ambient.
     """
 
     turn: float = 2.0
@@ -51,8 +61,9 @@ class Finish:
     line: float = 0.13
     fall: float = 0.05
     grain: float = 1.0
+    hue: float | None = None
 
-    def but(self, **changes: float) -> Finish:
+    def but(self, **changes: Any) -> Finish:
         return replace(self, **changes)
 
 
@@ -64,7 +75,11 @@ _CAST = np.array([0.50, 0.43, 0.62], np.float32)  # what a cast shadow lets thro
 
 
 class Cel:
-    """See the module's docstring. `unit` is px a u; `warp` bends points of the figure, in u, before they land."""
+    """See the module's docstring. `unit` is px a u; `warp` bends points of the figure, in u, before they land.
+
+    `pen`, 1 unless it is set, is a factor on all lines: their widths follow the shot's size more slowly
+    than shapes do.
+    """
 
     def __init__(
         self,
@@ -82,25 +97,40 @@ class Cel:
         self.light = np.array(light) / np.hypot(*light)
         self.ambient = ambient
         self.warp = warp
-        shape = (self.height, self.width)
-        self.rgb = np.zeros((*shape, 3), np.float32)  # premultiplied
-        self.alpha = np.zeros(shape, np.float32)
-        self.parts = np.zeros(shape, np.uint8)
+        self.pen = 1.0
+        self.planes = np.zeros((4, self.height, self.width), np.float32)  # premultiplied red, green, blue; alpha
+        self.parts = np.zeros((self.height, self.width), np.uint8)
+        self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
+        self.texture, self.wobble = _grain(self.window, unit, seed)
         self._turns: list[Callable[[Points], Points]] = []
-        window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
-        self.texture = 0.018 * _noise.field(window, 2.2 * unit, 4, seed) + 0.008 * _noise.field(window, 2.0, 1, seed + 9)
-        self.wobble = 0.9 * _noise.field(window, 1.6 * unit, 3, seed + 5)
+        self._count = 1  # the number of the contour; parts are counted from 2
+
+    @property
+    def rgb(self) -> F32:
+        """Premultiplied colours, (height, width, 3): a view that may be written to."""
+        return np.moveaxis(self.planes[:3], 0, -1)
+
+    @property
+    def alpha(self) -> F32:
+        """Coverage, (height, width): a view that may be written to."""
+        return np.asarray(self.planes[3])
 
     # -- where shapes land
 
     @contextmanager
-    def turned(self, degrees: float, about: tuple[float, float], shift: tuple[float, float] = (0, 0)) -> Iterator[None]:
-        """Everything painted inside is turned (degrees, x towards y) about a point and shifted, in u."""
-        self._turns.append(lambda p: _outline.rotated(p, degrees, about) + np.asarray(shift, np.float64))
+    def placed(self, move: Callable[[Points], Points]) -> Iterator[None]:
+        """Everything painted inside has its points moved by `move`, in u; the innermost moves first."""
+        self._turns.append(move)
         try:
             yield
         finally:
             self._turns.pop()
+
+    @contextmanager
+    def turned(self, degrees: float, about: tuple[float, float], shift: tuple[float, float] = (0, 0)) -> Iterator[None]:
+        """Everything painted inside is turned (degrees, x towards y) about a point and shifted, in u."""
+        with self.placed(lambda p: _outline.rotated(p, degrees, about) + np.asarray(shift, np.float64)):
+            yield
 
     def land(self, outline: ArrayLike) -> Points:
         """Points in u -> pixels of the canvas."""
@@ -111,185 +141,243 @@ class Cel:
             points = self.warp(points)
         return points * self.unit + self.origin
 
-    def mask(self, outline: Points | Sequence[Points], margin: float = 3) -> Mask:
-        """Coverage of one outline, or of several with holes; cut to the canvas, `margin` px wider than the shape."""
-        outlines = [outline] if isinstance(outline, np.ndarray) else list(outline)
+    def mask(self, outline: Shape, margin: float = 3) -> Mask:
+        """Coverage of a shape, cut to the canvas, `margin` px wider than the shape."""
+        cover_of = _outline.coverage
+        outlines: Sequence[Points]
+        if isinstance(outline, Joined):
+            outlines, cover_of = outline.outlines, _mask.union
+        else:
+            outlines = [outline] if isinstance(outline, np.ndarray) else outline
         landed = [self.land(o) for o in outlines]
-        low = np.floor(np.min([p.min(0) for p in landed], axis=0) - margin).astype(int)
-        high = np.ceil(np.max([p.max(0) for p in landed], axis=0) + margin).astype(int) + 1
-        x0, y0 = np.clip(low, 0, (self.width, self.height)).tolist()
-        x1, y1 = np.clip(high, 0, (self.width, self.height)).tolist()
+        points = landed[0] if len(landed) == 1 else np.concatenate(landed)
+        (left, top), (right, foot) = points.min(0).tolist(), points.max(0).tolist()
+        x0, y0 = max(0, floor(left - margin)), max(0, floor(top - margin))
+        x1, y1 = min(self.width, ceil(right + margin) + 1), min(self.height, ceil(foot + margin) + 1)
         if x1 <= x0 or y1 <= y0:
             return Mask(np.zeros((0, 0), np.float32), (0, 0, 0, 0))
-        return Mask(_outline.coverage(landed, (x0, y0, x1, y1)), (x0, y0, x1, y1))
+        box = (x0, y0, x1, y1)
+        return Mask(cover_of(landed, box), box, (top, foot))
 
     # -- paint
 
-    def part(self, outline: Points | Sequence[Points], colour: ArrayLike, finish: Finish = CLOTH) -> Mask:
+    def part(self, outline: Shape, colour: ArrayLike, finish: Finish = CLOTH, clip: Mask | None = None) -> Mask:
         """A shaded part on top of all that is there; returns where it landed, to clip strokes to it."""
         k, fill = self.unit, np.asarray(colour, np.float64)
-        mask = self.mask(outline, margin=max(4.0, (finish.cast + 1.2) * k + 4))
-        cover, box = mask
-        if cover.size == 0:
+        mask = self.mask(outline, margin=4.0 + 1.4 * finish.line * k * self.pen)
+        if mask.cover.size == 0:
             return mask
-        rgb, alpha, parts = _cut(self.rgb, box), _cut(self.alpha, box), _cut(self.parts, box)
+        inside = None if clip is None else _mask.within(clip, mask.box)
+        if inside is not None:
+            mask = mask._replace(cover=mask.cover * inside)
         if finish.cast:
-            self._cast(cover, rgb, alpha, finish)
+            self._cast(mask, finish)
+        ground = _cut(self.planes, mask.box)
         if finish.line:
-            self._edge(cover, rgb, alpha, _colour.shade(fill, 0.20, self.ambient, 26), finish.line * k)
+            dark = _shade(tuple(fill.tolist()), 0.20, self.ambient if finish.hue is None else finish.hue, 26)
+            line = self._edge(mask.cover, finish.line * k * self.pen)
+            _lay(ground, dark, line if inside is None else line * inside)
         tone = self._tones(mask, fill, finish)
-        tone *= 1 + finish.grain * _cut(self.texture, box)[..., None]
-        _lay(rgb, alpha, np.clip(tone, 0, 1), cover)
-        parts[cover > 0.5] = min(int(self.parts.max()) + 1, 255)
+        tone *= 1 + np.float32(finish.grain) * _cut(self.texture, mask.box)
+        np.clip(tone, 0, 1, out=tone)
+        ground[:3] += (tone - ground[:3]) * mask.cover
+        ground[3] += (1 - ground[3]) * mask.cover
+        self._counted(mask)
         return mask
 
+    def _counted(self, mask: Mask) -> None:
+        self._count = min(self._count + 1, 255)
+        _cut(self.parts, mask.box)[mask.cover > 0.5] = self._count
+
     def ink(
-        self, outline: Points | Sequence[Points], colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0
+        self, outline: Shape, colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0
     ) -> None:
         """A flat colour on what is already painted (or only inside `clip`); `soft` is a blur in u."""
-        cover, box = self.mask(outline, margin=3 + 3 * soft * self.unit)
-        if cover.size == 0:
+        mask = self.mask(outline, margin=2 + 3 * soft * self.unit)
+        if mask.cover.size == 0:
             return
-        if soft:
-            cover = blurred(cover, soft * self.unit)
-        inside = _cut(self.alpha, box) if clip is None else _window(clip, box)
-        amount = (cover * inside * weight)[..., None]
-        rgb = _cut(self.rgb, box)
+        cover = blurred(mask.cover, soft * self.unit) if soft else mask.cover
+        ground = _cut(self.planes, mask.box)
+        amount = cover * (ground[3] if clip is None else _mask.within(clip, mask.box))
+        if weight != 1:
+            amount *= np.float32(weight)
         # premultiplied: paint on half covered pixels must not add more than they hold
-        rgb *= 1 - amount
-        rgb += np.asarray(colour, np.float32) * amount * _cut(self.alpha, box)[..., None]
+        paint = np.asarray(colour, np.float32)[:, None, None] * ground[3]
+        ground[:3] += (paint - ground[:3]) * amount
+
+    def glaze(
+        self, outline: Shape, colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0
+    ) -> Mask:
+        """A flat colour that also takes on empty ground, as an overlay needs; `soft` is a blur in u."""
+        mask = self.mask(outline, margin=2 + 3 * soft * self.unit)
+        if mask.cover.size == 0:
+            return mask
+        cover = blurred(mask.cover, soft * self.unit) if soft else mask.cover
+        if clip is not None:
+            cover = cover * _mask.within(clip, mask.box)
+        landed = mask._replace(cover=cover)
+        _lay(_cut(self.planes, mask.box), colour, cover if weight == 1 else cover * np.float32(weight))
+        if weight > 0.5 and not soft:
+            self._counted(landed)
+        return landed
 
     def stroke(
-        self, line: Nodes, width: float | Sequence[float], colour: ArrayLike, clip: Mask | None = None, weight: float = 1
+        self,
+        line: Nodes,
+        width: float | Sequence[float],
+        colour: ArrayLike,
+        clip: Mask | None = None,
+        weight: float = 1,
     ) -> None:
         """A brush stroke, thin at both ends; `width` is its half-width in u, or one for each node."""
-        self.ink(_outline.tube(line, _tapered(width, len(line))), colour, weight, clip)
+        self.ink(self.brush(line, width), colour, weight, clip)
+
+    def brush(self, line: Nodes, width: float | Sequence[float]) -> Points:
+        """The outline of a brush stroke, in u."""
+        return _outline.tube(line, [w * self.pen for w in _tapered(width, len(line))])
 
     def loose(self, line: Nodes, width: float | Sequence[float], colour: ArrayLike) -> Mask:
         """A stroke that also covers empty ground: a loose hair, a fringe."""
-        return self.part(_outline.tube(line, _tapered(width, len(line))), colour, FLAT)
+        return self.part(self.brush(line, width), colour, FLAT)
 
     def contour(self, width: float, colour: ArrayLike, weight: float = 0.9) -> None:
         """One line round the whole drawing, heavier away from the light; width in px."""
-        grown = _grown(self.alpha, 0.6 * width)
-        grown = np.maximum(grown, _shifted(grown, -self.light * width * 0.8))
-        line = blurred(grown, 0.6) * np.float32(weight) * (1 - self.alpha)
-        self.rgb += np.asarray(colour, np.float32) * line[..., None]
-        self.alpha += line
+        grown = _mask.grown(self.alpha, 0.6 * width)
+        grown = np.maximum(grown, _mask.shifted(grown, -self.light * width * 0.8))
+        line = blurred(grown, 0.5) * np.float32(weight) * (1 - self.alpha)
+        self.planes[:3] += np.asarray(colour, np.float32)[:, None, None] * line
+        self.planes[3] += line
+        self.parts[(line > 0.5) & (self.parts == 0)] = 1
+
+    def keep(self, mask: Mask, weight: float = 1) -> None:
+        """Wipe away what lies under a mask, as if something before the cel hid it."""
+        _cut(self.planes, mask.box)[:] *= 1 - mask.cover * np.float32(weight)
+        if weight > 0.5:
+            _cut(self.parts, mask.box)[mask.cover > 0.5] = 0
 
     # -- light on the finished cel
 
     def tint(self, factor: ArrayLike) -> None:
         """Multiply everything by a light's colour: (3,) or (height, width, 3)."""
-        self.rgb *= np.asarray(factor, np.float32)
+        by = np.asarray(factor, np.float32)
+        self.planes[:3] *= by[:, None, None] if by.ndim == 1 else np.moveaxis(by, -1, 0)
 
     def rim(self, direction: tuple[float, float], width: float, colour: ArrayLike, weight: float) -> None:
         """Light from behind along the edges that face `direction`; width in px."""
-        away = _shifted(blurred(self.alpha, 0.8), -np.asarray(direction) * width)
-        edge = np.clip(self.alpha - away, 0, 1) * self.alpha
-        self.rgb += np.asarray(colour, np.float32) * (edge * np.float32(weight))[..., None]
+        away = _mask.shifted(blurred(self.alpha, 0.8), -np.asarray(direction) * width)
+        edge = np.clip(self.alpha - away, 0, 1) * self.alpha * np.float32(weight)
+        self.planes[:3] += np.asarray(colour, np.float32)[:, None, None] * edge
 
     def drawing(self, seed: int = 0) -> Drawing:
         """The cel as 8-bit premultiplied RGBA, dithered."""
-        alpha = np.clip(self.alpha, 0, 1)
-        rgb = np.minimum(np.clip(self.rgb, 0, 1), alpha[..., None])
-        return Drawing(quantised(np.dstack([rgb, alpha]), seed), self.parts)
+        np.clip(self.planes, 0, 1, out=self.planes)
+        np.minimum(self.planes[:3], self.planes[3], out=self.planes[:3])
+        return Drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
 
     # -- pieces of a part
 
-    def _cast(self, cover: F32, rgb: F32, alpha: F32, finish: Finish) -> None:
-        drop = finish.cast * self.unit
-        shadow = _shifted(cover, (-self.light[0] * 0.5 * drop, abs(self.light[1]) * drop))
-        shadow = blurred(shadow, 0.4 * self.unit) * (1 - cover) * alpha * np.float32(finish.cast_weight)
-        rgb *= 1 - shadow[..., None] * (1 - _CAST)
+    def _cast(self, mask: Mask, finish: Finish) -> None:
+        drop, soft = finish.cast * self.unit, 0.4 * self.unit
+        dx, dy = -self.light[0] * 0.5 * drop, abs(self.light[1]) * drop
+        pad = int(np.ceil(3 * soft)) + 1
+        side, below = pad + int(np.ceil(abs(dx))), pad + int(np.ceil(dy))
+        x0, y0, x1, y1 = mask.box
+        box = (max(x0 - side, 0), max(y0 - pad, 0), min(x1 + side, self.width), min(y1 + below, self.height))
+        own = _mask.within(mask, box)
+        ground = _cut(self.planes, box)
+        shadow = blurred(_mask.shifted(own, (dx, dy)), soft) * (1 - own) * ground[3]
+        shadow *= np.float32(finish.cast_weight)
+        for plane, through in zip(ground[:3], _CAST, strict=True):
+            plane *= 1 - shadow * (1 - through)
 
-    def _edge(self, cover: F32, rgb: F32, alpha: F32, dark: NDArray[np.float64], width: float) -> None:
-        line = _grown(cover, width)
-        line = blurred(np.maximum(line, _shifted(line, -self.light * width)), 0.6)
-        _lay(rgb, alpha, dark.astype(np.float32), line)
+    def _edge(self, cover: F32, width: float) -> F32:
+        line = _mask.grown(cover, 0.7 * width)
+        return blurred(np.maximum(line, _mask.shifted(line, -self.light * width * 0.6)), 0.5)
 
     def _tones(self, mask: Mask, fill: NDArray[np.float64], finish: Finish) -> F32:
         k, light, cover = self.unit, self.light, mask.cover
-        dark = _colour.shade(fill, finish.depth, self.ambient)
+        dark = _shade(tuple(fill.tolist()), finish.depth, self.ambient if finish.hue is None else finish.hue, 22)
         wobble = _cut(self.wobble, mask.box)
-        tone = np.empty((*cover.shape, 3), np.float32)
-        tone[:] = fill
+        tone = np.empty((3, *cover.shape), np.float32)
         if finish.turn:
-            edge = _shifted(blurred(cover, finish.soft * k), light * finish.turn * k) + 0.16 * wobble
-            lit = np.clip((edge - 0.5) * 3.2 + 0.5, 0, 1)[..., None]
-            form = _shifted(blurred(cover, 0.9 * finish.turn * k), light * 1.1 * finish.turn * k)[..., None]
-            half = _colour.mix(fill, dark, finish.half).astype(np.float32)
-            tone = half * (1 - form) + tone * form
-            tone = dark.astype(np.float32) * (1 - lit) + tone * lit
+            # the transition is about 2 px wide however far the form is rounded: a drawn edge, not an airbrush
+            crisp = max(3.2, 1.25 * finish.soft * k)
+            edge = _mask.shifted(blurred(cover, finish.soft * k), light * finish.turn * k) + np.float32(0.09) * wobble
+            lit = np.clip((edge - 0.5) * np.float32(crisp) + 0.5, 0, 1)
+            form = _mask.shifted(blurred(cover, 0.9 * finish.turn * k), light * 1.1 * finish.turn * k)
+            half = _mixed(tuple(fill.tolist()), tuple(dark.tolist()), finish.half)
+            form *= lit
+            lit -= form
+            for i in range(3):
+                tone[i] = form * (fill[i] - dark[i]) + lit * (half[i] - dark[i]) + np.float32(dark[i])
+        else:
+            tone[:] = fill[:, None, None]
         if finish.bounce:
-            away = _shifted(cover, light * finish.bounce * k)
-            back = np.clip(cover - blurred(away, 0.5 * k), 0, 1)[..., None] * np.float32(0.45)
-            tone = tone * (1 - back) + _colour.light(dark, 0.10, 60, 40).astype(np.float32) * back
+            away = _mask.shifted(cover, light * finish.bounce * k)
+            back = np.clip(cover - blurred(away, 0.5 * k), 0, 1) * np.float32(0.45)
+            tone += (_colour.light(dark, 0.10, 60, 40).astype(np.float32)[:, None, None] - tone) * back
         if finish.key:
-            away = blurred(_shifted(cover, -light * finish.key * k), 0.12 * k)
-            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1)
-            tone += (_colour.light(fill, 0.10, 70).astype(np.float32) - tone) * (0.85 * edge)[..., None]
+            away = blurred(_mask.shifted(cover, -light * finish.key * k), 0.12 * k)
+            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1) * np.float32(0.85)
+            tone += (_colour.light(fill, 0.10, 70).astype(np.float32)[:, None, None] - tone) * edge
         if finish.fall:
-            tone *= (1 + finish.fall * (1 - 2 * np.linspace(0, 1, len(cover), dtype=np.float32)))[:, None, None]
-        return np.asarray(tone)
+            top, foot = mask.rows
+            down = (
+                np.arange(mask.box[1], mask.box[3], dtype=np.float32) + np.float32(0.5 - top)
+            ) / max(foot - top, 1.0)
+            tone *= (1 + np.float32(finish.fall) * (1 - 2 * np.clip(down, 0, 1)))[None, :, None]
+        return tone
 
 
-def quantised(rgba: F32, seed: int = 0, window: _noise.Window | None = None) -> NDArray[np.uint8]:
+def quantised(rgba: F32, seed: int = 0, window: _noise.Window | None = None) -> U8:
     """Premultiplied float RGBA in 0 to 1 -> uint8, dithered by a hash so that slow gradients do not band."""
     height, width = rgba.shape[:2]
-    at = window or _noise.Window(0, 0, width, height)
-    dither = _noise.unit(np.arange(at.left, at.left + width)[None, :], np.arange(at.top, at.top + height)[:, None], seed)
-    scaled = rgba * np.float32(255)
-    fine = np.floor(scaled + dither[..., None]).astype(np.uint8)
-    fine[..., 3] = np.rint(scaled[..., 3])
-    fine[..., :3] = np.minimum(fine[..., :3], fine[..., 3:])
-    return fine
-
-
-def blurred(mask: F32, sigma: float) -> F32:
-    """Gaussian blur; a wide one is done at a quarter of the size."""
-    if sigma <= 0.05 or mask.size == 0:
-        return mask
-    if sigma < 5 or min(mask.shape[:2]) < 16:
-        return np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT))
-    height, width = mask.shape[:2]
-    small = cv2.resize(mask, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), sigma / 4, borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
-
-
-def _shifted(mask: F32, by: ArrayLike) -> F32:
-    dx, dy = np.asarray(by, np.float64)
-    matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float64)
-    return np.asarray(cv2.warpAffine(mask, matrix, (mask.shape[1], mask.shape[0]), flags=cv2.INTER_LINEAR))
-
-
-def _grown(mask: F32, by: float) -> F32:
-    reach = max(1, int(np.ceil(by)))
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(cv2.dilate(mask, disc))
-
-
-def _lay(rgb: F32, alpha: F32, colour: F32, cover: F32) -> None:
-    keep = 1 - cover
-    rgb *= keep[..., None]
-    rgb += colour * cover[..., None]
-    alpha *= keep
-    alpha += cover
-
-
-def _cut(plane: NDArray[np.generic], box: tuple[int, int, int, int]) -> NDArray:  # type: ignore[type-arg]
-    return plane[box[1] : box[3], box[0] : box[2]]
-
-
-def _window(mask: Mask, box: tuple[int, int, int, int]) -> F32:
-    """A mask as seen in another box."""
-    out = np.zeros((box[3] - box[1], box[2] - box[0]), np.float32)
-    a = mask.box
-    x0, y0, x1, y1 = max(a[0], box[0]), max(a[1], box[1]), min(a[2], box[2]), min(a[3], box[3])
-    if x1 > x0 and y1 > y0:
-        out[y0 - box[1] : y1 - box[1], x0 - box[0] : x1 - box[0]] = _cut(mask.cover, (x0 - a[0], y0 - a[1], x1 - a[0], y1 - a[1]))
+    dither = _dither(window or _noise.Window(0, 0, width, height), seed)
+    out = np.empty((height, width, 4), np.uint8)
+    alpha = rgba[..., 3] * np.float32(255)
+    out[..., 3] = np.rint(alpha)
+    for i in range(3):
+        fine = rgba[..., i] * np.float32(255) + dither
+        # positive, so that the cast is the floor; 255 + 0.99999997 is 256 in float32 and would wrap to 0
+        np.minimum(np.minimum(fine, np.float32(255)).astype(np.uint8), out[..., 3], out=out[..., i])
     return out
+
+
+@lru_cache(maxsize=4)
+def _dither(window: _noise.Window, seed: int) -> F32:
+    columns = np.arange(window.left, window.left + window.width)
+    rows = np.arange(window.top, window.top + window.height)
+    return _noise.unit(columns[None, :], rows[:, None], seed)
+
+
+@lru_cache(maxsize=6)  # all poses of a figure ask for the same
+def _grain(window: _noise.Window, unit: float, seed: int) -> tuple[F32, F32]:
+    """(texture of the paint, wobble of the terminators), about 0, read-only."""
+    texture = np.float32(0.018) * _noise.field(window, 2.2 * unit, 4, seed)
+    texture += np.float32(0.008) * _noise.field(window, 2.0, 1, seed + 9)
+    wobble = np.float32(0.9) * _noise.field(window, 1.6 * unit, 3, seed + 5)
+    texture.flags.writeable = wobble.flags.writeable = False
+    return texture, wobble
+
+
+@lru_cache(maxsize=2048)
+def _shade(colour: tuple[float, ...], by: float, hue: float, turn: float) -> NDArray[np.float64]:
+    return _colour.shade(colour, by, hue, turn)
+
+
+@lru_cache(maxsize=2048)
+def _mixed(a: tuple[float, ...], b: tuple[float, ...], t: float) -> NDArray[np.float64]:
+    return _colour.mix(a, b, t)
+
+
+def _lay(ground: F32, colour: ArrayLike, cover: F32) -> None:
+    """A flat colour over the planes of a region."""
+    paint = np.append(np.asarray(colour, np.float32), np.float32(1))[:, None, None]
+    ground += (paint - ground) * cover
+
+
+def _cut(plane: NDArray[Any], box: Box) -> NDArray[Any]:
+    return plane[..., box[1] : box[3], box[0] : box[2]]
 
 
 def _tapered(width: float | Sequence[float], count: int) -> list[float]:

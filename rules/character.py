@@ -1,15 +1,35 @@
-"""A character: a biped kit whose outlines were placed by hand, dressed and posed from YAML."""
+"""A character: a biped kit whose outlines were placed by hand, dressed and posed from YAML.
+
+Parameters and closed forms stand here, and planning reads them; the pixels are in `_biped` and
+beside it. A figure is at most four drawings: body, head, face and what it holds.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import pi, sin
+from typing import Any, Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from rules import _bones
 from studio.params import Colour, Params, knob, metres_between
+from studio.rule import Box, Canvas, Drawing, Variant
 
 LOOK = ("coat", "scarf", "vest", "hat", "shoes")
+MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
+MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
+YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
+GESTURES = {"wave": 44, "point": 40, "nod": 24, "reach": 52}  #: frames that each takes when nothing else is said
+LAMP_STEPS = 5  #: how finely the light of a lamp on a figure is told apart
+BREATH_FRAMES = 84  #: a breath; a whole number of frames, so that held poses come round exactly
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 
 class Hair(Params):
@@ -69,4 +89,202 @@ class CharacterParams(Params):
     holds: Literal["none", "lamp-pole", "cane"] = knob("none", "what the far hand holds")
 
 
-Params = CharacterParams  # type: ignore[misc,assignment]  # the name that the contract asks for
+def box(params: CharacterParams, variant: Variant) -> Box:
+    """Where a part can have paint, in metres about its origin."""
+    return _bones.box(params, variant)
+
+
+def draw(params: CharacterParams, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
+    """One part of the figure."""
+    from rules import _biped  # brings cv2, which planning does without
+
+    return _biped.draw(params, variant, canvas, seed)
+
+
+# -- acting: closed forms over arrays of frames
+
+
+@dataclass(frozen=True)
+class Acting:
+    """What a figure does at each of n frames.
+
+    phase: of the walk, 0 to 23, or -1. gesture: 0, or 1 + its place in `GESTURES`; since: frames it
+    has been going on, span: frames it lasts. mood, mouth: places in `MOODS` and `MOUTHS`. lids: 0 open
+    to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw: one of `YAWS`. tilt: degrees,
+    positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
+    that light is on screen. breath: -1 to 1. All int32 but tilt and breath. time: of day.
+    """
+
+    phase: Ints
+    gesture: Ints
+    since: Ints
+    span: Ints
+    mood: Ints
+    mouth: Ints
+    lids: Ints
+    gaze_x: Ints
+    gaze_y: Ints
+    yaw: Ints
+    tilt: Floats
+    facing: Ints
+    lamp: Ints
+    side: Ints
+    breath: Floats
+    time: str
+
+
+class Track(NamedTuple):
+    """One drawing of a figure through n frames.
+
+    variants[codes[n]] is shown at frame n, its origin x metres right of and y metres above the
+    figure's own, turned by `turn` degrees (clockwise on screen), stretched upwards by `stretch`,
+    with opacity 0 to 255. nearer: metres by which it lies before the figure's depth.
+    """
+
+    layer: str
+    role: str
+    variants: list[dict[str, Any]]
+    codes: Ints
+    x: Floats
+    y: Floats
+    turn: Floats
+    stretch: Floats
+    opacity: Ints
+    nearer: float
+
+
+def act(params: CharacterParams, acting: Acting) -> list[Track]:
+    """The tracks of a figure, back to front."""
+    metres = _bones.unit(params)
+    n = len(acting.phase)
+    zeros, ones, full = np.zeros(n), np.ones(n), np.full(n, 255, np.int32)
+    facing = acting.facing.astype(np.float64)
+    stretch = 1 + 0.004 * acting.breath
+    light = (acting.facing, acting.lamp, acting.side)
+
+    def lit(row: tuple[int, ...]) -> dict[str, Any]:
+        return {"flip": int(row[0] < 0), "light": {"time": acting.time, "lamp": row[1], "side": row[2]}}
+
+    arms = (acting.phase, acting.gesture, _moving(acting), acting.span)
+    bodies, body_codes = _told_apart((*arms, *light), lambda r: {"part": "body", **_arms(params, *r[:4]), **lit(r[4:])})
+    necks = np.array([_bones.neck(params, legs) for legs in range(-1, _bones.CYCLE)]) * metres
+    neck = necks[acting.phase + 1]
+    heads, head_codes = _told_apart((acting.yaw, *light), lambda r: {"part": "head", "yaw": r[0], **lit(r[1:])})
+    features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y)
+    faces, face_codes = _told_apart((*features, *light), lambda r: {**_features(r), **lit(r[6:])})
+    casts, cast_codes = _told_apart((np.where(acting.side > 0, -1, 1).astype(np.int32),), lambda r: {"part": "cast", "side": r[0]})
+    glow = (acting.lamp * 255 // LAMP_STEPS).astype(np.int32)
+    head_x, head_y = facing * neck[:, 0], -neck[:, 1] * stretch
+    nod = -facing * (acting.tilt + _nod(acting))
+
+    tracks = [
+        Track("cast", "shadow", casts, cast_codes, zeros, zeros, zeros, ones, glow, -0.03),
+        Track("shadow", "shadow", [{"part": "shadow"}], np.zeros(n, np.int32), zeros, zeros, zeros, ones, full, -0.02),
+    ]
+    if params.holds != "none":
+        held = np.array([_bones.grip(params, b["legs"], tuple(b["far"])) for b in bodies])[body_codes]
+        props, prop_codes = _told_apart(light, lambda r: {"part": "prop", **lit(r)})
+        prop_x, prop_y = facing * held[:, 0] * metres, -held[:, 1] * metres * stretch
+        tracks.append(Track("prop", "prop", props, prop_codes, prop_x, prop_y, facing * held[:, 2], ones, full, -0.01))
+    return [
+        *tracks,
+        Track("body", "figure", bodies, body_codes, zeros, zeros, zeros, stretch, full, 0.0),
+        Track("head", "figure", heads, head_codes, head_x, head_y, nod, ones, full, 0.001),
+        Track("face", "face", faces, face_codes, head_x, head_y, nod, ones, full, 0.002),
+    ]
+
+
+def step_length(params: CharacterParams) -> float:
+    """Metres of ground that one step of the walk covers."""
+    return _bones.stride(params) * _bones.unit(params)
+
+
+def _told_apart(
+    columns: tuple[Ints, ...], variant: Callable[[tuple[int, ...]], dict[str, Any]]
+) -> tuple[list[dict[str, Any]], Ints]:
+    """The distinct rows of some columns as variants, and for each frame the number of its variant."""
+    rows, codes = np.unique(np.stack(columns, 1), axis=0, return_inverse=True)
+    return [variant(tuple(int(v) for v in row)) for row in rows], codes.astype(np.int32).reshape(-1)
+
+
+def _features(row: tuple[int, ...]) -> dict[str, Any]:
+    yaw, mood, mouth, lids, gaze_x, gaze_y = row[:6]
+    return {"part": "face", "yaw": yaw, "mood": MOODS[mood], "mouth": MOUTHS[mouth], "lids": lids, "gaze": [gaze_x, gaze_y]}
+
+
+# -- gestures
+
+
+def _moving(acting: Acting) -> Ints:
+    """Frames since a gesture began, held while the arms are still, so that still arms are one drawing."""
+    middle = np.minimum(acting.since, acting.span // 2)
+    still = (acting.gesture == _number("point")) | (acting.gesture == _number("reach"))
+    ending = acting.span - acting.since
+    held = np.where(still & (acting.since >= _RAISE) & (ending > _RAISE), np.minimum(_RAISE, middle), acting.since)
+    return np.where((acting.gesture == 0) | (acting.gesture == _number("nod")), 0, held).astype(np.int32)
+
+
+_RAISE = 10  # frames that an arm takes to come up or down
+
+
+def _number(gesture: str) -> int:
+    return 1 + list(GESTURES).index(gesture)
+
+
+def _arms(params: CharacterParams, legs: int, gesture: int, since: int, span: int) -> dict[str, Any]:
+    near: tuple[float, float, str] = (*_bones.swing(legs), "rest")
+    hand = "grip" if params.holds != "none" else "rest"
+    far: tuple[float, float, str] = (*_bones.hold(params, legs), hand)
+    name = list(GESTURES)[gesture - 1] if gesture else ""
+    up = _raised(since, span)
+    if name == "wave":
+        swing = 24 * sin(2 * pi * (since - _RAISE) / 12) * up
+        near = (*_towards(near, (132, 42 + swing), up), "open" if up > 0.4 else "rest")
+    elif name == "point":
+        near = (*_towards(near, (92, 6), up), "point" if up > 0.4 else "rest")
+    elif name == "reach":
+        far = (*_towards(far, (112, 22), up), hand if hand == "grip" else "open")
+    return {"legs": legs, "near": _whole(near), "far": _whole(far)}
+
+
+def _raised(since: int, span: int) -> float:
+    """0 at rest to 1 raised: a small dip first, a small overshoot, and down again before the end."""
+    up, down = min(since / _RAISE, 1.0), min(max(span - since, 0) / _RAISE, 1.0)
+    t = min(up, down)
+    dip = -0.10 * sin(pi * min(since / 4, 1.0)) if since < 4 and up < 1 else 0.0
+    return t * t * (3 - 2 * t) + dip
+
+
+def _towards(a: tuple[float, float, str], b: tuple[float, float], t: float) -> tuple[float, float]:
+    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
+
+
+def _whole(pose: tuple[float, float, str]) -> list[Any]:
+    """Angles on a grid of two degrees, so that poses are used again."""
+    return [2 * round(pose[0] / 2), 2 * round(pose[1] / 2), pose[2]]
+
+
+def _nod(acting: Acting) -> Floats:
+    """Degrees that a nod bends the head forward (negative tilt), twice, the second time less."""
+    going = acting.gesture == _number("nod")
+    t = np.where(going, acting.since / np.maximum(acting.span, 1), 0.0)
+    wave = np.sin(2 * pi * np.minimum(t * 2, 2.0) / 1.0 * 0.5) ** 2 * np.where(t < 0.5, 1.0, 0.6)
+    return np.asarray(np.where(going, -11.0 * wave, 0.0))
+
+
+class Landmarks(NamedTuple):
+    """Heights above the floor in metres, standing: what a framing is made by."""
+
+    hips: float
+    chin: float
+    eyes: float
+    crown: float  # with the hat
+
+
+def landmarks(params: CharacterParams) -> Landmarks:
+    """Where a figure's hips, chin, eyes and the top of its hat are."""
+    body, metres = _bones.measures(params), _bones.unit(params)
+    head = params.height / params.heads
+    hat = next((g.hat for g in params.wears if g.hat is not None), None)
+    crown = params.height + head * {"newsboy": 0.34, "top": 0.95}.get(hat or "", 0.06)
+    return Landmarks(-body.hip * metres, -body.chin * metres, -body.chin * metres + 0.37 * head, crown)

@@ -53,7 +53,6 @@ class Path:
     focus: Floats  # depth that is sharp
     centre: Floats  # (n, 2) where the subject is in the picture, 0 to 1
     cuts: list[int]  # frames at which a shot begins
-    sizes: list[str]  # of the shot that begins there
 
 
 def path_of(
@@ -65,24 +64,22 @@ def path_of(
     """Solve the shots of a scene for a picture of that aspect."""
     moves = sorted([*script.of("shot"), *script.of("camera")], key=lambda e: e.start)
     n = len(frames)
-    pose, focus, centre, size = _opening(moves[0].start == 0 if moves else False, aspect, subjects)
+    pose, focus, centre = _opening(bool(moves) and moves[0].start == 0, aspect, subjects)
     values = np.tile(np.array([*pose, focus, *centre]), (n, 1))
-    cuts, sizes = [0], [size]
+    cuts = [0]
     for number, move in enumerate(moves):
         # a framing is solved for where its subjects stand when the next one takes over
         end = moves[number + 1].start if number + 1 < len(moves) else script.length
         found = subjects(move.data.get("on"), max(end - 1, move.start + move.length))
         if move.kind == "shot":
-            size = str(move.data["size"])
-            target = framed(size, found, aspect)
+            target = framed(str(move.data["size"]), found, aspect)
         else:
-            size = "hand"
             key = move.data["key"]
             target = Pose(key.x, key.y, key.z, key.zoom)
         state = np.array([*target, *_attention(found, target, aspect)])
         here = frames >= move.start
         if move.length:
-            before = values[np.searchsorted(frames, move.start) - 1] if move.start > frames[0] else values[0]
+            before = values[min(int(np.searchsorted(frames, move.start)), n - 1)].copy()
             t = ease(np.clip((frames - move.start) / move.length, 0, 1), str(move.data["ease"]))[:, None]
             path = before + (state - before) * t
             # zoom goes by ratio, so that a push feels even
@@ -90,43 +87,41 @@ def path_of(
             values[here] = path[here]
         else:
             values[here] = state
-            if move.start == cuts[-1]:
-                sizes[-1] = size
-            elif move.start < script.length:
+            if cuts[-1] < move.start < script.length:
                 cuts.append(move.start)
-                sizes.append(size)
     x, y, z, zoom, sharp = values[:, :5].T
-    return Path(x, y, z, zoom, sharp, values[:, 5:7], cuts, sizes)
+    return Path(x, y, z, zoom, sharp, values[:, 5:7], cuts)
 
 
 def _opening(
     has_shot: bool, aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
-) -> tuple[Pose, float, tuple[float, float], str]:
+) -> tuple[Pose, float, tuple[float, float]]:
+    """The camera until the first shot: wide on everybody."""
     found = [] if has_shot else subjects(None, 0)
     pose = framed("wide", found, aspect)
-    focus, *centre = _attention(found, pose, aspect)
-    return pose, focus, (centre[0], centre[1]), "wide"
+    focus, column, row = _attention(found, pose, aspect)
+    return pose, focus, (column, row)
 
 
 def framed(size: str, subjects: Sequence[Subject], aspect: float) -> Pose:
     """The camera that shows the subjects at a size in a picture of that aspect (width / height)."""
     if not subjects:
         return Pose()
-    z = float(np.mean([s.z for s in subjects]))
+    z = min(s.z for s in subjects)  # whoever is nearest must fit
     low, high = min(s.x for s in subjects), max(s.x for s in subjects)
     crown = max(s.crown for s in subjects)
     eyes = float(np.mean([s.eyes for s in subjects]))
-    head = max(s.crown - s.chin for s in subjects)
-    if size == "wide":
-        tall, margin, row, mark = crown / 0.40, 1.1, 0.87, 0.0
-    elif size == "full":
-        tall, margin, row, mark = crown / 0.75, 0.55, 0.93, 0.0
+    if size in ("wide", "full"):
+        share, margin, row = (0.40, 1.1, 0.87) if size == "wide" else (0.75, 0.55, 0.93)
+        tall, mark = crown / share, 0.0
     elif size == "medium":
-        tall, margin, row, mark = (crown - min(s.hips for s in subjects)) / 0.84, 0.42, 0.38, eyes
-    else:
-        tall, margin, row, mark = head * 1.62, 0.32, 0.43, eyes
+        tall, margin, row, mark = (crown - min(s.hips for s in subjects)) / 0.82, 0.42, 0.38, eyes
+    else:  # a close shot is of the face: a tall hat may leave the picture
+        tall, margin, row, mark = max(s.eyes - s.chin for s in subjects) * 5.6, 0.32, 0.46, eyes
     tall = max(tall, (high - low + 2 * margin) / aspect)
     y = mark + (row - HORIZON) * tall
+    if size == "medium":
+        y = max(y, crown - (HORIZON - 0.07) * tall)
     facing = subjects[0].facing if len({s.facing for s in subjects}) == 1 and high - low < 0.3 else 0
     x = (low + high) / 2 + 0.07 * facing * tall * aspect
     closer = z / 2 / tall

@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 _FAR = 1e4  # metres that stand for no limit
 _NEAREST = 0.4  # metres before the lens at which a plane is gone
+_FRAMED = 0.30  # closeness (see `_closeness`) of a shot up to which a near plane frames it: about a full shot
 
 
 class _Projection(NamedTuple):
@@ -93,27 +94,35 @@ class Projector:
             shear, fall = size * camera.x / HOME_HEIGHT, size * camera.y / HOME_HEIGHT
             lean = -camera.z / (2 * HOME_HEIGHT)
             return _Projection(size, none + width / 2, none + HORIZON * height, shear, fall, lean)
-        x, y, depth, zoom = camera.x, camera.y, slot.z - camera.z, camera.zoom
-        if slot.kind == "near":  # it frames the picture anew at each cut, and stands still in between
-            start = np.repeat([a for a, _ in self.spans], [b - a for a, b in self.spans])
-            depth = slot.z - (camera.z - camera.z[start])
-            zoom = camera.zoom / camera.zoom[start]
-            x = (camera.x - camera.x[start]) * camera.zoom[start]
-            y = HOME_HEIGHT + (camera.y - camera.y[start]) * camera.zoom[start]
-        scale = 2 * height * zoom / np.maximum(depth, _NEAREST)
-        left, top = width / 2 + scale * (slot.x - x), HORIZON * height - scale * (slot.y - y)
+        if slot.kind == "near":
+            return self._framing(slot)
+        scale = 2 * height * camera.zoom / np.maximum(slot.z - camera.z, _NEAREST)
+        left, top = width / 2 + scale * (slot.x - camera.x), HORIZON * height - scale * (slot.y - camera.y)
         return _Projection(scale, left, top, none, scale, none)
 
+    def _framing(self, slot: Slot) -> _Projection:
+        """A near plane frames the widest moment of each shot. From there it grows with the picture, and slides
+        against the camera by a part of its way: as it would stand in the world, its piers would cross the shot."""
+        camera, height, width, none = self.path, self.height, self.width, np.zeros(self.n)
+        closeness = self._closeness()
+        widest = np.repeat([a + int(closeness[a:b].argmin()) for a, b in self.spans], [b - a for a, b in self.spans])
+        grown = (closeness / closeness[widest]) ** 0.9
+        scale = 2 * height / slot.z * grown
+        slide = 0.25 * 2 * height * closeness * (camera.x - camera.x[widest])
+        left = width / 2 - np.clip(slide, -0.1 * width * grown, 0.1 * width * grown)
+        return _Projection(scale, left, HORIZON * height + scale * HOME_HEIGHT, none, scale, none)
+
+    def _closeness(self) -> Floats:
+        """Picture heights a metre, halved, where the picture is sharp."""
+        return np.asarray(self.path.zoom / np.maximum(self.path.focus - self.path.z, _NEAREST))
+
     def _opacity(self, slot: Slot) -> Ints:
-        """Opacity, 0 where the camera has passed the plane or the shot is too close for a frame before it."""
-        depth = slot.z - self.path.z
-        lengths = [b - a for a, b in self.spans]
+        """Opacity, 0 where the camera has passed the plane, or the whole shot is too close for a frame before it."""
         if slot.kind == "near":
-            start = np.repeat([a for a, _ in self.spans], lengths)
-            depth = depth + self.path.z[start]
-            framing = np.repeat([size in ("wide", "full", "hand") for size in self.path.sizes], lengths)
-            depth = np.where(framing, depth, 0)
-        passed = (depth <= _NEAREST) & (slot.kind in ("near", "upright"))
+            closest = [float(self._closeness()[a:b].min()) for a, b in self.spans]
+            is_close = np.repeat([c > _FRAMED for c in closest], [b - a for a, b in self.spans])
+            return np.where(is_close, 0, slot.opacity).astype(np.int32)
+        passed = (slot.z - self.path.z <= _NEAREST) & (slot.kind == "upright")
         return np.where(passed, 0, slot.opacity).astype(np.int32)
 
     def _minted(

@@ -51,4 +51,4 @@ def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] |
 
 def _card_path(n: int) -> Path:
     ones = np.ones(n)
-    return Path(0 * ones, HOME_HEIGHT * ones, 0 * ones, ones, 7 * ones, np.full((n, 2), 0.5), [0], ["card"])
+    return Path(0 * ones, HOME_HEIGHT * ones, 0 * ones, ones, 7 * ones, np.full((n, 2), 0.5), [0])

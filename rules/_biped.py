@@ -1,0 +1,122 @@
+"""The biped kit: people built from bones, hand-placed outlines and a wardrobe, as drawings of a few parts.
+
+`box` is known while planning; `draw` paints one part of one pose. See `_bones` for the joints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, floor
+
+import numpy as np
+
+from rules import _biped_body, _biped_face, _biped_head, _biped_look, _biped_props, _bones
+from rules._biped_light import Light, finish, light_of, pen, relight
+from rules._biped_look import Look
+from rules._bones import Figure, Measures
+from rules._cel import Cel
+from rules._outline import Points
+from studio.rule import Box, Canvas, Drawing, Variant
+
+FINE = 12.0  #: px a u from which second-tier strokes are drawn: stitches, lashes, knit
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What every part of a figure needs to be painted."""
+
+    params: Figure
+    body: Measures
+    look: Look
+    light: Light
+    flip: bool
+    fine: bool
+
+
+def box(params: Figure, variant: Variant) -> Box:
+    """Where a part can have paint, in metres about its own origin."""
+    return _bones.box(params, variant)
+
+
+def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
+    """One part of a figure, as large as the canvas."""
+    whole = _whole(params, variant, canvas.scale)
+    painted = _painted(params, variant, whole, seed)
+    rgba = np.zeros((canvas.height, canvas.width, 4), np.uint8)
+    parts = None if painted.parts is None else np.zeros((canvas.height, canvas.width), np.uint8)
+    x0, y0 = max(canvas.left, whole.left), max(canvas.top, whole.top)
+    x1 = min(canvas.left + canvas.width, whole.left + whole.width)
+    y1 = min(canvas.top + canvas.height, whole.top + whole.height)
+    if x1 > x0 and y1 > y0:
+        there = (slice(y0 - canvas.top, y1 - canvas.top), slice(x0 - canvas.left, x1 - canvas.left))
+        here = (slice(y0 - whole.top, y1 - whole.top), slice(x0 - whole.left, x1 - whole.left))
+        rgba[there] = painted.rgba[here]
+        if parts is not None and painted.parts is not None:
+            parts[there] = painted.parts[here]
+    return Drawing(rgba, parts)
+
+
+def _whole(params: Figure, variant: Variant, scale: float) -> Canvas:
+    """The canvas of the whole part, whatever window is asked for: cut off, a form would be shaded as if it ended."""
+    around = box(params, variant)
+    left, top = floor(around.left * scale), floor(-around.top * scale)
+    return Canvas(left, top, ceil(around.right * scale) - left, ceil(-around.bottom * scale) - top, scale)
+
+
+def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
+    unit = canvas.scale * _bones.unit(params)
+    sitting = Sitting(
+        params,
+        _bones.measures(params),
+        _biped_look.look(params),
+        light_of(variant),
+        bool(variant.get("flip")),
+        unit >= FINE,
+    )
+    part = str(variant["part"])
+    if part == "shadow":
+        return _biped_props.contact(canvas, unit, sitting.body, seed)
+    if part == "cast":
+        return _biped_props.cast(canvas, unit, 1 if variant.get("side", 1) > 0 else -1, seed)
+    cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=_warp(sitting, part))
+    cel.pen = pen(unit)
+    _PAINTERS[part](cel, sitting, variant)
+    return cel.drawing(seed)
+
+
+def _warp(sitting: Sitting, part: str) -> Callable[[Points], Points]:
+    def bent(points: Points) -> Points:
+        moved = _bones.leaned(sitting.body, points) if part == "body" else points
+        return moved * np.array([-1.0, 1.0]) if sitting.flip else moved
+
+    return bent
+
+
+def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    form = _biped_head.skull(sitting.body, sitting.params.shape == "square", int(variant["yaw"]))
+    _biped_head.head(cel, sitting.body, sitting.look, form, sitting.fine)
+    finish(cel, sitting.light)
+
+
+def _face(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    form = _biped_head.skull(sitting.body, sitting.params.shape == "square", int(variant["yaw"]))
+    _biped_face.face(cel, sitting.params, sitting.look, form, variant)
+    relight(cel, sitting.light, 0)
+
+
+def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    _biped_body.body(cel, sitting.params, sitting.look, dict(variant), sitting.fine)
+    finish(cel, sitting.light)
+
+
+def _prop(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    del variant
+    _biped_props.prop(cel, sitting.params)
+    finish(cel, sitting.light)
+    _biped_props.flame(cel, sitting.params)
+
+
+_PAINTERS: dict[str, Callable[[Cel, Sitting, Variant], None]] = {
+    "head": _head, "face": _face, "body": _body, "prop": _prop
+}

@@ -1,0 +1,272 @@
+"""Eyes and brows of a biped: large ovals or dots, under lids that carry the mood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from rules import _colour, _mask, _outline
+from rules._biped_head import Skull
+from rules._biped_look import INK, PIECE, WHITE, Look, dark, warm
+from rules._biped_mood import Mood
+from rules._cel import Cel, Mask
+from rules._outline import Points
+
+Line = list[tuple[float, ...]]
+
+_BUSH = PIECE.but(turn=0.35, soft=0.2, cast=0, line=0.08)
+_OVAL = (
+    (-1.0, 0.06), (-0.78, -0.66), (-0.12, -1.0), (0.60, -0.84), (1.0, -0.10), (0.80, 0.62), (0.08, 0.98), (-0.68, 0.74),
+)  # fmt: skip
+_HEADS = (2.8, 3.3, 4.4, 7.0)
+_SHADE = _colour.rgb_of("#6a4a70")
+_PUPIL = _colour.rgb_of("#23121f")
+
+
+@dataclass(frozen=True)
+class Gaze:
+    """Where the eyes look (x forward, y up, -1 to 1), and the lids of a blink: 0 open, 1 half, 2 closed."""
+
+    x: float
+    y: float
+    lids: int
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What both eyes need to be painted. ground: the face, which they do not leave."""
+
+    cel: Cel
+    look: Look
+    mood: Mood
+    gaze: Gaze
+    ground: Mask
+
+    @property
+    def lid(self) -> float:
+        """How far the upper lid is down, 0 to 1, in this mood, gaze and blink."""
+        down = self.mood.lid + (0.10 if self.gaze.y < 0 else -0.04 if self.gaze.y > 0 else 0.0)
+        return max(down, 0.56) if self.gaze.lids == 1 else down
+
+    def line(self, nodes: Line, width: float | Sequence[float], tone: float, weight: float = 0.8) -> None:
+        """A crease in the skin."""
+        self.cel.glaze(self.cel.brush(nodes, width), warm(self.look.skin, tone), weight, self.ground)
+
+    def lash(self, eye: Eye, nodes: Line, width: Sequence[float]) -> None:
+        """A line of ink, which may stand out beyond the face."""
+        self.cel.glaze(self.cel.brush(eye.put(nodes), width), INK, 1, self.ground if eye.slanted else None)
+
+
+@dataclass(frozen=True)
+class Eye:
+    """One eye: its middle and half-axes in unstretched h; out: which way its outer corner is, -1 or 1."""
+
+    x: float
+    y: float
+    rx: float
+    ry: float
+    out: int
+    slanted: bool = False  #: seen so much from the side that its lashes must stay on the face
+
+    def put(self, points: Sequence[tuple[float, ...]]) -> Line:
+        """Nodes given in half-axes, x towards the outer corner -> nodes in h."""
+        return [(self.x + self.out * p[0] * self.rx, self.y + p[1] * self.ry, *p[2:]) for p in points]
+
+    def oval(self, wide: float = 1.0, high: float = 1.0, down: float = 0.0) -> Points:
+        """The eye's outline, or one grown from it."""
+        return _outline.spline(self.put([(p[0] * wide, p[1] * high + down) for p in _OVAL]))
+
+
+def eye_line(heads: float) -> float:
+    """y of the eyes: low in a child's face, halfway in a grown-up's."""
+    return float(np.interp(heads, _HEADS, (-37.0, -38.5, -47.0, -50.0)))
+
+
+def eye_size(heads: float) -> float:
+    """Factor on the eyes: large in a child's face."""
+    return float(np.interp(heads, _HEADS, (1.04, 1.0, 0.84, 0.60)))
+
+
+def eyes(sight: Sight, form: Skull, kind: str) -> None:
+    """Both eyes, the far one narrower; kind is `oval` or `dot`."""
+    heads = 1 / form.size
+    size = eye_size(heads) * sight.mood.big
+    rx, ry = (9.4 * size, 12.0 * size) if kind == "oval" else (4.0 * size, 5.2 * size)
+    for angle, out in ((26, 1), (-25, -1)):
+        x, turn = form.across(angle)
+        if turn < 0.10:
+            continue
+        narrow = turn ** (0.42 if out > 0 else 0.85)
+        y = eye_line(heads) - (0.3 if out > 0 else 0)
+        eye = Eye(x, y, rx * narrow, ry * (0.97 if out > 0 else 1), out, turn < 0.45)
+        if kind == "dot":
+            _dot(sight, eye)
+        elif sight.gaze.lids == 2:
+            _shut(sight, eye)
+        else:
+            _open(sight, eye)
+
+
+def _curve(lid: float, slope: float, x: float) -> float:
+    """y of the upper lid, in half-axes, at x (1 is the outer corner); it flattens as it comes down."""
+    return -1 + 2 * lid + (0.50 - 0.45 * max(lid, 0.0)) * x * x + slope * (x + 0.35)
+
+
+def _edge(sight: Sight, xs: Sequence[float]) -> list[tuple[float, float]]:
+    """The upper edge of what is seen of an eye: the oval or the lid, whichever is lower."""
+    lid, slope = sight.lid, sight.mood.slope
+    return [(x, max(-_round(x), _curve(lid, slope, x))) for x in xs]
+
+
+def _foot(sight: Sight, xs: Sequence[float]) -> Line:
+    """The lower edge of what is seen: the oval, or the lower lid where a smile pushes it up."""
+    return [(x, min(_round(x), _low(sight.mood.low, x))) for x in xs]
+
+
+def _round(x: float) -> float:
+    """Half the height of the oval at x, in half-axes."""
+    return float((1 - min(abs(x), 0.999) ** 2.3) ** 0.48)
+
+
+def _low(low: float, x: float) -> float:
+    return 1.02 - 2 * low - 0.68 * low * (1 - x * x)
+
+
+def _opening(sight: Sight, eye: Eye) -> Points:
+    """The polygon between the lids, in h."""
+    xs = [float(x) for x in np.linspace(-1.1, 1.1, 17)]
+    upper = [(x, _curve(sight.lid, sight.mood.slope, x)) for x in xs]
+    lower = [(x, _low(sight.mood.low, x)) for x in reversed(xs)]
+    return np.array(eye.put(upper + lower))
+
+
+def _open(sight: Sight, eye: Eye) -> None:
+    """A large eye: white, iris, the shade of the lid on it, and its lines."""
+    cel = sight.cel
+    ball, opening = cel.mask(eye.oval()), cel.mask(_opening(sight, eye))
+    seen = _mask.overlap(_mask.overlap(ball, opening), sight.ground)
+    cel.glaze(eye.oval(1.16, 1.12), warm(sight.look.skin, 0.06), 0.5, sight.ground, soft=0.35)
+    cel.glaze(eye.oval(), WHITE, 1, seen)
+    _iris(sight, eye, seen)
+    edge = _edge(sight, (-1.02, -0.6, -0.1, 0.42, 0.84, 1.10))
+    below = [(1.1, edge[5][1] + 0.30), (0.4, edge[3][1] + 0.26), (-0.4, edge[1][1] + 0.18)]
+    cel.glaze(_outline.spline(eye.put([*edge, *below])), _SHADE, 0.38, seen, soft=0.12)
+    _lashes(sight, eye, edge)
+    _creases(sight, eye, edge)
+
+
+def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
+    cel, colour = sight.cel, sight.look.iris
+    x = eye.x + (0.08 + 0.25 * sight.gaze.x) * eye.rx
+    y = eye.y + (0.02 - 0.22 * sight.gaze.y) * eye.ry
+    rx, ry = eye.rx * 0.83 * sight.mood.iris, eye.ry * 0.89 * sight.mood.iris
+    cel.glaze(_outline.ellipse(x, y, rx, ry), _colour.shade(colour, 0.30, 300, 40), 1, seen)
+    inner = cel.glaze(_outline.ellipse(x, y, rx * 0.86, ry * 0.88), dark(colour, 0.13, 330), 1, seen)
+    glow = _outline.ellipse(x, y + ry * 0.50, rx * 0.78, ry * 0.56)
+    cel.glaze(glow, _colour.light(colour, 0.06, 80), 0.95, inner, soft=0.22)
+    cel.glaze(_outline.ellipse(x, y - ry * 0.02, rx * 0.46, ry * 0.50), _PUPIL, 1, seen)
+    cel.glaze(_outline.ellipse(x - rx * 0.36, y - ry * 0.42, rx * 0.36, ry * 0.30, -12), WHITE, 1, seen)
+    cel.glaze(_outline.ellipse(x + rx * 0.40, y + ry * 0.44, rx * 0.17, ry * 0.14), WHITE, 0.85, seen)
+
+
+def _lashes(sight: Sight, eye: Eye, edge: list[tuple[float, float]]) -> None:
+    """The upper line, thickest over its outer third, with its flick and two lashes."""
+    scale = eye.ry / 11.8
+    line: Line = [*edge[:-1], (1.16, edge[-1][1] - 0.02), (1.30, edge[-1][1] - 0.16)]
+    sight.lash(eye, line, [w * scale for w in (0.35, 1.05, 1.25, 1.6, 1.75, 1.1, 0.15)])
+    for x, y, dx, dy in ((0.62, 0.0, 0.26, -0.30), (0.90, 0.06, 0.30, -0.16)):
+        top = _at(edge, x)
+        sight.lash(eye, [(x, top + y), (x + dx, top + y + dy)], [0.9 * scale, 0.12])
+
+
+def _creases(sight: Sight, eye: Eye, edge: list[tuple[float, float]]) -> None:
+    """The fold above the lid, the line below the eye, and the little bag that a smile pushes up."""
+    low = sight.mood.low
+    fold = [(-0.7, _at(edge, -0.7) - 0.22), (0.05, _at(edge, 0.0) - 0.30), (0.85, _at(edge, 0.85) - 0.30)]
+    sight.line(eye.put(fold), 0.5, 0.18, 0.75)
+    if low < 0.1:
+        sight.line(eye.put(_foot(sight, (-0.62, -0.2, 0.3, 0.78))), [0.1, 0.45, 0.45, 0.1], 0.26)
+    else:
+        sight.line(eye.put(_foot(sight, (-0.9, -0.45, 0.1, 0.6, 0.94))), [0.2, 0.8, 0.9, 0.8, 0.2], 0.26)
+        foot = _low(low, 0.1)
+        sight.line(eye.put([(-0.5, foot + 0.20), (0.1, foot + 0.30), (0.7, foot + 0.10)]), 0.45, 0.14)
+
+
+def _at(edge: list[tuple[float, float]], x: float) -> float:
+    return float(np.interp(x, [p[0] for p in edge], [p[1] for p in edge]))
+
+
+def _shut(sight: Sight, eye: Eye) -> None:
+    """A closed eye: an arc that laughs upwards in delight, and hangs otherwise."""
+    scale = eye.ry / 11.8
+    happy = sight.mood.cheek > 2
+    y, sag = (0.18, -0.52) if happy else (0.42, 0.30)
+    lid = eye.oval(1.02, 0.9, 0.1)
+    sight.cel.glaze(lid, warm(sight.look.skin, 0.035), 0.6, sight.ground, soft=0.3)
+    arc: Line = [(-0.98, y - 0.02), (-0.45, y + sag * 0.8), (0.2, y + sag), (0.8, y + sag * 0.42), (1.12, y - 0.06)]
+    sight.lash(eye, arc, [w * scale for w in (0.3, 1.2, 1.55, 1.5, 0.3)])
+    if not happy:
+        for x, dy in ((0.35, 0.34), (0.75, 0.24)):
+            sight.lash(eye, [(x, y + sag * 0.8), (x + 0.22, y + sag * 0.8 + dy)], [0.8 * scale, 0.12])
+    sight.line(eye.put([(-0.6, y - 0.50), (0.1, y - 0.66), (0.8, y - 0.44)]), 0.45, 0.14, 0.7)
+
+
+def _dot(sight: Sight, eye: Eye) -> None:
+    """A small dark eye over its bag; white shows round it only in fright."""
+    sight.line(eye.put([(-1.5, 1.35), (-0.2, 1.95), (1.35, 1.25)]), 0.6, 0.15, 0.85)
+    if sight.gaze.lids == 2:
+        hangs: Line = [(-1.5, 0.05), (-0.4, 0.42), (0.6, 0.40), (1.5, -0.10)]
+        laughs: Line = [(-1.4, 0.45), (-0.4, -0.45), (0.6, -0.45), (1.4, 0.35)]
+        sight.lash(eye, laughs if sight.mood.cheek > 2 else hangs, [0.3, 1.1, 1.1, 0.3])
+        return
+    cel = sight.cel
+    if sight.mood.iris < 0.9:
+        cel.glaze(_outline.ellipse(eye.x, eye.y, eye.rx * 1.9, eye.ry * 1.55), INK, 0.9, sight.ground)
+        cel.glaze(_outline.ellipse(eye.x, eye.y, eye.rx * 1.68, eye.ry * 1.37), WHITE, 1, sight.ground)
+    x, y = eye.x + (0.12 + 0.55 * sight.gaze.x) * eye.rx, eye.y - 0.38 * sight.gaze.y * eye.ry
+    opening = cel.mask(_opening(sight, Eye(x, y, eye.rx * 1.5, eye.ry, eye.out)))
+    seen = _mask.overlap(opening, sight.ground)
+    cel.glaze(_outline.ellipse(x, y, eye.rx, eye.ry), INK, 1, seen)
+    light = _outline.ellipse(x - eye.rx * 0.32, y - eye.ry * 0.34, eye.rx * 0.34, eye.ry * 0.30)
+    cel.glaze(light, WHITE, 1, seen)
+    drop = 1.8 * max(sight.lid - 0.08, 0.0)
+    lid = [(-1.35, -0.55), (-0.5, -1.18), (0.4, -1.22), (1.5, -0.45)]
+    sight.lash(eye, [(px, py + drop + sight.mood.slope * px * 0.6) for px, py in lid], [0.3, 0.95, 1.05, 0.3])
+    if sight.mood.low > 0.1:
+        sight.line(eye.put([(-1.3, 0.9), (0, 1.15), (1.3, 0.8)]), 0.6, 0.22, 0.9)
+
+
+def brows(sight: Sight, form: Skull, kind: str, lift: float) -> None:
+    """Both brows; kind is `soft` or `heavy`, lift how far above the eye line they sit."""
+    heads, mood = 1 / form.size, sight.mood
+    scale = float(np.interp(heads, _HEADS, (1.05, 1.0, 0.92, 0.75)))
+    inner = mood.inner + (1.4 if kind == "soft" else 0.0)
+    for angle, out in ((26, 1), (-25, -1)):
+        if form.across(angle)[1] < 0.05:
+            continue
+        nodes: Line = []
+        for t in (-0.95, -0.45, 0.1, 0.6, 1.05):
+            x = form.across(angle + out * t * 17 * scale, 1.01)[0]
+            rise = inner * (1 - t) / 2 + mood.outer * (1 + t) / 2 + (2.2 + mood.arch) * (1 - (t + 0.05) ** 2)
+            nodes.append((x, eye_line(heads) - lift - (rise + (mood.odd if out > 0 else 0.0)) * scale))
+        if kind == "soft":
+            thick = [w * scale for w in (1.0, 1.55, 1.5, 1.1, 0.2)]
+            sight.cel.glaze(sight.cel.brush(nodes, thick), dark(sight.look.hair, 0.06, 300))
+        else:
+            _bush(sight, nodes, scale, out)
+
+
+def _bush(sight: Sight, nodes: Line, scale: float, out: int) -> None:
+    """A bushy brow: a thick blade with hairs that break its edge."""
+    cel, hair = sight.cel, sight.look.hair
+    cel.part(_outline.tube(nodes, [w * scale for w in (2.0, 3.3, 3.2, 2.4, 0.5)]), hair, _BUSH)
+    for (x0, y0, *_), (x1, y1, *_) in pairwise(nodes):
+        hairs: Line = [(x0, y0 + 1.4), ((x0 + x1) / 2 + out, (y0 + y1) / 2 - 0.4), (x1 + out, y1 - 2.2)]
+        cel.glaze(cel.brush(hairs, 0.45), dark(hair, 0.13), 0.8)
+    x, y = nodes[-1][:2]
+    for dy in (-0.6, 1.2):
+        tip: Line = [(x - out * 3, y + dy * 0.4), (x + out * 2.2, y + dy + 0.6)]
+        cel.glaze(cel.brush(tip, [1.1 * scale, 0.15]), hair)

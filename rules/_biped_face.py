@@ -1,0 +1,87 @@
+"""The face of a biped, an overlay on its head: eyes, brows, nose, mouth, moustache, blush and freckles.
+
+It knows where hair and hat lie and leaves them alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rules import _biped_eyes, _biped_hair, _biped_hats, _biped_mood, _biped_mouth, _biped_nose, _outline
+from rules._biped_eyes import Gaze, Sight
+from rules._biped_head import Skull
+from rules._biped_look import Look, warm
+from rules._biped_mood import MOODS
+from rules._bones import Figure
+from rules._cel import Cel, Joined, Mask
+from rules._outline import Points
+from studio.rule import Variant
+
+_FRECKLES = (  # degrees from the middle of the face, y
+    (-44, -27.5), (-37, -24.5), (-31, -28.5), (-25, -25), (30, -28), (37, -25), (24, -25.5), (43, -28.5), (-4, -33),
+)  # fmt: skip
+
+
+def face(cel: Cel, params: Figure, look: Look, form: Skull, variant: Variant) -> None:
+    """Paint the overlay about the head's pivot."""
+    name = str(variant.get("mood", "neutral"))
+    x, y = variant.get("gaze", (0, 0))
+    gaze = Gaze(float(x), float(y), int(variant.get("lids", 0)))
+    with cel.placed(form.place):
+        ground = cel.mask(form.outline)
+        under_hair = _union(cel, _biped_hair.covering(look, form.yaw))
+        under_hat = _union(cel, _biped_hats.covering(look, form.yaw))
+    sight = Sight(cel, look, MOODS[name], gaze, ground)
+    with cel.placed(form.bare):
+        _cheeks(sight, params, form)
+        _biped_eyes.eyes(sight, form, params.face.eyes)
+        shape = _biped_mood.mouth_of(str(variant.get("mouth", "X")), name)
+        line = _mouth_line(form, look)
+        _biped_mouth.mouth(cel, look, form, shape, (line, sight.mood.skew), ground)
+        if params.face.nose == "potato":
+            _biped_nose.potato(cel, look, form, ground)
+        else:
+            _biped_nose.button(cel, look, form, 0.5 * (_biped_eyes.eye_line(1 / form.size) + line) - 0.5, ground)
+        if look.beard:
+            _biped_nose.handlebar(cel, look, form, 0.5 * sight.mood.corner, ground)
+        if under_hair is not None:
+            cel.keep(under_hair)
+        # brows are drawn through the fringe, or half of what a face says would be lost
+        _biped_eyes.brows(sight, form, params.face.brows, _brow_lift(sight, form, params.face.eyes))
+    if under_hat is not None:
+        cel.keep(under_hat)
+
+
+def _union(cel: Cel, outlines: tuple[Points, ...]) -> Mask | None:
+    return cel.mask(Joined(outlines)) if outlines else None
+
+
+def _brow_lift(sight: Sight, form: Skull, kind: str) -> float:
+    size = _biped_eyes.eye_size(1 / form.size)
+    return (11.8 * size * sight.mood.big + 4.2) if kind == "oval" else 5.2 * size + 3.6
+
+
+def _mouth_line(form: Skull, look: Look) -> float:
+    """y of the mouth's middle: below a moustache, else higher in a longer face."""
+    return -11.5 if look.beard else float(np.interp(1 / form.size, (2.8, 3.3, 4.4, 7.0), (-13.5, -14.0, -17.0, -19.0)))
+
+
+def _cheeks(sight: Sight, params: Figure, form: Skull) -> None:
+    """Blush, the fold of a smile, freckles."""
+    cel, look, mood, ground = sight.cel, sight.look, sight.mood, sight.ground
+    y = (-25.5 if params.face.eyes == "oval" else -32) - mood.cheek
+    for angle, wide in ((-37, 10.5), (40, 8.0)):
+        x, turn = form.across(angle)
+        if turn > 0.05:
+            spot = _outline.ellipse(x, y, wide * max(turn, 0.3) ** 0.7, 6.2, -6)
+            cel.glaze(spot, look.blush, 0.50 * mood.blush, ground, soft=0.9)
+    if mood.cheek > 1:
+        x, turn = form.across(-30)
+        sight.line([(x - 6, y + 1), (x, y + 4.6), (x + 6, y + 4)], 0.5, 0.12, 0.6)
+    if params.face.freckles:
+        for i, (angle, at) in enumerate(_FRECKLES):
+            x, turn = form.across(angle)
+            if turn > 0.15:
+                r = (1.0, 0.75, 0.9)[i % 3]
+                dot = _outline.ellipse(x, at - mood.cheek * 0.8, r * turn**0.5, r * 0.92, samples=14)
+                cel.glaze(dot, warm(look.skin, 0.17), 0.75, ground)

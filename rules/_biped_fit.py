@@ -1,0 +1,71 @@
+"""The body lattice: garments are drawn once, on the figure they were designed for, and fitted to any other.
+
+A garment's nodes are given on a reference figure; heights move between the joints' heights, and breadths
+grow by the ratio of shoulders, belly and hips at that height.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rules import _bones, _outline
+from rules._bones import Gait, Measures
+from rules._outline import Nodes, Points
+
+Line = list[tuple[float, ...]]
+
+#: Whom the garments were drawn on: the small one the mantle, the broad one the tails.
+SMALL = _bones.reference(3.3, square=False, shoulder=0.95)
+BROAD = _bones.reference(4.4, square=True, shoulder=1.0)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """From a reference figure to another. sway: u by which hems lag in a walk; sink: of the trunk."""
+
+    was: Measures
+    now: Measures
+    sway: float
+    sink: float
+
+    def nodes(self, nodes: Nodes) -> Line:
+        """Nodes on the reference -> nodes on the figure, corners kept."""
+        heights = [self._levels(self.was), self._levels(self.now)]
+        breadths = self._breadths()
+        out: Line = []
+        for node in nodes:
+            x, y = node[0], node[1]
+            factor = float(np.interp(y, heights[0], breadths))
+            low = float(np.clip((y - self.was.waist) / (self.was.ankle - self.was.waist), 0, 1))
+            moved = float(np.interp(y, heights[0], heights[1])) + (y - heights[0][0] if y < heights[0][0] else 0.0)
+            out.append((x * factor + self.sway * low**1.3, moved + self.sink * (1 - low), *node[2:]))
+        return out
+
+    def shape(self, nodes: Nodes) -> Points:
+        """A closed outline on the figure."""
+        return _outline.spline(self.nodes(nodes))
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """One place."""
+        found = self.nodes([(x, y)])[0]
+        return found[0], found[1]
+
+    @staticmethod
+    def _levels(body: Measures) -> list[float]:
+        return [body.neck, body.shoulder, body.waist, body.hip, body.ankle, 0.0]
+
+    def _breadths(self) -> list[float]:
+        shoulder = self.now.shoulder_half / self.was.shoulder_half
+        belly = self.now.belly_half / self.was.belly_half
+        hip = self.now.hip_half / self.was.hip_half
+        return [0.5 + 0.5 * shoulder, shoulder, belly, hip, hip, hip]
+
+
+def fit(was: Measures, now: Measures, gait: Gait) -> Fit:
+    """Fit garments drawn on `was` to `now`, at a phase of the walk."""
+    if gait.phase < 0:
+        return Fit(was, now, 0.0, gait.sink)
+    lag = 1.5 * np.sin(4 * np.pi * (gait.phase - 0.20)) + 0.9 * np.sin(2 * np.pi * gait.phase + 0.6) - 0.8
+    return Fit(was, now, float(lag), gait.sink)

@@ -1,0 +1,108 @@
+"""Legs of a biped: stockings or trousers on two bones, and the feet they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rules import _outline
+from rules._biped_look import Look, dark, pale
+from rules._biped_shoes import boot, shoe
+from rules._bones import Leg, Measures
+from rules._cel import CLOTH, Cel, Joined, Mask
+from rules._colour import RGB
+from rules._outline import Points
+
+TROUSERS = CLOTH.but(turn=1.6, soft=0.8, cast=1.0, bounce=0.5)
+_BALL = 4.4  # u from under the ankle to where the foot bends
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a leg is cut: half-widths at hip, thigh, knee and hem; drop: u below the ankle to which it reaches."""
+
+    hip: float
+    thigh: float
+    knee: float
+    hem: float
+    drop: float
+
+
+def cut_of(look: Look) -> Cut:
+    """Stockings under a mantle, trousers elsewhere; boots are worn over both."""
+    booted = look.shoes == "boots"
+    if look.coat == "mantle":
+        return Cut(4.0, 3.6, 3.0, 2.3 if booted else 2.0, 0.0 if booted else 1.8)
+    return Cut(4.9, 4.3, 3.5, 2.3 if booted else 2.9, 0.0 if booted else 1.8)
+
+
+def leg(cel: Cel, look: Look, body: Measures, limb: Leg, seat: Points | None, fine: bool) -> None:
+    """One leg with its shoe; the far one is cut in one with the seat of the trousers, the near one has None."""
+    far, slim = seat is not None, look.coat == "mantle"
+    dye = dark(look.legs, 0.03) if far else look.legs
+    k = body.sleeve / 3.5
+    pieces = _cloth(cut_of(look), limb, k, slim)
+    if seat is not None and not slim:
+        pieces = (seat, *pieces)
+    if look.shoes == "shoes":
+        with cel.placed(_footing(limb, body.foot)):
+            shoe(cel, look, far, fine)
+    landed = cel.part(Joined(pieces), dye, TROUSERS.but(cast=0 if far else 1.2))
+    _creases(cel, dye, limb, k, landed)
+    if not slim:
+        _stripes(cel, dye, limb, k, landed)
+    if look.shoes == "boots":
+        with cel.placed(_footing(limb, body.foot)):
+            boot(cel, look, far, fine)
+
+
+def _cloth(cut: Cut, limb: Leg, k: float, slim: bool) -> tuple[Points, ...]:
+    hip, knee, ankle = limb.hip, limb.knee, limb.ankle
+    top = hip if slim else (hip.x, hip.y + 2.4 * k)  # below the waistband
+    middle = ((hip.x + knee.x) / 2 + 0.3, (hip.y + knee.y) / 2)
+    calf = ((knee.x + ankle.x) / 2 - 0.5, knee.y * 0.55 + ankle.y * 0.45)
+    foot = (ankle.x, ankle.y + cut.drop)
+    thigh = _outline.tube([top, middle, knee], [w * k for w in (cut.hip, cut.thigh, cut.knee)])
+    shin = _outline.tube([knee, calf, foot], [w * k for w in (cut.knee, cut.knee * 0.97, cut.hem)], caps=(True, False))
+    return thigh, shin, _outline.ellipse(foot[0] + 0.3, foot[1] + 0.1, cut.hem * k, 0.9, -6)
+
+
+def _creases(cel: Cel, dye: RGB, limb: Leg, k: float, landed: Mask) -> None:
+    """Folds behind the knee and where the cloth meets the shoe."""
+    knee, ankle = limb.knee, limb.ankle
+    strokes = []
+    for dy, width, reach in ((-1.2, 0.34, 2.4), (0.9, 0.30, 2.0)):
+        y = knee.y + dy
+        line = [(knee.x + 2.6 * k, y - 0.8), (knee.x + 0.6, y + 0.4), (knee.x + 0.6 - reach * k, y)]
+        strokes.append(cel.brush(line, [0.1, width, 0.05]))
+    for dy, reach in ((-2.4, 2.2), (-0.6, 2.7)):
+        y = ankle.y + dy
+        line = [(ankle.x - 2.8 * k, y - 1), (ankle.x - 0.4, y + 0.5), (ankle.x + reach * k, y - 0.4)]
+        strokes.append(cel.brush(line, [0.05, 0.30, 0.05]))
+    cel.ink(Joined(tuple(strokes)), dark(dye, 0.10), 1, landed)
+
+
+def _stripes(cel: Cel, dye: RGB, limb: Leg, k: float, landed: Mask) -> None:
+    hip, knee, ankle = limb.hip, limb.knee, limb.ankle
+    strokes = []
+    for share in (-0.62, -0.22, 0.2, 0.6):
+        middle = (knee.x + 3.2 * k * share + 0.2, knee.y)
+        line = [(hip.x + 4.3 * k * share, hip.y + 1), middle, (ankle.x + 2.6 * k * share, ankle.y + 2)]
+        strokes.append(cel.brush(line, [0.10, 0.10, 0.10]))
+    cel.ink(Joined(tuple(strokes)), pale(dye, 0.09), 0.55, landed)
+
+
+def _footing(limb: Leg, size: float) -> Callable[[Points], Points]:
+    """Points of a shoe, sole's middle at the origin -> figure; at push-off the toes stay on the ground."""
+    toes = max(0.0, -limb.pitch - 4) * 0.85
+
+    def put(points: Points) -> Points:
+        dx, y = points[:, 0] - _BALL, points[:, 1]
+        share = np.clip((dx + 1.0) / 2.4, 0, 1)
+        t = np.radians(-toes) * share
+        bent = np.stack([_BALL + dx * np.cos(t) - y * np.sin(t), dx * np.sin(t) + y * np.cos(t)], 1)
+        return np.asarray(_outline.rotated(bent * size, -limb.pitch) + np.array(limb.sole))
+
+    return put

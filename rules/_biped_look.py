@@ -1,0 +1,130 @@
+"""The look of a biped: which garments it wears, and every colour that it is painted with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rules import _bones, _colour
+from rules._cel import CLOTH, Finish
+from rules._cel import SKIN as _SKIN
+from rules._colour import RGB
+
+#: What a garment is dyed when its colour is left out.
+_DYES = {
+    ("coat", "mantle"): "#2f6068", ("coat", "tails"): "#6a3c58", ("scarf", "long"): "#eaa23e",
+    ("vest", "buttoned"): "#d9b25e", ("hat", "newsboy"): "#8a4a3c", ("hat", "top"): "#3d3450",
+    ("shoes", "boots"): "#5e3d3b", ("shoes", "shoes"): "#33283a",
+}  # fmt: skip
+_LININGS = ("#8a4140", "#b98a4e", "#44548a")
+_TRIMS = ("#9a3d46", "#b98a4e", "#3b7377")
+_LEGS = ("#4d5670", "#5d3a48", "#5a4a3a")
+
+INK = _colour.rgb_of("#2a1a2e")  #: the contour: a dark of the palette, never black
+WHITE = _colour.rgb_of("#fff8ec")
+BRASS = _colour.rgb_of("#dba945")
+SHIRT = _colour.rgb_of("#f1e6d4")
+
+SATIN = CLOTH.but(turn=1.4, soft=0.5, key=0.35)
+PIECE = CLOTH.but(turn=0.6, soft=0.3, cast=0.6)  #: belts, cuffs, flaps
+METAL = CLOTH.but(turn=0.4, soft=0.2, cast=0.5, grain=0.4)
+SKIN = _SKIN.but(hue=8.0, depth=0.11, half=0.22)  #: shadows on skin turn to red, as blood shines through
+HIDE = Finish(turn=1.2, soft=0.6, cast=0.5, key=0.3)  #: leather
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is worn ("" for nothing), and the colours. `dark` and `pale` are made where they are used."""
+
+    coat: str
+    scarf: str
+    vest: str
+    hat: str
+    shoes: str
+    cut: str
+    beard: str
+    skin: RGB
+    hair: RGB
+    coat_dye: RGB
+    lining: RGB
+    trim: RGB
+    scarf_dye: RGB
+    vest_dye: RGB
+    hat_dye: RGB
+    shoes_dye: RGB
+    legs: RGB
+    blush: RGB
+    lip: RGB
+    iris: RGB
+
+
+@lru_cache(maxsize=64)
+def look(params: _bones.Figure) -> Look:
+    """Resolve garments and colours; of two garments of a kind the later one counts."""
+    worn: dict[str, str] = {}
+    dyes: dict[str, RGB] = {}
+    for garment in params.wears:
+        for kind in ("coat", "scarf", "vest", "hat", "shoes"):
+            name = getattr(garment, kind)
+            if name is not None:
+                worn[kind] = name
+                dyes[kind] = _colour.rgb_of(garment.colour or _DYES[kind, name])
+    skin, hair = _colour.rgb_of(params.skin), _colour.rgb_of(params.hair.colour)
+    lightness, chroma, _ = _colour.to_lch(skin)
+    coat = dyes.get("coat", SHIRT)
+    return Look(
+        coat=worn.get("coat", ""),
+        scarf=worn.get("scarf", ""),
+        vest=worn.get("vest", ""),
+        hat=worn.get("hat", ""),
+        shoes=worn.get("shoes", "shoes"),
+        cut=params.hair.style,
+        beard=params.hair.beard if params.hair.beard != "none" else "",
+        skin=skin,
+        hair=hair,
+        coat_dye=coat,
+        lining=_farthest(coat, coat, _LININGS),
+        trim=_farthest(coat, dyes.get("vest", coat), _TRIMS),
+        scarf_dye=dyes.get("scarf", coat),
+        vest_dye=dyes.get("vest", coat),
+        hat_dye=dyes.get("hat", coat),
+        shoes_dye=dyes.get("shoes", _colour.rgb_of(_DYES["shoes", "shoes"])),
+        legs=_farthest(
+            dyes.get("coat", hair), dyes.get("vest", coat), _LEGS
+        ) if worn.get("coat") != "mantle" else _colour.rgb_of("#5a3541"),
+        blush=_colour.from_lch(lightness - 0.13, chroma + 0.075, 34),
+        lip=_colour.from_lch(lightness - 0.24, chroma + 0.05, 22),
+        iris=_iris(hair, lightness),
+    )
+
+
+def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:
+    """A darker tone for folds and lines on a colour."""
+    return _colour.shade(colour, by, hue)
+
+
+def pale(colour: RGB, by: float = 0.07) -> RGB:
+    """A lighter tone for lit strips on a colour."""
+    return _colour.light(colour, by, 70, 15 * min(1.0, by / 0.10))
+
+
+def warm(skin: RGB, by: float = 0.16) -> RGB:
+    """The dark of skin for creases: towards red, as blood shines through."""
+    return _colour.shade(skin, by, 20)
+
+
+def _farthest(one: RGB, other: RGB, choices: tuple[str, ...]) -> RGB:
+    """The choice whose hue stands farthest from both colours', so that a lining shows against its cloth."""
+    hues = [_colour.to_lch(c)[2] for c in (one, other)]
+    away = [min(abs((_colour.to_lch(_colour.rgb_of(c))[2] - h + 180) % 360 - 180) for h in hues) for c in choices]
+    return _colour.rgb_of(choices[int(np.argmax(away))])
+
+
+def _iris(hair: RGB, skin: float) -> RGB:
+    """Eyes: amber under warm hair, sea green under pale, brown under dark hair or with dark skin."""
+    lightness, chroma, _ = _colour.to_lch(hair)
+    if (lightness < 0.34 and chroma < 0.06) or skin < 0.66:
+        return _colour.rgb_of("#8a5a34")
+    return _colour.rgb_of("#b5722c" if chroma > 0.045 else "#5d8a86")

@@ -1,0 +1,104 @@
+"""Walls: limewashed plaster that has fallen off here and there, bricks and cut stones, worked out pixel by pixel."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rules import _colour, _noise
+from rules._board import Board
+from rules._cel import Mask
+from rules._outline import F32
+
+
+class Courses(NamedTuple):
+    """Blocks of a wall. tone: hashed per block, -1 to 1; joint: coverage of mortar; shine, shadow: bevels, 0 to 1."""
+
+    tone: F32
+    joint: F32
+    shine: F32
+    shadow: F32
+
+
+def metres(board: Board, box: tuple[int, int, int, int]) -> tuple[F32, F32]:
+    """x (1, width) and y (height, 1) of the pixels of a box on the board, in metres."""
+    k = board.scale
+    x = (np.arange(box[0], box[2]) + board.left + 0.5) / k
+    y = -(np.arange(box[1], box[3]) + board.top + 0.5) / k
+    return x.astype(np.float32)[None, :], y.astype(np.float32)[:, None]
+
+
+def noise(board: Board, box: tuple[int, int, int, int], cell: float, octaves: int, seed: int, tall: float = 1.0) -> F32:
+    """Smooth noise over a box of the board; `cell` in metres, `tall` stretches it upwards."""
+    window = _noise.Window(board.left + box[0], board.top + box[1], box[2] - box[0], box[3] - box[1])
+    return _noise.field(window, max(cell * board.scale, 1.5), octaves, seed, (1.0, tall))
+
+
+def courses(x: F32, y: F32, size: tuple[float, float], joint: float, seed: int, scale: float) -> Courses:
+    """Blocks of `size` (width, height) metres in running bond over places x, y; edges are as soft as a pixel."""
+    row = np.floor(y / size[1])
+    r = row.astype(np.int64)
+    along = x / size[0] + 0.5 * (r & 1) + 0.22 * _noise.unit(r, 0, seed)
+    column = np.floor(along)
+    c = column.astype(np.int64)
+    tone = _noise.unit(c, np.broadcast_to(r, c.shape), seed + 1) * 2 - 1
+    u, v = (along - column) * size[0], (y / size[1] - row) * size[1] + 0 * x
+    pixel = 1 / scale
+    # distance to the four edges of the block, in metres
+    left, right, low, high = u - joint / 2, size[0] - joint / 2 - u, v - joint / 2, size[1] - joint / 2 - v
+    inside = np.minimum(np.minimum(left, right), np.minimum(low, high))
+    # where a joint is thinner than a pixel it pales instead of flickering
+    cover = np.clip(0.5 - inside / pixel, 0, 1) * np.float32(min(1.0, 0.35 + joint / pixel))
+    bevel = max(0.12 * size[1], pixel)
+    shine = np.clip(1 - np.minimum(high, left * 1.6) / bevel, 0, 1) * (inside > 0)
+    shadow = np.clip(1 - np.minimum(low, right * 1.6) / bevel, 0, 1) * (inside > 0)
+    return Courses(*(np.asarray(a, np.float32) for a in (tone, cover, shine, shadow)))
+
+
+def bricks(
+    board: Board, box: tuple[int, int, int, int], colour: ArrayLike, seed: int, size: tuple[float, float]
+) -> F32:
+    """The colours of a brick wall over a box: float32 (height, width, 3)."""
+    x, y = metres(board, box)
+    waver = 0.012 * noise(board, box, 0.5, 2, seed + 3)
+    laid = courses(x + waver, y + waver, size, 0.13 * size[1], seed, board.scale)
+    base = np.asarray(colour, np.float64)
+    warm, dark = _colour.mix(base, [0.80, 0.52, 0.38], 0.35), _colour.shade(base, 0.10)
+    out = np.empty((*laid.tone.shape, 3), np.float32)
+    out[:] = base
+    out += np.clip(laid.tone, 0, 1)[..., None] * (0.6 * (warm - base)).astype(np.float32)
+    out += np.clip(-laid.tone, 0, 1)[..., None] * (0.75 * (dark - base)).astype(np.float32)
+    out *= (1 + 0.10 * laid.shine - 0.16 * laid.shadow)[..., None]
+    mortar = _colour.mix(_colour.shade(base, 0.07), [0.62, 0.55, 0.52], 0.35).astype(np.float32)
+    out += (mortar - out) * laid.joint[..., None]
+    return out
+
+
+def plastered(board: Board, mask: Mask, colour: ArrayLike, under: ArrayLike, seed: int) -> None:
+    """Lay a limewashed wall into a mask: clouds of tone, streaks, and bare brick where the plaster fell."""
+    box = mask.box
+    if mask.cover.size == 0:
+        return
+    base = np.asarray(colour, np.float64)
+    broad = noise(board, box, 0.85, 4, seed)
+    out = np.empty((*broad.shape, 3), np.float32)
+    out[:] = base
+    pale, deep = _colour.light(base, 0.045).astype(np.float32), _colour.shade(base, 0.065).astype(np.float32)
+    # two limewashes with brushed, half-hard borders
+    out += (pale - out) * (np.clip((broad - 0.13) * 7, 0, 1) * 0.75)[..., None]
+    out += (deep - out) * (np.clip((-broad - 0.16) * 6, 0, 1) * 0.60)[..., None]
+    streak = noise(board, box, 0.10, 3, seed + 1, 7.0)
+    out *= (1 + 0.030 * streak + 0.020 * noise(board, box, 0.03, 2, seed + 2))[..., None]
+    fallen = noise(board, box, 0.70, 4, seed + 5) + 0.22 * noise(board, box, 0.07, 2, seed + 6)
+    if float(fallen.max()) > 0.40:
+        pixel = 1 / board.scale
+        bare = np.clip((fallen - 0.46) * 26, 0, 1)
+        lip = np.clip((fallen - 0.415) * 26, 0, 1) - bare
+        out += (pale - out) * (0.75 * lip)[..., None]
+        brick = bricks(board, box, under, seed + 7, (0.24, 0.085))
+        # the plaster's edge throws a small shadow on the bricks
+        sunk = np.clip((fallen - 0.46) * 26, 0, 1) * np.clip(1 - (fallen - 0.46) / max(0.05, pixel), 0, 1)
+        out += (brick * (1 - 0.35 * sunk[..., None]) - out) * bare[..., None]
+    board.lay(mask, np.clip(out, 0, 1))

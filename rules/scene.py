@@ -1,0 +1,221 @@
+"""A scene: drawings laid over one another through the multiplane camera, graded, and moved from shot to shot.
+
+Everything here works on whole pictures and integers from the rows, so that equal rows give equal
+pixels. What a row's numbers mean stands in `studio.timeline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+U8 = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+
+_SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A drawing made ready for composing: its pixels, where they are, whether all are opaque.
+
+    rgba: uint8 premultiplied. box: (left, top, right, bottom) of everything that is not empty.
+    """
+
+    rgba: U8
+    box: tuple[int, int, int, int]
+    is_opaque: bool
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.rgba.nbytes)
+
+
+class Placed(NamedTuple):
+    """A row's entry: the key of a sheet in the caller's hands, and the row's numbers for it."""
+
+    name: bytes
+    fields: tuple[int, ...]
+
+
+def sheet_of(rgba: U8) -> Sheet:
+    """Look at a drawing once."""
+    covered = rgba.max(2) if rgba[..., 3].max() == 0 else rgba[..., 3]  # light has colour and no alpha
+    rows, columns = np.flatnonzero(covered.max(1)), np.flatnonzero(covered.max(0))
+    if not len(rows):
+        return Sheet(rgba, (0, 0, 0, 0), False)
+    box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255))
+
+
+def blurred(sheet: Sheet, sigma: float) -> Sheet:
+    """A sheet out of focus; it keeps its size, and its edge row is carried on."""
+    if sigma < 0.3:
+        return sheet
+    rgba = sheet.rgba
+    factor = 1 if sigma < 3 else 2 if sigma < 8 else 4
+    height, width = rgba.shape[:2]
+    small = rgba if factor == 1 else cv2.resize(rgba, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
+    return sheet_of(small if factor == 1 else cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def halved(sheet: Sheet) -> Sheet:
+    """Half the size, by the mean of two by two pixels."""
+    height, width = sheet.rgba.shape[:2]
+    size = (max(1, width // 2), max(1, height // 2))
+    return sheet_of(cv2.resize(sheet.rgba, size, interpolation=cv2.INTER_AREA))
+
+
+class Table:
+    """Composes rows of one picture size. Remembers the lower drawings of the last frame while they stay
+    the same: what it makes does not depend on what it remembers.
+
+    get(name, halvings, sigma): the sheet of a drawing, that often halved, then blurred by sigma px.
+    """
+
+    def __init__(self, width: int, height: int, get: Callable[[bytes, int, int], Sheet]) -> None:
+        self.width, self.height, self._get = width, height, get
+        self._last: tuple[Placed, ...] = ()
+        self._kept: tuple[tuple[Placed, ...], U8] | None = None
+
+    def compose(self, row: Sequence[Placed]) -> U8:
+        """RGB uint8 (height, width, 3)."""
+        row = tuple(row)
+        common = next((n for n, (a, b) in enumerate(zip(row, self._last, strict=False)) if a != b), min(len(row), len(self._last)))
+        self._last = row
+        done, canvas = 0, np.zeros((self.height, self.width, 4), np.uint8)
+        if self._kept is not None and row[: len(self._kept[0])] == self._kept[0]:
+            done = len(self._kept[0])
+            np.copyto(canvas, self._kept[1])
+        for number, placed in enumerate(row):
+            if number == common and common > done:
+                self._kept = row[:common], canvas.copy()
+            if number >= done:
+                self._lay(canvas, placed, is_first=number == 0)
+        return cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB)
+
+    def _lay(self, canvas: U8, placed: Placed, is_first: bool) -> None:
+        _, a, b, tx, c, d, ty, p, opacity, emit, blur = placed.fields
+        matrix = np.array([[a * _SCALE, b * _SCALE, tx * _SHIFT], [c * _SCALE, d * _SCALE, ty * _SHIFT], [0, p * _PERSPECTIVE, 1]])
+        shrink = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+        halvings = 0
+        while shrink < 0.5 and halvings < 6:
+            matrix[:, 0] *= 2
+            matrix[:, 1] *= 2
+            # halving moves pixel centres by half a pixel of the large drawing
+            matrix[:, 2] += 0.25 * (matrix[:, 0] + matrix[:, 1])
+            shrink, halvings = shrink * 2, halvings + 1
+        sigma = round(blur / max(shrink, 0.05)) if blur else 0
+        sheet = self._get(placed.name, halvings, sigma)
+        box = _lands(matrix, sheet.box, self.width, self.height)
+        if box is None:
+            return
+        source = self._warped(sheet, matrix, box, p != 0)
+        if opacity < 255:
+            source = cv2.convertScaleAbs(source, alpha=opacity / 255)
+        target = canvas[box[1] : box[3], box[0] : box[2]]
+        if emit:
+            cv2.add(target, source, dst=target)
+            return
+        if not (is_first and sheet.is_opaque and opacity == 255):
+            through = cv2.bitwise_not(cv2.extractChannel(source, 3))
+            cv2.multiply(target, cv2.merge([through] * 4), dst=target, scale=1 / 255)
+            cv2.add(target, source, dst=target)
+        else:
+            target[:] = source
+
+    def _warped(self, sheet: Sheet, matrix: NDArray[np.float64], box: tuple[int, int, int, int], bends: bool) -> U8:
+        """The part of a sheet that lands in a box of the picture."""
+        left, top = sheet.box[:2]
+        moved = matrix.copy()
+        moved[:, 2] += moved[:, 0] * left + moved[:, 1] * top  # the sheet's box becomes the origin
+        shift = np.array([[1, 0, -box[0]], [0, 1, -box[1]], [0, 0, 1]], np.float64)
+        moved = np.stack([(shift[r][:, None] * moved).sum(0) for r in range(3)])
+        size = (box[2] - box[0], box[3] - box[1])
+        cut = sheet.rgba[top : sheet.box[3], left : sheet.box[2]]
+        if sheet.is_opaque:  # an opaque plate has no edge to show
+            border, value = cv2.BORDER_REPLICATE, None
+        else:
+            border, value = cv2.BORDER_CONSTANT, (0, 0, 0, 0)
+        if bends:
+            return cv2.warpPerspective(cut, moved, size, flags=cv2.INTER_LINEAR, borderMode=border, borderValue=value or 0)
+        return cv2.warpAffine(cut, moved[:2], size, flags=cv2.INTER_LINEAR, borderMode=border, borderValue=value or 0)
+
+
+def _lands(
+    matrix: NDArray[np.float64], box: tuple[int, int, int, int], width: int, height: int
+) -> tuple[int, int, int, int] | None:
+    """The box of the picture that a box of a drawing covers, or None."""
+    left, top, right, bottom = box
+    if right <= left or bottom <= top:
+        return None
+    columns, rows = [], []
+    for i in (left - 1, right):
+        for j in (top - 1, bottom):
+            depth = max(matrix[2, 1] * j + matrix[2, 2], 1e-3)
+            columns.append((matrix[0, 0] * i + matrix[0, 1] * j + matrix[0, 2]) / depth)
+            rows.append((matrix[1, 0] * i + matrix[1, 1] * j + matrix[1, 2]) / depth)
+    x0, x1 = max(0, int(np.floor(min(columns)))), min(width, int(np.ceil(max(columns))) + 1)
+    y0, y1 = max(0, int(np.floor(min(rows)))), min(height, int(np.ceil(max(rows))) + 1)
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
+
+
+# -- on the finished picture
+
+
+def graded(rgb: U8, view: tuple[int, int]) -> U8:
+    """The film's grade: shadows a little towards blue, lights towards amber, an S-curve, and a vignette
+    centred on the subject; view: its place in 1/16 of the picture."""
+    height, width = rgb.shape[:2]
+    toned = cv2.LUT(rgb, _curve())
+    vignette = _vignette(width, height)
+    left, top = width - round(width * view[0] / 16), height - round(height * view[1] / 16)
+    return cv2.multiply(toned, vignette[top : top + height, left : left + width], scale=1 / 255)
+
+
+@lru_cache(maxsize=1)
+def _curve() -> U8:
+    """(256, 1, 3): one table a channel."""
+    v = np.linspace(0, 1, 256)[:, None]
+    shadow, light = np.clip(1 - 2.2 * v, 0, 1), np.clip(1.6 * v - 0.6, 0, 1)
+    v = v * (1 - 0.10 * shadow) + np.array([0.10, 0.09, 0.22]) * 0.10 * shadow
+    v = v * (1 - 0.08 * light) + np.array([1.0, 0.88, 0.66]) * 0.08 * light
+    v = 0.72 * v + 0.28 * v * v * (3 - 2 * v)
+    return np.rint(np.clip(v, 0, 1) * 255).astype(np.uint8)[:, None, :]
+
+
+@lru_cache(maxsize=4)
+def _vignette(width: int, height: int) -> U8:
+    """Twice the picture's size and a little more, darkest at its corners; a window of it is laid over the picture."""
+    y, x = np.mgrid[0 : 2 * height + 1, 0 : 2 * width + 1].astype(np.float32)
+    size = max(width, height)
+    away = ((x - width) / (0.66 * size)) ** 2 + ((y - height) / (0.55 * size)) ** 2
+    dark = np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))).astype(np.uint8)
+    return cv2.merge([dark] * 3)
+
+
+def mixed(a: U8, b: U8, weight: float) -> U8:
+    """Two pictures, the second with a weight."""
+    return cv2.addWeighted(a, 1 - weight, b, weight, 0)
+
+
+def faded(rgb: U8, level: int) -> U8:
+    """A picture dimmed to level / 255."""
+    return rgb if level >= 255 else cv2.convertScaleAbs(rgb, alpha=level / 255)
+
+
+def irised(rgb: U8, centre: tuple[int, int], radius: int) -> U8:
+    """A round mask, px; its edge is soft over a hundredth of the height."""
+    height, width = rgb.shape[:2]
+    y, x = np.ogrid[0:height, 0:width]
+    away = np.sqrt(((x - centre[0]) ** 2 + (y - centre[1]) ** 2).astype(np.float32))
+    soft = max(1.0, height / 100)
+    mask = np.rint(255 * np.clip((radius - away) / soft + 0.5, 0, 1)).astype(np.uint8)
+    return cv2.multiply(rgb, cv2.merge([mask] * 3), scale=1 / 255)
