@@ -118,5 +118,8 @@ def _prop(cel: Cel, sitting: Sitting, variant: Variant) -> None:
 
 
 _PAINTERS: dict[str, Callable[[Cel, Sitting, Variant], None]] = {
-    "head": _head, "face": _face, "body": _body, "prop": _prop
+    "head": _head,
+    "face": _face,
+    "body": _body,
+    "prop": _prop,
 }

@@ -91,9 +91,9 @@ def look(params: _bones.Figure) -> Look:
         vest_dye=dyes.get("vest", coat),
         hat_dye=dyes.get("hat", coat),
         shoes_dye=dyes.get("shoes", _colour.rgb_of(_DYES["shoes", "shoes"])),
-        legs=_farthest(
-            dyes.get("coat", hair), dyes.get("vest", coat), _LEGS
-        ) if worn.get("coat") != "mantle" else _colour.rgb_of("#5a3541"),
+        legs=_farthest(dyes.get("coat", hair), dyes.get("vest", coat), _LEGS)
+        if worn.get("coat") != "mantle"
+        else _colour.rgb_of("#5a3541"),
         blush=_colour.from_lch(lightness - 0.13, chroma + 0.075, 34),
         lip=_colour.from_lch(lightness - 0.24, chroma + 0.05, 22),
         iris=_iris(hair, lightness),

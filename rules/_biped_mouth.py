@@ -63,7 +63,10 @@ def _closed(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> No
         line = [(-w, -c), (-0.55 * w, 1.2), (-0.1 * w, -1.0), (0.35 * w, 1.0), (0.7 * w, -0.6), (0.95 * w, -c + 0.6)]
     else:
         line = [
-            (-1.04 * w, -c), (-0.5 * w, 0.45 * c + 0.2), (0, 0.62 * c + 0.3), (0.52 * w, 0.4 * c + 0.1),
+            (-1.04 * w, -c),
+            (-0.5 * w, 0.45 * c + 0.2),
+            (0, 0.62 * c + 0.3),
+            (0.52 * w, 0.4 * c + 0.1),
             (0.98 * w, -1.1 * c),
         ]
     if shape.press:
@@ -125,7 +128,9 @@ def _teeth(cel: Cel, place: _Place, shape: Mouth, inside: Mask) -> None:
         cel.glaze(_middle(place, 0, -top - 0.2, w * 1.1, 1.2), _TEETH_DIM, 0.7, inside, soft=0.1)
     if shape.clench:
         band = [
-            (-0.95 * w, -0.7 * top, 1), (0.95 * w, -0.8 * top, 1), (0.95 * w, 0.75 * bottom, 1),
+            (-0.95 * w, -0.7 * top, 1),
+            (0.95 * w, -0.8 * top, 1),
+            (0.95 * w, 0.75 * bottom, 1),
             (-0.95 * w, 0.78 * bottom, 1),
         ]
         cel.glaze(place.shape(band), _TEETH, 1, inside)

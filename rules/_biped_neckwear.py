@@ -47,7 +47,14 @@ def _roll(cel: Cel, look: Look, fine: bool) -> None:
     back = [(-10.4, 2.4), (-6, -1.8), (2, -2.6), (9, -0.6), (11, 3.4), (2, 5), (-8, 5)]
     cel.part(_outline.spline(back), dark(dye, 0.14, 20), WOOL.but(cast=0))
     lower = [
-        (-11.8, 7.2), (-4, 6.2), (6, 7.0), (12.4, 4.6), (13.5, 8.0), (10.2, 11.8), (2.6, 13.8), (-6, 13.2),
+        (-11.8, 7.2),
+        (-4, 6.2),
+        (6, 7.0),
+        (12.4, 4.6),
+        (13.5, 8.0),
+        (10.2, 11.8),
+        (2.6, 13.8),
+        (-6, 13.2),
         (-12, 10.6),
     ]
     roll = cel.part(_outline.spline(lower), dark(dye, 0.015, 20), WOOL)
@@ -84,7 +91,10 @@ def _knit(cel: Cel, roll: Mask, low: RGB) -> None:
     for row in range(8):
         path = _outline.spline(
             [
-                (-14.2, 0.2 + 1.02 * row), (-8, 1.0 + 1.1 * row), (-1, 4.0 + 0.86 * row), (6, 4.4 + 0.84 * row),
+                (-14.2, 0.2 + 1.02 * row),
+                (-8, 1.0 + 1.1 * row),
+                (-1, 4.0 + 0.86 * row),
+                (6, 4.4 + 0.84 * row),
                 (13.6, 1.0 + 1.0 * row),
             ],
             closed=False,
@@ -104,7 +114,12 @@ def _tie(cel: Cel, look: Look, radius: float) -> None:
     """A standing collar with turned wings, and a bow."""
     r = radius
     band = [
-        (-r - 0.3, 1.5, 1), (-0.5 * r, 3.2), (0.6 * r, 3.6), (r + 1.0, 2.0, 1), (r + 1.6, 6.4), (1.4, 8.6),
+        (-r - 0.3, 1.5, 1),
+        (-0.5 * r, 3.2),
+        (0.6 * r, 3.6),
+        (r + 1.0, 2.0, 1),
+        (r + 1.6, 6.4),
+        (1.4, 8.6),
         (-r - 0.4, 6.6),
     ]
     cel.part(_outline.spline(band), SHIRT, PIECE.but(cast=0.3, turn=1.1))
@@ -117,7 +132,11 @@ def _tie(cel: Cel, look: Look, radius: float) -> None:
     for side, size in ((-1, 1.0), (1, 0.84)):
         s = side * size
         wing = [
-            (2.6, 6.5), (2.6 + s * 2.0, 4.9), (2.6 + s * 4.6, 4.2, 1), (2.6 + s * 4.9, 6.4), (2.6 + s * 4.4, 9.0, 1),
+            (2.6, 6.5),
+            (2.6 + s * 2.0, 4.9),
+            (2.6 + s * 4.6, 4.2, 1),
+            (2.6 + s * 4.9, 6.4),
+            (2.6 + s * 4.4, 9.0, 1),
             (2.6 + s * 1.9, 8.1),
         ]
         landed = cel.part(_outline.spline(wing), dye, PIECE.but(cast=0.8, key=0.2))

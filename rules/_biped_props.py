@@ -64,8 +64,12 @@ def _tap(cel: Cel, top: float) -> None:
     cel.part(
         _outline.spline(
             [
-                (-2.2, top - 0.2, 1), (2.2, top - 0.2, 1), (1.6, top - 2.2), (1.9, top - 3.2, 1),
-                (-1.9, top - 3.2, 1), (-1.6, top - 2.2),
+                (-2.2, top - 0.2, 1),
+                (2.2, top - 0.2, 1),
+                (1.6, top - 2.2),
+                (1.9, top - 3.2, 1),
+                (-1.9, top - 3.2, 1),
+                (-1.6, top - 2.2),
             ]
         ),
         dark(BRASS, 0.05, 60),
@@ -81,8 +85,13 @@ def flame(cel: Cel, params: Figure) -> None:
     top = _bones.drop(params) - _bones.POLE / _bones.unit(params)
     cel.glaze(_outline.ellipse(0, top - 5.6, 4.6, 5.4), rgb_of("#ff9a3c"), 0.30, soft=1.3)
     outer = [
-        (-0.9, top - 3.0, 1), (0.9, top - 3.0, 1), (1.4, top - 5.2), (0.7, top - 7.6), (-0.1, top - 10.2, 1),
-        (-0.8, top - 7.8), (-1.5, top - 5.4),
+        (-0.9, top - 3.0, 1),
+        (0.9, top - 3.0, 1),
+        (1.4, top - 5.2),
+        (0.7, top - 7.6),
+        (-0.1, top - 10.2, 1),
+        (-0.8, top - 7.8),
+        (-1.5, top - 5.4),
     ]
     cel.glaze(_outline.spline(outer), rgb_of("#ffae45"))
     inner = [(-0.5, top - 3.3, 1), (0.5, top - 3.3, 1), (0.75, top - 5.0), (0.05, top - 7.9, 1), (-0.8, top - 5.2)]
@@ -116,7 +125,13 @@ def _cane(cel: Cel, params: Figure) -> None:
 
 _SHADE = (0.085, 0.055, 0.16)  # dark violet
 _LONG = (
-    (0, 0.4, 2.2), (16, 2.2, 2.9), (38, 5.2, 3.6), (64, 9.0, 3.7), (82, 11.8, 3.0), (96, 14.0, 4.4), (108, 16.0, 2.2)
+    (0, 0.4, 2.2),
+    (16, 2.2, 2.9),
+    (38, 5.2, 3.6),
+    (64, 9.0, 3.7),
+    (82, 11.8, 3.0),
+    (96, 14.0, 4.4),
+    (108, 16.0, 2.2),
 )
 
 

@@ -60,7 +60,8 @@ def _end(cel: Cel, look: Look, fit: Fit, line: list[tuple[float, float]], widths
     for back, thick in ((1.7, 0.62), (3.5, 0.34)):
         cx, cy = x1 - ax * back, y1 - ay * back
         band = [
-            (cx + ay * w * 1.2, cy - ax * w * 1.2), (cx + ax * 0.35, cy + ay * 0.35),
+            (cx + ay * w * 1.2, cy - ax * w * 1.2),
+            (cx + ax * 0.35, cy + ay * 0.35),
             (cx - ay * w * 1.2, cy + ax * w * 1.2),
         ]
         cel.ink(_outline.tube(band, [thick] * 3, samples=5), stripe, 0.95, ribbon)

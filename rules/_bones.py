@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from studio.rule import Box, Variant
 
-POLE = 1.9  #: metres, a lamp-pole from foot to tip
+POLE = 2.3  #: metres, a lamp-pole from foot to tip
 CYCLE = 24  #: phases of a walk; contacts at 0 and 12, passing at 6 and 18
 
 _HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye

@@ -322,9 +322,9 @@ class Cel:
             tone += (_colour.light(fill, 0.10, 70).astype(np.float32)[:, None, None] - tone) * edge
         if finish.fall:
             top, foot = mask.rows
-            down = (
-                np.arange(mask.box[1], mask.box[3], dtype=np.float32) + np.float32(0.5 - top)
-            ) / max(foot - top, 1.0)
+            down = (np.arange(mask.box[1], mask.box[3], dtype=np.float32) + np.float32(0.5 - top)) / max(
+                foot - top, 1.0
+            )
             tone *= (1 + np.float32(finish.fall) * (1 - 2 * np.clip(down, 0, 1)))[None, :, None]
         return tone
 

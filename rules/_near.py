@@ -11,42 +11,7 @@ from rules import _board, _colour, _noise
 from rules._board import Board
 from rules._colour import RGB
 from rules._daylight import Daylight, under
-from studio.rule import Canvas, Drawing, Variant
-
-NEAR_DEPTH = 3.0
-_ASPECT, _ABOVE = 16 / 9, 0.55  # the picture at home, when a variant names no frame
-_EYE = 1.2
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The picture's rectangle at the plate's depth, in metres, at rest."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-
-def frame_of(variant: Variant) -> Frame:
-    """The frame that a variant names, or that of a 16:9 picture at its depth."""
-    if "frame" in variant:
-        return Frame(*(float(v) for v in variant["frame"]))
-    height = float(variant.get("z", NEAR_DEPTH)) / 2
-    top = _EYE + _ABOVE * height
-    return Frame(-height * _ASPECT / 2, top - height, height * _ASPECT / 2, top)
+from studio.rule import Canvas, Drawing
 
 
 def board_for(canvas: Canvas, blur: float, seed: int) -> Board:

@@ -76,19 +76,23 @@ def _octave(window: Window, cell_x: float, cell_y: float, seed: int) -> F32:
     x0, y0 = window.left // step - 1, window.top // step - 1
     columns = (window.left + window.width) // step + 3 - x0
     rows = (window.top + window.height) // step + 3 - y0
-    xs = (np.arange(x0, x0 + columns) + 0.5) * step / cell_x
-    ys = (np.arange(y0, y0 + rows) + 0.5) * step / cell_y
+    xs = (np.arange(x0, x0 + columns, dtype=np.float64) + 0.5) * (step / cell_x)
+    ys = (np.arange(y0, y0 + rows, dtype=np.float64) + 0.5) * (step / cell_y)
     ix, wx = _cubic(xs)
     iy, wy = _cubic(ys)
     lattice = unit(np.arange(ix[0, 0], ix[-1, -1] + 1)[None, :], np.arange(iy[0, 0], iy[-1, -1] + 1)[:, None], seed)
     lattice = lattice * np.float32(2) - np.float32(1)
     ix, iy = ix - ix[0, 0], iy - iy[0, 0]
-    across = sum((lattice[:, ix[:, k]] * wx[None, :, k] for k in range(4)), np.float32(0))
-    coarse = np.asarray(sum((across[iy[:, k], :] * wy[:, None, k] for k in range(4)), np.float32(0)), np.float32)
-    if step > 1:
-        coarse = cv2.resize(coarse, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
+    across = np.zeros((len(lattice), columns), np.float32)
+    coarse = np.zeros((rows, columns), np.float32)
+    for k in range(4):
+        across += lattice[:, ix[:, k]] * wx[None, :, k]
+    for k in range(4):
+        coarse += across[iy[:, k], :] * wy[:, None, k]
     left, top = window.left - x0 * step, window.top - y0 * step
-    return np.asarray(coarse[top : top + window.height, left : left + window.width])
+    size = (columns * step, rows * step)
+    fine = np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.float32) if step > 1 else coarse
+    return fine[top : top + window.height, left : left + window.width]
 
 
 def _cubic(at: NDArray[np.float64]) -> tuple[NDArray[np.int64], F32]:

@@ -77,9 +77,7 @@ def rotated(points: Points, degrees: float, about: tuple[float, float] = (0, 0))
 
 def between(a: Nodes, b: Nodes, t: float) -> list[tuple[float, ...]]:
     """Nodes at `t` between two outlines of equal nodes; corners are those of the first."""
-    return [
-        (p[0] * (1 - t) + q[0] * t, p[1] * (1 - t) + q[1] * t, *p[2:]) for p, q in zip(a, b, strict=True)
-    ]
+    return [(p[0] * (1 - t) + q[0] * t, p[1] * (1 - t) + q[1] * t, *p[2:]) for p, q in zip(a, b, strict=True)]
 
 
 def coverage(outlines: Sequence[Points], box: tuple[int, int, int, int]) -> F32:
@@ -89,9 +87,7 @@ def coverage(outlines: Sequence[Points], box: tuple[int, int, int, int]) -> F32:
     fine = np.zeros(((y1 - y0) * _SUB, (x1 - x0) * _SUB), np.uint8)
     shift = 4
     # OpenCV's pixel centres are whole numbers: sample k stands at (k + 0.5) / _SUB
-    placed = [
-        np.rint(((p - (x0, y0)) * _SUB - 0.5) * (1 << shift)).astype(np.int32) for p in outlines if len(p) > 2
-    ]
+    placed = [np.rint(((p - (x0, y0)) * _SUB - 0.5) * (1 << shift)).astype(np.int32) for p in outlines if len(p) > 2]
     if placed:
         cv2.fillPoly(fine, placed, 255, cv2.LINE_8, shift)
     small = cv2.resize(fine, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)

@@ -72,7 +72,6 @@ GASLIGHT_TEXT = GASLIGHT.but(
 LABEL = Face("label", weight=92, contrast=0.10, small=0.97, x_height=500, space=122, word=270, near=0.5, join=0.85)
 
 
-
 def small_caps(face: Face) -> Face:
     """A face's capitals drawn small, of nearly the same weight: not scaled down, minted anew."""
     name, cap, space = face.name + " small caps", face.cap * 0.78, face.space * 0.94

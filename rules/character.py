@@ -172,7 +172,9 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     heads, head_codes = _told_apart((acting.yaw, *light), lambda r: {"part": "head", "yaw": r[0], **lit(r[1:])})
     features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y)
     faces, face_codes = _told_apart((*features, *light), lambda r: {**_features(r), **lit(r[6:])})
-    casts, cast_codes = _told_apart((np.where(acting.side > 0, -1, 1).astype(np.int32),), lambda r: {"part": "cast", "side": r[0]})
+    casts, cast_codes = _told_apart(
+        (np.where(acting.side > 0, -1, 1).astype(np.int32),), lambda r: {"part": "cast", "side": r[0]}
+    )
     glow = (acting.lamp * 255 // LAMP_STEPS).astype(np.int32)
     head_x, head_y = facing * neck[:, 0], -neck[:, 1] * stretch
     nod = -facing * (acting.tilt + _nod(acting))
@@ -209,7 +211,14 @@ def _told_apart(
 
 def _features(row: tuple[int, ...]) -> dict[str, Any]:
     yaw, mood, mouth, lids, gaze_x, gaze_y = row[:6]
-    return {"part": "face", "yaw": yaw, "mood": MOODS[mood], "mouth": MOUTHS[mouth], "lids": lids, "gaze": [gaze_x, gaze_y]}
+    return {
+        "part": "face",
+        "yaw": yaw,
+        "mood": MOODS[mood],
+        "mouth": MOUTHS[mouth],
+        "lids": lids,
+        "gaze": [gaze_x, gaze_y],
+    }
 
 
 # -- gestures

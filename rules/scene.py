@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+_cv: Any = cv2  # its stubs know neither 8 bits nor scalars
 
 U8 = NDArray[np.uint8]
 Ints = NDArray[np.int32]
@@ -44,6 +46,12 @@ class Placed(NamedTuple):
     fields: tuple[int, ...]
 
 
+def _u8(picture: Any) -> U8:
+    """What OpenCV gave, with its type."""
+    out: U8 = picture
+    return out
+
+
 def sheet_of(rgba: U8) -> Sheet:
     """Look at a drawing once."""
     covered = rgba.max(2) if rgba[..., 3].max() == 0 else rgba[..., 3]  # light has colour and no alpha
@@ -61,16 +69,20 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
     rgba = sheet.rgba
     factor = 1 if sigma < 3 else 2 if sigma < 8 else 4
     height, width = rgba.shape[:2]
-    small = rgba if factor == 1 else cv2.resize(rgba, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
-    return sheet_of(small if factor == 1 else cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
+    small = (
+        rgba
+        if factor == 1
+        else _cv.resize(rgba, (max(1, width // factor), max(1, height // factor)), interpolation=_cv.INTER_AREA)
+    )
+    small = _cv.GaussianBlur(small, (0, 0), sigma / factor, borderType=_cv.BORDER_REPLICATE)
+    return sheet_of(small if factor == 1 else _cv.resize(small, (width, height), interpolation=_cv.INTER_LINEAR))
 
 
 def halved(sheet: Sheet) -> Sheet:
     """Half the size, by the mean of two by two pixels."""
     height, width = sheet.rgba.shape[:2]
     size = (max(1, width // 2), max(1, height // 2))
-    return sheet_of(cv2.resize(sheet.rgba, size, interpolation=cv2.INTER_AREA))
+    return sheet_of(_cv.resize(sheet.rgba, size, interpolation=_cv.INTER_AREA))
 
 
 class Table:
@@ -88,7 +100,9 @@ class Table:
     def compose(self, row: Sequence[Placed]) -> U8:
         """RGB uint8 (height, width, 3)."""
         row = tuple(row)
-        common = next((n for n, (a, b) in enumerate(zip(row, self._last, strict=False)) if a != b), min(len(row), len(self._last)))
+        common = next(
+            (n for n, (a, b) in enumerate(zip(row, self._last, strict=False)) if a != b), min(len(row), len(self._last))
+        )
         self._last = row
         done, canvas = 0, np.zeros((self.height, self.width, 4), np.uint8)
         if self._kept is not None and row[: len(self._kept[0])] == self._kept[0]:
@@ -99,11 +113,13 @@ class Table:
                 self._kept = row[:common], canvas.copy()
             if number >= done:
                 self._lay(canvas, placed, is_first=number == 0)
-        return cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB)
+        return _u8(_cv.cvtColor(canvas, _cv.COLOR_RGBA2RGB))
 
     def _lay(self, canvas: U8, placed: Placed, is_first: bool) -> None:
         _, a, b, tx, c, d, ty, p, opacity, emit, blur = placed.fields
-        matrix = np.array([[a * _SCALE, b * _SCALE, tx * _SHIFT], [c * _SCALE, d * _SCALE, ty * _SHIFT], [0, p * _PERSPECTIVE, 1]])
+        matrix = np.array(
+            [[a * _SCALE, b * _SCALE, tx * _SHIFT], [c * _SCALE, d * _SCALE, ty * _SHIFT], [0, p * _PERSPECTIVE, 1]]
+        )
         shrink = float(np.hypot(matrix[0, 0], matrix[1, 0]))
         halvings = 0
         while shrink < 0.5 and halvings < 6:
@@ -119,15 +135,15 @@ class Table:
             return
         source = self._warped(sheet, matrix, box, p != 0)
         if opacity < 255:
-            source = cv2.convertScaleAbs(source, alpha=opacity / 255)
+            source = _cv.convertScaleAbs(source, alpha=opacity / 255)
         target = canvas[box[1] : box[3], box[0] : box[2]]
         if emit:
-            cv2.add(target, source, dst=target)
+            _cv.add(target, source, dst=target)
             return
         if not (is_first and sheet.is_opaque and opacity == 255):
-            through = cv2.bitwise_not(cv2.extractChannel(source, 3))
-            cv2.multiply(target, cv2.merge([through] * 4), dst=target, scale=1 / 255)
-            cv2.add(target, source, dst=target)
+            through = _cv.bitwise_not(_cv.extractChannel(source, 3))
+            _cv.multiply(target, _cv.merge([through] * 4), dst=target, scale=1 / 255)
+            _cv.add(target, source, dst=target)
         else:
             target[:] = source
 
@@ -140,13 +156,11 @@ class Table:
         moved = np.stack([(shift[r][:, None] * moved).sum(0) for r in range(3)])
         size = (box[2] - box[0], box[3] - box[1])
         cut = sheet.rgba[top : sheet.box[3], left : sheet.box[2]]
-        if sheet.is_opaque:  # an opaque plate has no edge to show
-            border, value = cv2.BORDER_REPLICATE, None
-        else:
-            border, value = cv2.BORDER_CONSTANT, (0, 0, 0, 0)
+        # an opaque plate has no edge to show
+        border = _cv.BORDER_REPLICATE if sheet.is_opaque else _cv.BORDER_CONSTANT
         if bends:
-            return cv2.warpPerspective(cut, moved, size, flags=cv2.INTER_LINEAR, borderMode=border, borderValue=value or 0)
-        return cv2.warpAffine(cut, moved[:2], size, flags=cv2.INTER_LINEAR, borderMode=border, borderValue=value or 0)
+            return _u8(_cv.warpPerspective(cut, moved, size, flags=_cv.INTER_LINEAR, borderMode=border))
+        return _u8(_cv.warpAffine(cut, moved[:2], size, flags=_cv.INTER_LINEAR, borderMode=border))
 
 
 def _lands(
@@ -174,10 +188,10 @@ def graded(rgb: U8, view: tuple[int, int]) -> U8:
     """The film's grade: shadows a little towards blue, lights towards amber, an S-curve, and a vignette
     centred on the subject; view: its place in 1/16 of the picture."""
     height, width = rgb.shape[:2]
-    toned = cv2.LUT(rgb, _curve())
+    toned = _cv.LUT(rgb, _curve())
     vignette = _vignette(width, height)
     left, top = width - round(width * view[0] / 16), height - round(height * view[1] / 16)
-    return cv2.multiply(toned, vignette[top : top + height, left : left + width], scale=1 / 255)
+    return _u8(_cv.multiply(toned, vignette[top : top + height, left : left + width], scale=1 / 255))
 
 
 @lru_cache(maxsize=1)
@@ -198,17 +212,17 @@ def _vignette(width: int, height: int) -> U8:
     size = max(width, height)
     away = ((x - width) / (0.66 * size)) ** 2 + ((y - height) / (0.55 * size)) ** 2
     dark = np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))).astype(np.uint8)
-    return cv2.merge([dark] * 3)
+    return _u8(_cv.merge([dark] * 3))
 
 
 def mixed(a: U8, b: U8, weight: float) -> U8:
     """Two pictures, the second with a weight."""
-    return cv2.addWeighted(a, 1 - weight, b, weight, 0)
+    return _u8(_cv.addWeighted(a, 1 - weight, b, weight, 0))
 
 
 def faded(rgb: U8, level: int) -> U8:
     """A picture dimmed to level / 255."""
-    return rgb if level >= 255 else cv2.convertScaleAbs(rgb, alpha=level / 255)
+    return rgb if level >= 255 else _cv.convertScaleAbs(rgb, alpha=level / 255)
 
 
 def irised(rgb: U8, centre: tuple[int, int], radius: int) -> U8:
@@ -218,4 +232,4 @@ def irised(rgb: U8, centre: tuple[int, int], radius: int) -> U8:
     away = np.sqrt(((x - centre[0]) ** 2 + (y - centre[1]) ** 2).astype(np.float32))
     soft = max(1.0, height / 100)
     mask = np.rint(255 * np.clip((radius - away) / soft + 0.5, 0, 1)).astype(np.uint8)
-    return cv2.multiply(rgb, cv2.merge([mask] * 3), scale=1 / 255)
+    return _u8(_cv.multiply(rgb, _cv.merge([mask] * 3), scale=1 / 255))

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator
 
-from rules import _film, _film_damage, _filters
 from studio.params import Params as Base
 from studio.params import knob
 from studio.rule import Context
@@ -41,6 +40,8 @@ class Params(Base):
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:
     """A frame as the projector shows it at film frame `context.tick`."""
+    from rules import _film, _film_damage, _filters  # bring OpenCV, which planning does without
+
     height, width = rgb.shape[:2]
     film = _film.print_of(width, height, context.seed, params.vignette, params.gate, params.grain)
     wear = _film_damage.Wear(height / 1080, params.damage, context.seed, context.tick)

@@ -12,7 +12,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _noise, _wash_drawing, _wash_frame
 from studio.params import Params as Base
 from studio.params import knob
 from studio.rule import Context, Maps
@@ -36,6 +35,8 @@ class Params(Base):
 
 def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     """A premultiplied RGBA drawing in watercolour, the same size. Light and shadows are no paint and stay."""
+    from rules import _noise, _wash_drawing  # bring OpenCV, which planning does without
+
     plain = _wash_drawing.BRUSHES.get(maps.role)
     if plain is None or not rgba[..., 3].any():
         return rgba.copy()
@@ -54,6 +55,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:
     """A frame on its sheet of paper; footage is painted first."""
+    from rules import _wash_frame
+
     look = _wash_frame.Look(**params.model_dump())
     paint = _wash_frame.papered if context.drawn else _wash_frame.painted
     return paint(rgb, look, context.seed)
