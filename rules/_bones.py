@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from studio.rule import Box, Variant
 
-POLE = 2.3  #: metres, a lamp-pole from foot to tip
+POLE = 2.45  #: metres, a lamp-pole from foot to tip
 CYCLE = 24  #: phases of a walk; contacts at 0 and 12, passing at 6 and 18
 
 _HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye
@@ -337,7 +337,7 @@ def tilt(params: Figure, upper: float, fore: float) -> float:
     """Degrees by which what is held leans forward: upright at ease, forward when the arm reaches out."""
     if params.holds == "cane":
         return float(np.clip(0.55 * (upper + fore - 52), -24, 100)) - 7
-    return float(np.clip(0.5 * (upper - 46), -10, 42)) + 3
+    return float(np.clip(0.27 * (upper - 34), -7, 45)) - 3
 
 
 def drop(params: Figure) -> float:

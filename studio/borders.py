@@ -35,11 +35,24 @@ def borders(motion: NDArray[np.uint8], spans: list[int]) -> list[int]:
         inner = start + _minima(hashes[start:stop])
         edges = [start, *inner.tolist(), stop]
         for a, b in itertools.pairwise(edges):
-            while b - a > LONGEST:
-                found.append(a)
-                a += SPLIT
-            if a < b:
-                found.append(a)
+            found += _split(hashes, a, b)
+    return found
+
+
+def _split(hashes: NDArray[np.uint64], start: int, stop: int) -> list[int]:
+    """First frames of the pieces of a gap: cut at its own smallest hash, so that an insert moves no other cut;
+    where that is not one frame (holds, loops), every SPLIT frames from the left."""
+    found: list[int] = []
+    waiting = [(start, stop)]
+    while waiting:
+        a, b = waiting.pop()
+        if b - a <= LONGEST:
+            found.append(a)
+            continue
+        inside = hashes[a + SPLIT // 2 : b - SPLIT // 2]
+        smallest = np.flatnonzero(inside == inside.min())
+        cut = a + SPLIT // 2 + int(smallest[0]) if len(smallest) == 1 else a + SPLIT
+        waiting += [(cut, b), (a, cut)]
     return found
 
 

@@ -18,13 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from studio.clip import Format
-from studio.pool import Pool, Task
+from studio.pool import Pool, Task, WorkerDied
 
 #: seconds of work below which a pool does not pay for its start
 WORTH_A_POOL = 0.5
@@ -60,30 +59,37 @@ def parallel_map(
     with a note that names the item and holds the worker's traceback.
     """
     function = getattr(importlib.import_module(module_name), fn_name)
-    items = list(args_iter)
-    results: list[Any] = []
-    workers = min(worker_count(), -(-len(items) // max(1, chunksize)))
+    items, results = list(args_iter), list[Any]()
+    chunksize = max(1, chunksize)
+    workers = min(worker_count(), -(-len(items) // chunksize)) if parallel_enabled() else 1
     started = time.perf_counter()
-    while len(results) < len(items):
-        if results and workers > 1 and parallel_enabled():
+    for index, item in enumerate(items):
+        if results and workers > 1:
             each = (time.perf_counter() - started) / len(results)
-            if each * (len(items) - len(results)) > WORTH_A_POOL:
-                break
-        results.append(_named(function, items[len(results)], len(results), label))
-    first = len(results)
-    chunks = [
-        (module_name, fn_name, start, items[start : start + chunksize], label)
-        for start in range(first, len(items), max(1, chunksize))
-    ]
-    if chunks:
-        pool = shared_pool(workers)
-        futures = [pool.submit(Task("studio.parallel", "_chunk", chunk)) for chunk in chunks]
-        try:
-            for future in futures:
+            if each * (len(items) - index) > WORTH_A_POOL:
+                return results + _spread((module_name, fn_name, label), items, index, (workers, chunksize))
+        results.append(_named(function, item, index, label))
+    return results
+
+
+def _spread(call: tuple[str, str, str], items: list[Any], first: int, how: tuple[int, int]) -> list[Any]:
+    """The results of items from `first` on, from (workers, items a task)."""
+    workers, chunksize = how
+    pool = shared_pool(workers)
+    starts = range(first, len(items), chunksize)
+    futures = [pool.submit(Task("studio.parallel", "_chunk", (*call, n, items[n : n + chunksize]))) for n in starts]
+    results: list[Any] = []
+    try:
+        for start, future in zip(starts, futures, strict=True):
+            try:
                 results += future.result()
-        except BaseException:
-            _cancel(futures)
-            raise
+            except WorkerDied as error:  # nobody was left to name the item
+                error.add_note(f"{call[2]} {start} to {min(start + chunksize, len(items)) - 1}")
+                raise
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        raise
     return results
 
 
@@ -114,7 +120,7 @@ def parallel_per_frame_pass(
         ]
         forms = parallel_map("studio.parallel", "_restyle", jobs, chunksize=1, label="range")
         if len(set(forms)) > 1:
-            raise ValueError(f"{fn_name} gave frames of different sizes: {sorted({tuple(f[:2]) for f in forms})}")
+            raise ValueError(_uneven(fn_name, {(f.width, f.height) for f in forms}))
         blobs = (Path(job.path).read_bytes() for job in jobs)
         return video.join(blobs, target, forms[0], video.Extras(times=clip.times, sound=Path(source)))
     finally:
@@ -143,11 +149,6 @@ def close_shared_pool() -> None:
         _pools.pop().shutdown(now=True)
 
 
-def _cancel(futures: Sequence[Future[Any]]) -> None:
-    for future in futures:
-        future.cancel()
-
-
 # -- in the workers
 
 
@@ -160,8 +161,8 @@ class _Range(NamedTuple):
     params: Any
 
 
-def _chunk(chunk: tuple[str, str, int, list[Any], str]) -> list[Any]:
-    module, name, start, items, label = chunk
+def _chunk(chunk: tuple[str, str, str, int, list[Any]]) -> list[Any]:
+    module, name, label, start, items = chunk
     function = getattr(importlib.import_module(module), name)
     return [_named(function, item, start + n, label) for n, item in enumerate(items)]
 
@@ -181,16 +182,26 @@ def _restyle(job: _Range) -> Any:
     numbered = "index" in inspect.signature(function).parameters
     clip = video.read_clip(Path(job.source))
 
+    shapes: set[tuple[int, ...]] = set()
+
     def styled() -> Iterator[Any]:
         for offset, rgb in enumerate(video.frames_of(clip, job.start, job.stop)):
             extra = {"index": job.start + offset} if numbered else {}
-            yield pixels.i420(pixels.even(function(rgb, job.params, **extra)))
+            frame = pixels.i420(pixels.even(function(rgb, job.params, **extra)))
+            shapes.add(frame.shape)
+            if len(shapes) > 1:
+                raise ValueError(_uneven(job.function[1], [(w, h * 2 // 3) for h, w in shapes]))
+            yield frame
 
     frames = styled()
     first = next(frames)
     form = Format(first.shape[1], first.shape[0] * 2 // 3, clip.fps)
     Path(job.path).write_bytes(video.encode(itertools.chain([first], frames), form))
     return form
+
+
+def _uneven(name: str, sizes: Iterable[tuple[int, int]]) -> str:
+    return f"{name} gave frames of different sizes: {sorted(sizes)}"
 
 
 # -- python -m studio.parallel
@@ -204,24 +215,6 @@ def _busy(number: int) -> int:
     return value
 
 
-def _timed(module: str, name: str, items: list[Any], switch: str) -> tuple[list[Any], float]:
-    before = os.environ.get("STUDIO_PARALLEL")
-    os.environ["STUDIO_PARALLEL"] = switch
-    try:
-        if switch != "0":  # the pool's start is not what is measured
-            parallel_map("studio.parallel", "_busy", list(range(2 * worker_count())), chunksize=1)
-            if worker_count() > 1:
-                shared_pool(worker_count())
-        started = time.perf_counter()
-        results = parallel_map(module, name, items)
-        return results, time.perf_counter() - started
-    finally:
-        if before is None:
-            del os.environ["STUDIO_PARALLEL"]
-        else:
-            os.environ["STUDIO_PARALLEL"] = before
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Check the pool, or time a function serial against parallel."""
     parser = argparse.ArgumentParser(prog="python -m studio.parallel", description=main.__doc__)
@@ -230,19 +223,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--fn", default="_busy", help="the function")
     parser.add_argument("--items", type=int, default=96, help="how many calls: fn(0), fn(1), ...")
     parser.add_argument("--arg", help="JSON: call fn with this instead; a list is unpacked into arguments")
+    parser.add_argument("-j", "--jobs", type=int, default=worker_count(), help="workers; else all cores but one")
     wanted = parser.parse_args(argv)
     items: list[Any] = list(range(wanted.items))
     if wanted.arg is not None:
         value = json.loads(wanted.arg)
         items = [tuple(value) if isinstance(value, list) else value] * wanted.items
-    serial, alone = _timed(wanted.module, wanted.fn, items, "0")
-    spread, together = _timed(wanted.module, wanted.fn, items, "1")
+    function = getattr(importlib.import_module(wanted.module), wanted.fn)
+    started = time.perf_counter()
+    serial = [_named(function, item, index, "item") for index, item in enumerate(items)]
+    alone = time.perf_counter() - started
+    warm = ("studio.parallel", "_busy", "item")
+    _spread(warm, list(range(wanted.jobs)), 0, (wanted.jobs, 1))  # the pool's start is not what is measured
+    started = time.perf_counter()
+    spread = _spread((wanted.module, wanted.fn, "item"), items, 0, (wanted.jobs, 4))
+    together = time.perf_counter() - started
+    close_shared_pool()
     same = wanted.bench or serial == spread
     if not wanted.bench:
-        print(f"correct_results={same}, workers={worker_count()}")
-    print(
-        f"serial {alone:.2f} s, parallel {together:.2f} s, speedup {alone / together:.2f}x on {worker_count()} workers"
-    )
+        print(f"correct_results={same}, workers={wanted.jobs}")
+    print(f"serial {alone:.2f} s, parallel {together:.2f} s, speedup {alone / together:.2f}x on {wanted.jobs} workers")
     return 0 if same else 1
 
 

@@ -49,6 +49,7 @@ class Slot:
 
 
 def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> list[Slot]:
+    """The plates and props of a scene's stage."""
     stage = scene.stage
     if stage is None:
         return []
@@ -148,6 +149,7 @@ def _part(person: Presence, track: character.Track) -> Slot:
 
 
 def card_of(scene: Scene, n: int, aspect: float) -> Slot:
+    """The one drawing of a card."""
     card = scene.card
     assert card is not None
     zeros = np.zeros(n)

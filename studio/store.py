@@ -206,10 +206,10 @@ class Store:
                 with self._writing() as db:
                     db.execute("delete from blobs where pack=?", (name,))
                 continue
-            damaged = [e for e in entries if read_blob(self.root, e) is None]
-            if damaged:
-                yield f"{name}: {len(damaged)} of {len(entries)} blobs are damaged; forgotten"
-                self.forget([e.digest for e in damaged])
+            whole = [(e, data) for e in entries if (data := read_blob(self.root, e)) is not None]
+            if len(whole) < len(entries):
+                yield f"{name}: {len(entries) - len(whole)} of {len(entries)} blobs are damaged; forgotten"
+                self._salvage(path, name, whole)
         names = {f"{p.parent.name}/{p.name}" for p in all_packs(self.root)}
         missing = [p for (p,) in self._ask("select distinct pack from blobs", []) if p not in names]
         for pack in missing:
@@ -223,6 +223,17 @@ class Store:
             yield f"index: {len(bad)} rows are damaged; forgotten"
             with self._writing() as db:
                 db.executemany("delete from made where key=?", [(k,) for k in bad])
+
+    def _salvage(self, path: Path, name: str, whole: Sequence[tuple[Entry, bytes]]) -> None:
+        """Put what is whole in a damaged pack into a new one."""
+        with self._writing() as db:
+            db.execute("delete from blobs where pack=?", (name,))
+        if whole:
+            writer = self.writer(whole[0][0].kind, "salvage")
+            for entry, data in whole:
+                writer.add(entry.key, entry.digest, data, entry.cost)
+            self.commit(writer.close())
+        path.unlink(missing_ok=True)
 
     def close(self) -> None:
         if self._db is not None:

@@ -21,6 +21,8 @@ _OUTPUT = re.compile(r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*(?:\.mp4|\.png|/)\Z")
 
 
 def checked(pattern: re.Pattern[str], kind: str, example: str) -> AfterValidator:
+    """Text that a pattern must match; the message shows how it is written."""
+
     def check(value: str) -> str:
         if not pattern.match(value):
             raise PydanticCustomError(
@@ -87,6 +89,7 @@ def one_of(tags: Mapping[str, Any], tag_of: Callable[[Any], str | None], what: s
 
 
 def text_or(tag: str) -> Callable[[Any], str]:
+    """The tag of a union of text and something else."""
     return lambda value: "text" if isinstance(value, str) else tag
 
 

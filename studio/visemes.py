@@ -12,35 +12,18 @@ SYLLABLE, COMMA, STOP, LEAST = 0.18, 0.25, 0.45, 0.8
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d|[,;:–—-]+|[.!?…]+")
 _VOWELS = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿ"
-#: from sounds to mouths; longer spellings first
-_SHAPES = (
-    ("oo", "F"),
-    ("ou", "F"),
-    ("ow", "F"),
-    ("ee", "B"),
-    ("ea", "C"),
-    ("ai", "C"),
-    ("ay", "C"),
-    ("th", "H"),
-    ("sh", "B"),
-    ("ch", "B"),
-    ("wh", "F"),
-    ("qu", "F"),
-    ("p", "A"),
-    ("b", "A"),
-    ("m", "A"),
-    ("f", "G"),
-    ("v", "G"),
-    ("l", "H"),
-    ("a", "D"),
-    ("e", "C"),
-    ("i", "C"),
-    ("o", "E"),
-    ("u", "F"),
-    ("w", "F"),
-    ("y", "C"),
-    ("r", "E"),
-)
+#: which spellings each mouth stands for; any other consonant leaves it half open
+_SPELLINGS = {
+    "A": "p b m",
+    "B": "ee sh ch s z t j x",
+    "C": "ea ai ay e i y",
+    "D": "a",
+    "E": "o r",
+    "F": "oo ou ow wh qu u w",
+    "G": "f v",
+    "H": "th l",
+}
+_SHAPES = sorted(((s, m) for m, text in _SPELLINGS.items() for s in text.split()), key=lambda pair: -len(pair[0]))
 
 
 def speech(text: str, fps: float) -> tuple[list[tuple[int, str]], int]:
@@ -74,7 +57,7 @@ def _mouths(word: str) -> list[str]:
     found: list[str] = []
     rest = word
     while rest:
-        spelling, shape = next(((s, m) for s, m in _SHAPES if rest.startswith(s)), (rest[0], "B"))
+        spelling, shape = next(((s, m) for s, m in _SHAPES if rest.startswith(s)), (rest[0], "C"))
         if not found or found[-1] != shape:
             found.append(shape)
         rest = rest[len(spelling) :]
