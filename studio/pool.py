@@ -7,6 +7,7 @@ after one death, and its workers outlive a killed parent.) Knows nothing of what
 
 from __future__ import annotations
 
+import atexit
 import collections
 import contextlib
 import importlib
@@ -70,6 +71,7 @@ class Pool:
             self._start()
         self._thread = threading.Thread(target=self._loop, name="studio-pool", daemon=True)
         self._thread.start()
+        atexit.register(self.shutdown, now=True)  # else workers that end with us would be replaced
 
     def submit(self, task: Task) -> Future[Any]:
         """Queue a task; the future's exception carries the worker's traceback as a note."""
@@ -83,10 +85,13 @@ class Pool:
 
     def shutdown(self, *, now: bool = False) -> None:
         """Let the workers go: at once, or when the waiting tasks are done."""
+        atexit.unregister(self.shutdown)
         if not now:
             while any(w.job for w in self._all) or self._waiting:
                 time.sleep(0.005)
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
             dropped = list(self._waiting)
             self._waiting.clear()

@@ -63,8 +63,8 @@ def test_an_exception_comes_with_its_item_and_traceback() -> None:
         parallel.parallel_map(WORK, "fail_at_seven", [*[0] * 30, 7, *range(30)], label="frame")
     notes = "\n".join(caught.value.__notes__)
     assert "frame 30" in notes and "fail_at_seven" in notes and "work.py" in notes
-    with pytest.raises(Unpicklable, match="Stubborn: 1"):
-        Pool(1).submit(Task(WORK, "stubborn", 1)).result()
+    with Pool(1) as pool, pytest.raises(Unpicklable, match="Stubborn: 1"):
+        pool.submit(Task(WORK, "stubborn", 1)).result()
 
 
 def test_a_worker_that_dies_is_replaced_and_its_work_done_again(pool: Pool, tmp_path: Path) -> None:
