@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor
 
 import numpy as np
 
-from rules import _biped_body, _biped_face, _biped_head, _biped_look, _biped_props, _bones
+from rules import _biped_body, _biped_face, _biped_head, _biped_look, _biped_props, _bones, _window
 from rules._biped_light import Light, finish, light_of, pen, relight
 from rules._biped_look import Look
 from rules._bones import Figure, Measures
@@ -41,27 +40,8 @@ def box(params: Figure, variant: Variant) -> Box:
 
 def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """One part of a figure, as large as the canvas."""
-    whole = _whole(params, variant, canvas.scale)
-    painted = _painted(params, variant, whole, seed)
-    rgba = np.zeros((canvas.height, canvas.width, 4), np.uint8)
-    parts = None if painted.parts is None else np.zeros((canvas.height, canvas.width), np.uint8)
-    x0, y0 = max(canvas.left, whole.left), max(canvas.top, whole.top)
-    x1 = min(canvas.left + canvas.width, whole.left + whole.width)
-    y1 = min(canvas.top + canvas.height, whole.top + whole.height)
-    if x1 > x0 and y1 > y0:
-        there = (slice(y0 - canvas.top, y1 - canvas.top), slice(x0 - canvas.left, x1 - canvas.left))
-        here = (slice(y0 - whole.top, y1 - whole.top), slice(x0 - whole.left, x1 - whole.left))
-        rgba[there] = painted.rgba[here]
-        if parts is not None and painted.parts is not None:
-            parts[there] = painted.parts[here]
-    return Drawing(rgba, parts)
-
-
-def _whole(params: Figure, variant: Variant, scale: float) -> Canvas:
-    """The canvas of the whole part, whatever window is asked for: cut off, a form would be shaded as if it ended."""
-    around = box(params, variant)
-    left, top = floor(around.left * scale), floor(-around.top * scale)
-    return Canvas(left, top, ceil(around.right * scale) - left, ceil(-around.bottom * scale) - top, scale)
+    whole = _window.whole(box(params, variant), canvas.scale)
+    return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
 
 
 def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

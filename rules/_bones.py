@@ -375,7 +375,7 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
     if part == "head":
         hat = next((g.hat for g in params.wears if g.hat is not None), None)
         top = {"newsboy": -140.0, "top": -208.0}.get(hat, -122.0) if hat else -122.0
-        return -100 * head, top * head, 100 * head, 22 * head + 9.5
+        return -107 * head, top * head, 107 * head, 22 * head + 9.5
     return _trunk(params, body, variant)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _board, _colour, _daylight, _noise
+from rules import _board, _colour, _daylight, _noise, _window
 from rules._cel import Cel, Finish
 from rules._daylight import Daylight
 from rules._outline import Nodes, Points, ellipse, spline, tube
-from rules.props.street_lamp import EYE, HALO, LIGHT, REACH, SIZE, Params
+from rules.props.street_lamp import EYE, HALO, LIGHT, REACH, SIZE, Params, box
 from studio.rule import Canvas, Drawing, Variant
 
 F32 = NDArray[np.float32]
@@ -19,13 +19,21 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     """The layer named by the variant."""
     light = _daylight.daylight(variant["time"])
     layer, z = variant["layer"], float(variant["z"])
+    if layer in ("post", "glass"):
+        whole = _window.whole(box(params, variant), canvas.scale)
+        return _window.cut(_iron(params, light, (layer, z), whole, seed), whole, canvas)
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     if layer == "pool":
         return Drawing(_board.eight_bit(_pool(params, canvas, z), window, seed, is_light=True))
     if layer == "glow":
         return Drawing(_board.eight_bit(_glow(params, light, canvas), window, seed, is_light=True))
-    if layer == "shadow":
-        return Drawing(_board.eight_bit(_shadow(light, canvas, z), window, seed))
+    return Drawing(_board.eight_bit(_shadow(light, canvas, z), window, seed))
+
+
+def _iron(params: Params, light: Daylight, what: tuple[str, float], canvas: Canvas, seed: int) -> Drawing:
+    """What stands: the post with its lantern, or the lit glass alone."""
+    layer, z = what
+    window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     cel = Cel(canvas, canvas.scale * SIZE / 100, seed, ambient=light.shade_hue, light=light.key_direction)
     if layer == "post":
         _post(cel, params, light)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from studio.camera import HOME_HEIGHT, HORIZON, Path
 from studio.rows import EMPTY, FIELDS, PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Recipe, Rows
-from studio.rule import Box, Canvas, Variant
+from studio.rule import LINE_PX, Box, Canvas, Variant
 from studio.slots import Slot
 
 Ints = NDArray[np.int32]
@@ -183,8 +183,8 @@ class Projector:
         lows = np.array([seen.left, -seen.top]) * scale
         highs = np.array([seen.right, -seen.bottom]) * scale
         lows, highs = np.floor(np.clip(lows, -1e8, 1e8) / grid) * grid, np.ceil(np.clip(highs, -1e8, 1e8) / grid) * grid
-        box_low = np.floor(np.array([declared.left, -declared.top]) * scale)
-        box_high = np.ceil(np.array([declared.right, -declared.bottom]) * scale)
+        box_low = np.floor(np.array([declared.left, -declared.top]) * scale) - LINE_PX
+        box_high = np.ceil(np.array([declared.right, -declared.bottom]) * scale) + LINE_PX
         low, high = np.maximum(lows, box_low).astype(int), np.minimum(highs, box_high).astype(int)
         if (high <= low).any():
             return None

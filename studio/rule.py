@@ -21,6 +21,9 @@ F32 = NDArray[np.float32]
 Variant = Mapping[str, Any]  #: which drawing of a target: plain values only, so that it can be hashed
 
 
+LINE_PX = 3  #: pixels by which lines may reach beyond a declared box: thin ones keep a least width on screen
+
+
 class Box(NamedTuple):
     """A rectangle in a drawing's own units: metres from its origin, x right, y up."""
 

@@ -193,11 +193,9 @@ def _slice(plan: Plan, name: tuple[int, int], wish: Wish, frames: NDArray[np.int
     shot, fps = wish.film.shots[name[1]], float(wish.film.fps)
     chains = tuple(looks(shot.styles))
     if shot.rows is None:
-        none = np.zeros((len(frames), 0, 0), np.int32)
         source = shot.source[frames] if shot.source is not None else None
-        return Slice(
-            chains, shot.width, shot.height, fps, frames, False, none, none[:, :, 0], (), (), shot.clip, source
-        )
+        rows, view = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 2), np.int32)
+        return Slice(chains, shot.width, shot.height, fps, frames, False, rows, view, (), (), shot.clip, source)
     rows = shot.rows.rows[frames].copy()
     used = np.unique(rows[:, :, 0])
     used = used[used >= 0]

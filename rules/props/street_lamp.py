@@ -9,6 +9,8 @@ from studio.params import Params as Base
 from studio.rule import Box, Canvas, Drawing, Layer, Variant
 
 SIZE = 0.955  # metres of the lamp to 100 of the units it is drawn in
+DEPTH = 9.0
+
 LIGHT = 3.13 * SIZE  #: metres from the foot up to the flame
 LAYERS: tuple[Layer, ...] = (
     Layer("shadow", ground=True),
@@ -40,7 +42,7 @@ def box(params: Params, variant: Variant) -> Box:
         wide = 2 * REACH / np.sqrt(max(z * z - REACH * REACH, near * near))
         return Box(-wide, EYE / z - EYE / near, wide, EYE / z - EYE / (z + REACH))
     if layer == "shadow":
-        return Box(-1.6 / z, -2.4 / z / z, 1.6 / z, 2.0 / z / z)
+        return Box(-2.0 / z, -3.0 / z / z, 2.0 / z, 2.6 / z / z)
     if layer == "glow":
         return Box(-HALO, LIGHT - HALO, HALO, LIGHT + HALO)
     return Box(-0.60, -0.08, 0.60, 3.80)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.borders import LONGEST, WINDOW, borders
+from studio.borders import LONGEST, SPLIT, WINDOW, borders
 
 rng = np.random.default_rng(0)
 
@@ -64,4 +64,4 @@ def test_no_border_near_an_end() -> None:
     for _ in range(40):
         starts = borders(noise(300), [])
         inner = starts[1:]
-        assert all(WINDOW <= s <= 300 - WINDOW // 2 for s in inner)
+        assert all(SPLIT // 2 <= s <= 300 - WINDOW // 2 for s in inner)

@@ -1,0 +1,173 @@
+"""The one driver through which tests draw: cases by name, each a small picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rules import _window, character, title
+from rules.plates import PLATES
+from rules.props import PROPS
+from rules.styles import STYLES
+from studio.rule import Canvas, Context, Drawing, Maps
+
+U8 = Any
+
+ADA = character.CharacterParams.model_validate(
+    {
+        "height": "1.5m",
+        "heads": 3.3,
+        "skin": "sand",
+        "hair": {"style": "bob", "colour": "chestnut"},
+        "face": {"freckles": True},
+        "holds": "lamp-pole",
+        "wears": [
+            {"coat": "mantle", "colour": "teal"},
+            {"scarf": "long", "colour": "amber"},
+            {"hat": "newsboy", "colour": "brick"},
+            {"shoes": "boots"},
+        ],
+    }
+)
+BRUNO = character.CharacterParams.model_validate(
+    {
+        "height": "1.75m",
+        "shape": "square",
+        "heads": 4.4,
+        "skin": "#e9b48c",
+        "holds": "cane",
+        "hair": {"style": "sides", "colour": "ash", "beard": "handlebar"},
+        "face": {"eyes": "dot", "brows": "heavy", "nose": "potato"},
+        "wears": [
+            {"coat": "tails", "colour": "plum"},
+            {"vest": "buttoned", "colour": "straw"},
+            {"hat": "top"},
+            {"shoes": "shoes"},
+        ],
+    }
+)
+
+LIGHT = {"time": "dusk", "lamp": 0, "side": 0}
+STAND = {"part": "body", "legs": -1, "near": [-4, 12, "rest"], "far": [34, 92, "grip"], "flip": 0, "light": LIGHT}
+WALK = {**STAND, "legs": 3, "near": [-20, 12, "rest"]}
+WAVE = {**STAND, "near": [132, 60, "open"], "light": {"time": "dusk", "lamp": 4, "side": 1}}
+HEAD = {"part": "head", "yaw": 45, "flip": 0, "light": LIGHT}
+FACE = {"part": "face", "yaw": 45, "mood": "amused", "mouth": "D", "lids": 0, "gaze": [0, 0], "flip": 0, "light": LIGHT}
+
+
+def plate(name: str, time: str = "dusk", **knobs: Any) -> Callable[[Canvas | None], Drawing]:
+    """A plate about as a 160x90 picture at home shows it."""
+    rule = PLATES[name]
+    z = rule.DEPTH
+    variant: dict[str, Any] = {"time": time, "z": z}
+    if getattr(rule, "GROUND", False):
+        canvas = Canvas(-80, 3, 160, 60, 90.0)
+    else:
+        scale = 90 / (z / 2)
+        canvas = Canvas(-80, -round(1.2 * scale + 0.55 * 90), 160, 90, scale)
+    if getattr(rule, "NEAR", False):
+        tall = z / 2
+        variant["frame"] = [-tall * 8 / 9, 1.2 - 0.45 * tall, tall * 8 / 9, 1.2 + 0.55 * tall]
+    params = rule.Params(**knobs)
+    return lambda other=None: rule.draw(params, variant, other or canvas, 7)
+
+
+def prop(name: str, layer: str) -> Callable[[Canvas | None], Drawing]:
+    rule = PROPS[name]
+    variant = {"layer": layer, "time": "dusk", "z": 9.0}
+    params, ground = rule.Params(), next(entry for entry in rule.LAYERS if entry.name == layer).ground
+    return lambda other=None: rule.draw(
+        params, variant, other or fitting(rule.box(params, variant), 300.0 if ground else 40.0), 7
+    )
+
+
+def figure(params: Any, variant: dict[str, Any], scale: float = 90.0) -> Callable[[Canvas | None], Drawing]:
+    return lambda other=None: character.draw(
+        params, variant, other or fitting(character.box(params, variant), scale), 7
+    )
+
+
+def card(kind: str, text: str, aspect: float = 16 / 9) -> Callable[[Canvas | None], Drawing]:
+    params = title.Params(text=text, kind=kind)  # type: ignore[arg-type]
+    variant = {"aspect": aspect}
+    return lambda other=None: title.draw(params, variant, other or fitting(title.box(params, variant), 135.0), 7)
+
+
+def fitting(box: Any, scale: float) -> Canvas:
+    return _window.whole(box, scale)
+
+
+#: every drawing that has a golden
+DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
+    **{
+        f"{name}-{time}": plate(name, time)
+        for name in ("sky", "skyline", "houses", "cobbles")
+        for time in ("dusk", "day")
+    },
+    "sky-night": plate("sky", "night"),
+    "sky-dawn": plate("sky", "dawn"),
+    "houses-far": plate("houses", far=True),
+    "arch": plate("arch"),
+    "railing": plate("railing"),
+    **{f"lamp-{layer}": prop("street-lamp", layer) for layer in ("post", "glass", "glow", "pool", "shadow")},
+    "ada-stand": figure(ADA, STAND),
+    "ada-walk": figure(ADA, WALK),
+    "ada-wave": figure(ADA, WAVE),
+    "ada-head": figure(ADA, HEAD, 160.0),
+    "ada-head-away": figure(ADA, {**HEAD, "yaw": 90, "flip": 1}, 160.0),
+    "ada-face": figure(ADA, FACE, 160.0),
+    "ada-pole": figure(ADA, {"part": "prop", "flip": 0, "light": LIGHT}, 40.0),
+    "bruno-stand": figure(BRUNO, {**STAND, "far": [12, 40, "grip"]}),
+    "bruno-head": figure(BRUNO, HEAD, 160.0),
+    "bruno-face": figure(BRUNO, {**FACE, "mood": "worried", "mouth": "X"}, 160.0),
+    "shadow": figure(ADA, {"part": "shadow"}),
+    "cast": figure(ADA, {"part": "cast", "side": -1}),
+    "title": card("title", "The Last Lamp"),
+    "card-tall": card("card", "Every evening the lamps of the old town had to be lit by hand.", 9 / 16),
+    "end": card("end", "The End"),
+}
+
+
+def composed() -> U8:
+    """A small finished frame, drawn: sky, houses, cobbles and somebody, RGB."""
+    out = np.zeros((90, 160, 3), np.float32)
+    for name in ("sky", "skyline", "cobbles", "houses"):
+        out = over(out, plate(name)(None).rgba, (0, 53) if name == "cobbles" else (0, 0))
+    return np.rint(over(out, figure(ADA, STAND, 40.0)(None).rgba, (60, 22))).astype(np.uint8)
+
+
+def photograph() -> U8:
+    """Something that no drawing made: soft forms, noise, a bright disc, RGB."""
+    y, x = np.mgrid[0:120, 0:160].astype(np.float32)
+    random = np.random.default_rng(3)
+    base = np.stack([120 + 60 * np.sin(x / 23), 110 + 50 * np.cos(y / 31 + x / 50), 90 + 70 * np.sin((x + y) / 40)], 2)
+    base[np.hypot(x - 110, y - 40) < 22] = (236, 214, 150)
+    base[(y > 80) & (x < 70)] = (46, 60, 84)
+    return np.clip(base + random.normal(0, 5, base.shape), 0, 255).astype(np.uint8)
+
+
+def over(below: U8, rgba: U8, at: tuple[int, int]) -> U8:
+    """A drawing over a float picture; parts beyond its edges are cut."""
+    out = below.copy()
+    height, width = min(rgba.shape[0], out.shape[0] - at[1]), min(rgba.shape[1], out.shape[1] - at[0])
+    area = out[at[1] : at[1] + height, at[0] : at[0] + width]
+    cut = rgba[:height, :width].astype(np.float32)
+    area[:] = cut[..., :3] + area * (1 - cut[..., 3:] / 255)
+    return out
+
+
+def framed(style: str, rgb: U8, tick: int = 3, *, drawn: bool = False, **knobs: Any) -> U8:
+    """A frame under a style."""
+    rgb = rgb.copy()
+    rgb.flags.writeable = False
+    context = Context(rgb.shape[1], rgb.shape[0], 5, tick, drawn)
+    return STYLES[style].frame(rgb, STYLES[style].Params(**knobs), context)
+
+
+def restyled(style: str, drawing: Drawing, role: str) -> U8:
+    """A drawing under a style's drawing hook."""
+    rgba = drawing.rgba.copy()
+    rgba.flags.writeable = False
+    return STYLES[style].drawing(rgba, Maps(drawing.parts, role, 90), STYLES[style].Params(), 5)

@@ -1,0 +1,66 @@
+"""Each rule has a golden: the exact bytes first, then a tolerance that says how large the difference is.
+
+`pytest --golden` writes them anew; look at the pictures before they are committed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.rules import driver
+
+FOLDER = Path(__file__).parent / "goldens"
+#: other versions of the libraries may move a level here and there; a changed drawing moves more
+MOST, MEAN = 48, 0.6
+
+PICTURES = {
+    **{name: (lambda draw=draw: draw(None).rgba) for name, draw in driver.DRAWINGS.items()},
+    "watercolor-scene": lambda: driver.framed("watercolor", driver.composed(), drawn=True),
+    "watercolor-photograph": lambda: driver.framed("watercolor", driver.photograph()),
+    "watercolor-figure": lambda: driver.restyled("watercolor", driver.DRAWINGS["ada-stand"](None), "figure"),
+    "watercolor-plate": lambda: driver.restyled("watercolor", driver.DRAWINGS["houses-dusk"](None), "plate"),
+    "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
+    "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_golden(name: str, request: pytest.FixtureRequest) -> None:
+    picture = PICTURES[name]()
+    path = FOLDER / f"{name}.png"
+    if request.config.getoption("--golden"):
+        FOLDER.mkdir(exist_ok=True)
+        cv2.imwrite(str(path), _bgr(picture))
+        return
+    golden = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    assert golden is not None, "no golden: write it with pytest --golden, and look at it"
+    assert golden.shape == picture.shape
+    found = _bgr(picture)
+    if np.array_equal(golden, found):
+        return
+    away = np.abs(golden.astype(int) - found.astype(int))
+    assert away.max() <= MOST and away.mean() <= MEAN, (
+        f"{name} differs by up to {away.max()} (allowed {MOST}), {away.mean():.2f} on average (allowed {MEAN}), "
+        f"most at {np.unravel_index(away.max(-1).argmax(), away.shape[:2])}"
+    )
+
+
+def _bgr(picture: Any) -> Any:
+    order = [2, 1, 0, 3] if picture.shape[2] == 4 else [2, 1, 0]
+    return np.ascontiguousarray(picture[..., order])
+
+
+def test_a_golden_can_fail() -> None:
+    """The tolerance is tighter than the difference between two neighbouring drawings."""
+    a, b = driver.DRAWINGS["ada-stand"](None).rgba, driver.DRAWINGS["ada-walk"](None).rgba
+    away = np.abs(a.astype(int) - b.astype(int))
+    assert away.max() > MOST and away.mean() > MEAN
+
+
+def test_no_golden_is_left_over() -> None:
+    assert {p.stem for p in FOLDER.glob("*.png")} == set(PICTURES)
