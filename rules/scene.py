@@ -15,6 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _tiles
+from rules._tiles import Rect, Tiles
+
 _cv: Any = cv2  # its stubs know neither 8 bits nor scalars
 
 U8 = NDArray[np.uint8]
@@ -33,6 +36,7 @@ class Sheet:
     rgba: U8
     box: tuple[int, int, int, int]
     is_opaque: bool
+    tiles: Tiles
 
     @property
     def nbytes(self) -> int:
@@ -56,10 +60,11 @@ def sheet_of(rgba: U8) -> Sheet:
     """Look at a drawing once."""
     covered = rgba.max(2) if rgba[..., 3].max() == 0 else rgba[..., 3]  # light has colour and no alpha
     rows, columns = np.flatnonzero(covered.max(1)), np.flatnonzero(covered.max(0))
+    tiles = _tiles.tiles_of(rgba, covered)
     if not len(rows):
-        return Sheet(rgba, (0, 0, 0, 0), False)
+        return Sheet(rgba, (0, 0, 0, 0), False, tiles)
     box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255))
+    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255), tiles)
 
 
 def blurred(sheet: Sheet, sigma: float) -> Sheet:
@@ -85,6 +90,21 @@ def halved(sheet: Sheet) -> Sheet:
     return sheet_of(_cv.resize(sheet.rgba, size, interpolation=_cv.INTER_AREA))
 
 
+@dataclass(frozen=True)
+class _Layer:
+    """A row's entry, ready to be laid down. matrix: from the sheet's pixels to the picture's; box: of the picture."""
+
+    placed: Placed
+    sheet: Sheet
+    matrix: NDArray[np.float64]
+    box: Rect
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is worth finding out what it hides and where it is empty."""
+        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1]) >= 24 * _tiles.PICTURE**2
+
+
 class Table:
     """Composes rows of one picture size. Remembers the lower drawings of the last frame while they stay
     the same: what it makes does not depend on what it remembers.
@@ -94,29 +114,31 @@ class Table:
 
     def __init__(self, width: int, height: int, get: Callable[[bytes, int, int], Sheet]) -> None:
         self.width, self.height, self._get = width, height, get
-        self._last: tuple[Placed, ...] = ()
-        self._kept: tuple[tuple[Placed, ...], U8] | None = None
+        self._last: list[tuple[Placed, list[Rect]]] = []
+        self._kept: tuple[list[tuple[Placed, list[Rect]]], U8] | None = None
 
     def compose(self, row: Sequence[Placed]) -> U8:
         """RGB uint8 (height, width, 3)."""
-        row = tuple(row)
-        common = next(
-            (n for n, (a, b) in enumerate(zip(row, self._last, strict=False)) if a != b), min(len(row), len(self._last))
-        )
-        self._last = row
+        layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
+        steps = [(layer.placed, rects) for layer, rects in zip(layers, self._visible(layers), strict=True)]
+        common = 0
+        while common < min(len(steps), len(self._last)) and steps[common] == self._last[common]:
+            common += 1
+        self._last = steps
         done, canvas = 0, np.zeros((self.height, self.width, 4), np.uint8)
-        if self._kept is not None and row[: len(self._kept[0])] == self._kept[0]:
+        if self._kept is not None and steps[: len(self._kept[0])] == self._kept[0]:
             done = len(self._kept[0])
             np.copyto(canvas, self._kept[1])
-        for number, placed in enumerate(row):
+        for number, (layer, (_, rects)) in enumerate(zip(layers, steps, strict=True)):
             if number == common and common > done:
-                self._kept = row[:common], canvas.copy()
+                self._kept = steps[:common], canvas.copy()
             if number >= done:
-                self._lay(canvas, placed, is_first=number == 0)
+                for rect in rects:
+                    _lay(canvas, layer, rect, is_first=number == 0)
         return _u8(_cv.cvtColor(canvas, _cv.COLOR_RGBA2RGB))
 
-    def _lay(self, canvas: U8, placed: Placed, is_first: bool) -> None:
-        _, a, b, tx, c, d, ty, p, opacity, emit, blur = placed.fields
+    def _ready(self, placed: Placed) -> _Layer | None:
+        _, a, b, tx, c, d, ty, p, _, _, blur = placed.fields
         matrix = np.array(
             [[a * _SCALE, b * _SCALE, tx * _SHIFT], [c * _SCALE, d * _SCALE, ty * _SHIFT], [0, p * _PERSPECTIVE, 1]]
         )
@@ -128,39 +150,70 @@ class Table:
             # halving moves pixel centres by half a pixel of the large drawing
             matrix[:, 2] += 0.25 * (matrix[:, 0] + matrix[:, 1])
             shrink, halvings = shrink * 2, halvings + 1
-        sigma = round(blur / max(shrink, 0.05)) if blur else 0
-        sheet = self._get(placed.name, halvings, sigma)
+        sheet = self._get(placed.name, halvings, round(blur / max(shrink, 0.05)) if blur else 0)
         box = _lands(matrix, sheet.box, self.width, self.height)
-        if box is None:
-            return
-        source = self._warped(sheet, matrix, box, p != 0)
-        if opacity < 255:
-            source = _cv.convertScaleAbs(source, alpha=opacity / 255)
-        target = canvas[box[1] : box[3], box[0] : box[2]]
-        if emit:
-            _cv.add(target, source, dst=target)
-            return
-        if not (is_first and sheet.is_opaque and opacity == 255):
-            through = _cv.bitwise_not(_cv.extractChannel(source, 3))
-            _cv.multiply(target, _cv.merge([through] * 4), dst=target, scale=1 / 255)
-            _cv.add(target, source, dst=target)
-        else:
-            target[:] = source
+        return _Layer(placed, sheet, matrix, box) if box is not None else None
 
-    def _warped(self, sheet: Sheet, matrix: NDArray[np.float64], box: tuple[int, int, int, int], bends: bool) -> U8:
-        """The part of a sheet that lands in a box of the picture."""
-        left, top = sheet.box[:2]
-        moved = matrix.copy()
-        moved[:, 2] += moved[:, 0] * left + moved[:, 1] * top  # the sheet's box becomes the origin
-        shift = np.array([[1, 0, -box[0]], [0, 1, -box[1]], [0, 0, 1]], np.float64)
-        moved = np.stack([(shift[r][:, None] * moved).sum(0) for r in range(3)])
-        size = (box[2] - box[0], box[3] - box[1])
-        cut = sheet.rgba[top : sheet.box[3], left : sheet.box[2]]
-        # an opaque plate has no edge to show
-        border = _cv.BORDER_REPLICATE if sheet.is_opaque else _cv.BORDER_CONSTANT
-        if bends:
-            return _u8(_cv.warpPerspective(cut, moved, size, flags=_cv.INTER_LINEAR, borderMode=border))
-        return _u8(_cv.warpAffine(cut, moved[:2], size, flags=_cv.INTER_LINEAR, borderMode=border))
+    def _visible(self, layers: Sequence[_Layer]) -> list[list[Rect]]:
+        """For each layer the rectangles of the picture in which it is neither empty nor hidden by opaque paint.
+
+        Only large drawings hide others: plates stand still where the camera does, so that what they hide
+        stays the same and the layers below can be remembered.
+        """
+        across, down = -(-self.width // _tiles.PICTURE), -(-self.height // _tiles.PICTURE)
+        hidden = np.zeros((down, across), np.bool_)
+        found: list[list[Rect]] = []
+        for layer in reversed(layers):
+            if not layer.is_large:
+                found.append([layer.box])
+                continue
+            full, some = _tiles.seen(layer.sheet.tiles, layer.matrix, self.width, self.height)
+            found.append(_tiles.rectangles(some & ~hidden, self.width, self.height))
+            if layer.placed.fields[8] == 255 and not layer.placed.fields[9]:
+                hidden |= full
+        return found[::-1]
+
+
+def _lay(canvas: U8, layer: _Layer, rect: Rect, is_first: bool) -> None:
+    """Put a layer onto a rectangle of the canvas."""
+    opacity, emit = layer.placed.fields[8], layer.placed.fields[9]
+    x0, y0, x1, y1 = (
+        max(rect[0], layer.box[0]),
+        max(rect[1], layer.box[1]),
+        min(rect[2], layer.box[2]),
+        min(rect[3], layer.box[3]),
+    )
+    if x1 <= x0 or y1 <= y0:
+        return
+    source = _warped(layer, (x0, y0, x1, y1))
+    if opacity < 255:
+        source = _u8(_cv.convertScaleAbs(source, alpha=opacity / 255))
+    target = canvas[y0:y1, x0:x1]
+    if emit:
+        _cv.add(target, source, dst=target)
+    elif is_first and layer.sheet.is_opaque and opacity == 255:
+        target[:] = source
+    else:
+        through = _cv.bitwise_not(_cv.extractChannel(source, 3))
+        _cv.multiply(target, _cv.merge([through] * 4), dst=target, scale=1 / 255)
+        _cv.add(target, source, dst=target)
+
+
+def _warped(layer: _Layer, rect: Rect) -> U8:
+    """The part of a layer that lands in a rectangle of the picture."""
+    sheet = layer.sheet
+    left, top, right, bottom = sheet.box
+    moved = layer.matrix.copy()
+    moved[:, 2] += moved[:, 0] * left + moved[:, 1] * top  # the sheet's box becomes the origin
+    moved[0] -= rect[0] * moved[2]
+    moved[1] -= rect[1] * moved[2]
+    size = (rect[2] - rect[0], rect[3] - rect[1])
+    cut = sheet.rgba[top:bottom, left:right]
+    # an opaque plate has no edge to show
+    border = _cv.BORDER_REPLICATE if sheet.is_opaque else _cv.BORDER_CONSTANT
+    if layer.placed.fields[7]:
+        return _u8(_cv.warpPerspective(cut, moved, size, flags=_cv.INTER_LINEAR, borderMode=border))
+    return _u8(_cv.warpAffine(cut, moved[:2], size, flags=_cv.INTER_LINEAR, borderMode=border))
 
 
 def _lands(
@@ -188,21 +241,22 @@ def graded(rgb: U8, view: tuple[int, int]) -> U8:
     """The film's grade: shadows a little towards blue, lights towards amber, an S-curve, and a vignette
     centred on the subject; view: its place in 1/16 of the picture."""
     height, width = rgb.shape[:2]
-    toned = _cv.LUT(rgb, _curve())
-    vignette = _vignette(width, height)
     left, top = width - round(width * view[0] / 16), height - round(height * view[1] / 16)
-    return _u8(_cv.multiply(toned, vignette[top : top + height, left : left + width], scale=1 / 255))
+    vignette = _vignette(width, height)[top : top + height, left : left + width]
+    # a table a plane: looking three channels up at once takes half as long again
+    planes = [_cv.LUT(plane, table) for plane, table in zip(_cv.split(rgb), _curve(), strict=True)]
+    return _u8(_cv.merge([_cv.multiply(plane, vignette, scale=1 / 255) for plane in planes]))
 
 
 @lru_cache(maxsize=1)
 def _curve() -> U8:
-    """(256, 1, 3): one table a channel."""
+    """(3, 256): one table a channel."""
     v = np.linspace(0, 1, 256)[:, None]
     shadow, light = np.clip(1 - 2.2 * v, 0, 1), np.clip(1.6 * v - 0.6, 0, 1)
     v = v * (1 - 0.10 * shadow) + np.array([0.10, 0.09, 0.22]) * 0.10 * shadow
     v = v * (1 - 0.08 * light) + np.array([1.0, 0.88, 0.66]) * 0.08 * light
     v = 0.72 * v + 0.28 * v * v * (3 - 2 * v)
-    return np.rint(np.clip(v, 0, 1) * 255).astype(np.uint8)[:, None, :]
+    return np.ascontiguousarray(np.rint(np.clip(v, 0, 1) * 255).astype(np.uint8).T)
 
 
 @lru_cache(maxsize=4)
@@ -211,8 +265,7 @@ def _vignette(width: int, height: int) -> U8:
     y, x = np.mgrid[0 : 2 * height + 1, 0 : 2 * width + 1].astype(np.float32)
     size = max(width, height)
     away = ((x - width) / (0.66 * size)) ** 2 + ((y - height) / (0.55 * size)) ** 2
-    dark = np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))).astype(np.uint8)
-    return _u8(_cv.merge([dark] * 3))
+    return np.asarray(np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))), np.uint8)
 
 
 def mixed(a: U8, b: U8, weight: float) -> U8:

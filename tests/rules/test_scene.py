@@ -1,0 +1,147 @@
+"""Composing: what is skipped because it is hidden or empty changes no pixel, nor does what is remembered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules import _tiles, scene
+from rules.scene import Placed, Sheet, Table, sheet_of
+
+WIDTH, HEIGHT = 640, 448
+rng = np.random.default_rng(0)
+
+
+def drawing(kind: str) -> np.ndarray:
+    """Premultiplied RGBA: an opaque plate, one with a hole, a small figure, a light."""
+    if kind == "figure":
+        rgba = np.zeros((90, 60, 4), np.uint8)
+        rgba[10:80, 10:50] = (120, 60, 30, 255)
+        rgba[8:10, 10:50] = (60, 30, 15, 128)
+        return rgba
+    rgba = rng.integers(0, 256, (700, 900, 4), dtype=np.uint8)
+    rgba[..., 3] = 255
+    if kind == "arch":
+        rgba[100:500, 200:700] = 0
+        rgba[98:100, 200:700] //= 2
+    if kind == "light":
+        rgba[..., :3] //= 8
+        rgba[..., 3] = 0
+        rgba[:, 500:] = 0
+    return rgba
+
+
+SHEETS = {k.encode(): sheet_of(drawing(k)) for k in ("plate", "arch", "figure", "light")}
+
+
+def get(name: bytes, halvings: int, sigma: int) -> Sheet:
+    sheet = SHEETS[name]
+    for _ in range(halvings):
+        sheet = scene.halved(sheet)
+    return scene.blurred(sheet, sigma)
+
+
+def placed(name: str, x: float, y: float, size: float = 1.0, opacity: int = 255, lean: float = 0.0) -> Placed:
+    fields = (0, int(size * 2**20), 0, int(x * 256), 0, int(size * 2**20), int(y * 256), int(lean * 2**30), opacity)
+    return Placed(name.encode(), (*fields, int(name == "light"), 0))
+
+
+def plainly(row: list[Placed]) -> np.ndarray:
+    """Everything warped over the whole picture, nothing skipped."""
+    canvas = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    table = Table(WIDTH, HEIGHT, get)
+    for n, entry in enumerate(row):
+        layer = table._ready(entry)
+        if layer is not None:
+            scene._lay(canvas, layer, layer.box, is_first=n == 0)
+    return canvas[..., :3]
+
+
+rows = st.lists(
+    st.builds(
+        placed,
+        st.sampled_from(["plate", "arch", "figure", "light"]),
+        st.floats(-500, 600),
+        st.floats(-400, 400),
+        st.floats(0.4, 1.9),
+        st.sampled_from([255, 255, 255, 128, 1]),
+        st.sampled_from([0.0, 0.0, 2e-4]),
+    ),
+    max_size=7,
+)
+
+
+@given(rows)
+@settings(max_examples=80, deadline=None)
+def test_skipping_changes_no_pixel(row: list[Placed]) -> None:
+    whole, skipped = plainly(row).astype(int), Table(WIDTH, HEIGHT, get).compose(row).astype(int)
+    # a tile warped alone may round a level otherwise; a tile left out would differ by far more
+    assert np.abs(whole - skipped).max() <= 2
+
+
+@given(st.lists(rows, min_size=1, max_size=4), st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_what_is_remembered_changes_nothing(frames: list[list[Placed]], chance: object) -> None:
+    """Rows that share their lower drawings, in any order: each the same as from a new table."""
+    base = frames[0]
+    sequence = [base, *(base[: len(base) // 2] + f for f in frames), base, base]
+    table = Table(WIDTH, HEIGHT, get)
+    for row in sequence:
+        assert np.array_equal(table.compose(row), Table(WIDTH, HEIGHT, get).compose(row))
+
+
+def test_something_is_skipped() -> None:
+    """What an opaque plate hides is not warped at all, nor where a drawing is empty."""
+    table = Table(WIDTH, HEIGHT, get)
+    layers = [table._ready(p) for p in (placed("arch", 0, 0), placed("plate", -50, -50), placed("arch", -20, -20))]
+    below, plate, arch = table._visible([layer for layer in layers if layer is not None])
+    area = [sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in rects) for rects in (below, plate, arch)]
+    assert area[0] == 0 and 0 < area[1] < WIDTH * HEIGHT and 0 < area[2] < WIDTH * HEIGHT
+
+
+@pytest.mark.parametrize("mask", ["none", "all", "random"])
+def test_rectangles_cover_the_mask_once(mask: str) -> None:
+    tiles = {"none": np.zeros((7, 10), bool), "all": np.ones((7, 10), bool), "random": rng.random((7, 10)) < 0.5}[mask]
+    counted = np.zeros((HEIGHT, WIDTH), int)
+    for x0, y0, x1, y1 in _tiles.rectangles(tiles, WIDTH, HEIGHT):
+        counted[y0:y1, x0:x1] += 1
+    assert np.array_equal(counted, np.kron(tiles, np.ones((64, 64), int)))
+
+
+def test_shrinking_goes_by_halves_without_a_shift() -> None:
+    """A drawing minted three times too large lands where one of the right size does."""
+    large, small = np.zeros((300, 300, 4), np.uint8), np.zeros((100, 100, 4), np.uint8)
+    large[90:180, 120:210], small[30:60, 40:70] = 255, 255
+    out = []
+    for rgba, size, half in ((large, 1 / 3, 1 / 3), (small, 1.0, 0.0)):
+        table = Table(WIDTH, HEIGHT, lambda n, h, s, rgba=rgba: _halved(sheet_of(rgba), h))
+        shift = 50 + (0.5 * size - 0.5 if half else 0.0)
+        out.append(table.compose([placed("figure", shift, shift, size)]).astype(float))
+    moments = [
+        [
+            (o[..., 0] * np.arange(n).reshape(s)).sum() / o[..., 0].sum()
+            for n, s in ((WIDTH, (1, -1)), (HEIGHT, (-1, 1)))
+        ]
+        for o in out
+    ]
+    assert np.allclose(moments[0], moments[1], atol=0.03)
+
+
+def _halved(sheet: Sheet, times: int) -> Sheet:
+    for _ in range(times):
+        sheet = scene.halved(sheet)
+    return sheet
+
+
+def test_fades_mixes_and_irises() -> None:
+    rgb = rng.integers(0, 256, (40, 60, 3), dtype=np.uint8)
+    assert np.array_equal(scene.faded(rgb, 255), rgb) and not scene.faded(rgb, 0).any()
+    assert np.array_equal(scene.mixed(rgb, 255 - rgb, 0.0), rgb) and np.array_equal(
+        scene.mixed(rgb, 255 - rgb, 1.0), 255 - rgb
+    )
+    closed = scene.irised(rgb, (30, 20), 6)
+    assert not closed[0].any() and np.array_equal(closed[20, 30], rgb[20, 30])
+    graded = scene.graded(rgb, (8, 8))
+    assert graded.shape == rgb.shape and graded[0, 0].sum() <= rgb[0, 0].sum() + 30
