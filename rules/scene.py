@@ -209,8 +209,9 @@ def _warped(layer: _Layer, rect: Rect) -> U8:
     moved[1] -= rect[1] * moved[2]
     size = (rect[2] - rect[0], rect[3] - rect[1])
     cut = sheet.rgba[top:bottom, left:right]
-    # an opaque plate has no edge to show
-    border = _cv.BORDER_REPLICATE if sheet.is_opaque else _cv.BORDER_CONSTANT
+    # an upright opaque plate fills its rectangle: it has no edge to show
+    is_upright = not (moved[0, 1] or moved[1, 0] or moved[2, 1])
+    border = _cv.BORDER_REPLICATE if sheet.is_opaque and is_upright else _cv.BORDER_CONSTANT
     if layer.placed.fields[7]:
         return _u8(_cv.warpPerspective(cut, moved, size, flags=_cv.INTER_LINEAR, borderMode=border))
     return _u8(_cv.warpAffine(cut, moved[:2], size, flags=_cv.INTER_LINEAR, borderMode=border))

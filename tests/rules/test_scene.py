@@ -77,8 +77,9 @@ rows = st.lists(
 @settings(max_examples=80, deadline=None)
 def test_skipping_changes_no_pixel(row: list[Placed]) -> None:
     whole, skipped = plainly(row).astype(int), Table(WIDTH, HEIGHT, get).compose(row).astype(int)
-    # a tile warped alone may round a level otherwise; a tile left out would differ by far more
-    assert np.abs(whole - skipped).max() <= 2
+    # a tile warped alone may round its coordinates to another 1/32 px, which in noise is up to 8 levels
+    # a layer; a tile left out would differ by some 250
+    assert np.abs(whole - skipped).max() <= 8 * max(1, len(row))
 
 
 @given(st.lists(rows, min_size=1, max_size=4), st.randoms(use_true_random=False))
