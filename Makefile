@@ -2,36 +2,42 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
 
 .PHONY: film test lint bench docs soak clean
 
-film: $(READY)
+film: $(RUN)
 	$(BIN)/studio build -C projects/lamplighter
 	@echo "watch projects/lamplighter/out/feature.mp4"
 
-test: $(READY)
+test: $(DEV)
 	$(BIN)/python -m pytest
 
-lint: $(READY)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY)
+bench: $(DEV)
 	$(BIN)/python -m bench
 
-docs: $(READY)
+docs: $(DEV)
 	$(BIN)/python -m docs.generate
 
-soak: $(READY)
+soak: $(DEV)
 	$(BIN)/python -m pytest tests/e2e --soak
 
-$(READY): pyproject.toml
+$(RUN): pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "studio needs Python 3.11 or newer"'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $(READY)
+	$(PIP) -e .
+	@touch $@
+
+$(DEV): $(RUN)
+	$(PIP) -e '.[dev]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .cache/packs .cache/index.db* projects/*/out
