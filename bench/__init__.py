@@ -1,0 +1,1 @@
+"""Measurements with bars: `python -m bench [--json] [NAME...]`."""

@@ -1,0 +1,162 @@
+"""What is measured. Times on shared machines are noisy: a bar on a ratio is one of two numbers from the same run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+STUDIO = [sys.executable, "-m", "studio", "build"]
+
+
+class Measurement(NamedTuple):
+    """bar: the most that it may be; peer: what it is compared with in the same run, and ratio to that."""
+
+    name: str
+    value: float
+    unit: str
+    bar: float | None = None
+    peer: float | None = None
+    ratio: float | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Over the bar; where there is a peer, the bar is on the ratio."""
+        judged = self.value if self.ratio is None else self.ratio
+        return self.bar is not None and judged > self.bar
+
+    def line(self) -> str:
+        """For people."""
+        said = f"{self.name:<34} {self.value:10.3f} {self.unit:<6}"
+        if self.ratio is not None:
+            said += f" {self.ratio:.2f} of {self.peer:.3f}"
+        if self.bar is not None:
+            said += f" (bar {self.bar:g}{': MISSED' if self.is_missed else ''})"
+        return said
+
+
+@contextmanager
+def _lamplighter() -> Iterator[Path]:
+    """A copy of the sample film, with nothing made."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "lamplighter"
+        shutil.copytree(ROOT / "projects" / "lamplighter", copy, ignore=shutil.ignore_patterns("out"))
+        yield copy
+
+
+def _build(project: Path, *arguments: str) -> float:
+    """Seconds of `studio build`, in a process of its own, with a store of the project's."""
+    start = time.perf_counter()
+    command = [*STUDIO, "-C", str(project), "--cache", str(project.parent / "cache"), *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    return time.perf_counter() - start
+
+
+def film() -> Iterator[Measurement]:
+    """The sample film from nothing on two workers, then its other outputs, then again with nothing to do."""
+    with _lamplighter() as project:
+        feature = _build(project, "-j", "2", "feature.mp4")
+        yield Measurement("film: feature.mp4 at -j 2", feature, "s", 60)
+        yield Measurement("film: all outputs at -j 2", feature + _build(project, "-j", "2"), "s", 110)
+        _build(project)  # notes its own arguments
+        again = sorted(_build(project) for _ in range(9))[4]
+        yield Measurement("film: nothing to do", again, "s", 0.15)
+
+
+def default() -> Iterator[Measurement]:
+    """All outputs of the sample film with no argument: all cores but one."""
+    with _lamplighter() as project:
+        yield Measurement("film: all outputs by default", _build(project), "s")
+
+
+_PAN = """\
+studio: 1
+fps: 24
+size: 1920x1080
+places: {square: {planes: [sky, skyline, cobbles, houses, arch]}}
+scenes:
+  pan:
+    place: square
+    action:
+      - {camera: {x: -0.8}}
+      - {camera: {x: 0.8, zoom: 1.1}, over: 47f, ease: linear}
+    length: LENGTH
+outputs: {pan.mp4: {}}
+"""
+
+
+@contextmanager
+def _pan(length: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "pan"
+        project.mkdir()
+        (project / "Studiofile").write_text(_PAN.replace("LENGTH", length), encoding="utf-8")
+        yield project
+
+
+def planes() -> Iterator[Measurement]:
+    """Five planes at 1080p on one core: composing, converting and encoding against encoding alone."""
+    script = [sys.executable, "-m", "bench.planes"]
+    with _pan("48f") as project:
+        _build(project)
+        out = subprocess.run([*script, str(project)], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    whole, encode = (float(v) for v in out.split())
+    yield Measurement("planes: a frame of 1080p, five", whole, "ms", 2.0, encode, whole / encode)
+
+
+def memory() -> Iterator[Measurement]:
+    """The most that a worker and the building process hold at 1080p, for ten seconds and for ten minutes."""
+    for length in ("10s", "10min"):
+        with _pan(length) as project:
+            command = [*STUDIO, "-C", str(project), "--cache", str(project.parent / "cache"), "-j", "2"]
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+            builder, worker = _peaks(process)
+        yield Measurement(f"memory: building process, {length}", builder, "MB", 300)
+        yield Measurement(f"memory: a worker, {length}", worker, "MB", 700)
+
+
+def _peaks(process: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """MB at most of a process and of any of its children, until it ends."""
+    builder = worker = 0.0
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None:
+        builder = max(builder, _peak(process.pid))
+        for child in children.read_text().split() if children.exists() else ():
+            worker = max(worker, _peak(int(child)))
+        time.sleep(0.1)
+    return builder, worker
+
+
+def _peak(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def fresh() -> Iterator[Measurement]:
+    """`make film` in a new clone: the environment, all libraries and the whole film."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["git", "clone", "-q", str(ROOT), folder], check=True)
+        start = time.perf_counter()
+        environment = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
+        subprocess.run(["make", "film"], cwd=folder, env=environment, check=True, capture_output=True)
+        yield Measurement("make film in a new clone", time.perf_counter() - start, "s", 240)
+
+
+MEASURES: dict[str, Callable[[], Iterator[Measurement]]] = {
+    "film": film,
+    "default": default,
+    "planes": planes,
+    "memory": memory,
+    "fresh": fresh,
+}
