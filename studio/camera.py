@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.acting import ease
-from studio.script import Script
+from studio.script import OFF_STAGE, Script
 
 HORIZON = 0.55
 HOME_HEIGHT = 1.2
@@ -64,7 +64,7 @@ def path_of(
     """Solve the shots of a scene for a picture of that aspect."""
     moves = sorted([*script.of("shot"), *script.of("camera")], key=lambda e: e.start)
     n = len(frames)
-    pose, focus, centre = _opening(bool(moves) and moves[0].start == 0, aspect, subjects)
+    pose, focus, centre = _opening(moves[0].start if moves else script.length, aspect, subjects)
     values = np.tile(np.array([*pose, focus, *centre]), (n, 1))
     cuts = [0]
     for number, move in enumerate(moves):
@@ -94,10 +94,10 @@ def path_of(
 
 
 def _opening(
-    has_shot: bool, aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
+    end: int, aspect: float, subjects: Callable[[Sequence[str] | None, int], list[Subject]]
 ) -> tuple[Pose, float, tuple[float, float]]:
-    """The camera until the first shot: wide on everybody."""
-    found = [] if has_shot else subjects(None, 0)
+    """The camera until the first shot, which begins at `end`: wide on everybody who is then on stage."""
+    found = [s for s in subjects(None, end - 1) if abs(s.x) < OFF_STAGE] if end else []
     pose = framed("wide", found, aspect)
     focus, column, row = _attention(found, pose, aspect)
     return pose, focus, (column, row)
