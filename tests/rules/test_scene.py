@@ -76,10 +76,15 @@ rows = st.lists(
 @given(rows)
 @settings(max_examples=80, deadline=None)
 def test_skipping_changes_no_pixel(row: list[Placed]) -> None:
-    whole, skipped = plainly(row).astype(int), Table(WIDTH, HEIGHT, get).compose(row).astype(int)
     # a tile warped alone may round its coordinates to another 1/32 px, which in noise is up to 8 levels
     # a layer; a tile left out would differ by some 250
-    assert np.abs(whole - skipped).max() <= 8 * max(1, len(row))
+    assert worst(row) <= 8 * max(1, len(row))
+
+
+def worst(row: list[Placed]) -> int:
+    """The largest difference; the pictures go when it returns: a failing case must not hold them all."""
+    whole, skipped = plainly(row).astype(int), Table(WIDTH, HEIGHT, get).compose(row).astype(int)
+    return int(np.abs(whole - skipped).max())
 
 
 @given(st.lists(rows, min_size=1, max_size=4), st.randoms(use_true_random=False))
