@@ -119,6 +119,8 @@ def write(path: Path, state: dict[str, Any]) -> None:
     """Written aside, then renamed; a state that cannot be written is only a lost short cut."""
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
+        # with a store elsewhere this folder may not be there yet; the state must be found without reading YAML
+        path.parent.mkdir(parents=True, exist_ok=True)
         aside.write_text(json.dumps(state))
         os.replace(aside, path)
 

@@ -206,11 +206,12 @@ def test_the_tour_builds(space: Space) -> None:
     assert names == ["tour.mp4", "tour-9x16.mp4", "tour.png", "close/"]
 
 
-def test_a_second_build_is_answered_before_anything_is_imported(tiny: Space) -> None:
-    first = tiny.process("build")
+@pytest.mark.parametrize("store", [(), ("--cache", "elsewhere")])
+def test_a_second_build_is_answered_before_anything_is_imported(tiny: Space, store: tuple[str, ...]) -> None:
+    first = tiny.process("build", *store)
     assert first.code == 0, first.err
     code = (
-        "import sys; sys.argv = ['studio', 'build']; import studio.start as s\n"
+        f"import sys; sys.argv = {['studio', 'build', *store]}; import studio.start as s\n"
         "try:\n    s.main()\n"
         "except SystemExit as e:\n"
         "    print(e.code, [m for m in ('click', 'numpy', 'yaml', 'pydantic') if m in sys.modules])"
@@ -220,7 +221,7 @@ def test_a_second_build_is_answered_before_anything_is_imported(tiny: Space) -> 
         [sys.executable, "-c", code], cwd=tiny.folder, env=env, capture_output=True, text=True, check=False
     )
     assert "0 []" in done.stdout, done.stdout + done.stderr
-    again = tiny.process("build", "--json")
+    again = tiny.process("build", "--json", *store)
     assert again.json["outputs"][0]["state"] == "fresh" and again.json["event"] == "built"
 
 
