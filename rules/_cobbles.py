@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,27 +16,48 @@ from studio.rule import Canvas, Drawing, Variant
 
 F32 = NDArray[np.float32]
 
+_BAND = 500_000  # px that are painted at once: some thirty numbers a pixel are in hand
+
+
+class _Band(NamedTuple):
+    """Rows of a board."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    scale: float
+
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas; empty above z = 70."""
     light = _daylight.daylight(variant["time"])
     board = Board(canvas, seed, margin=0)
-    floor = _paving.ground(board.left, board.top, (board.height, board.width), board.scale)
+    tall = max(16, _BAND // board.width)
+    for first in range(0, board.height, tall):
+        last = min(first + tall, board.height)
+        band = _Band(board.left, board.top + first, board.width, last - first, board.scale)
+        rgb, alpha = _floor(params, light, band, seed)
+        board.rgb[first:last] = np.clip(rgb, 0, 1) * alpha[..., None]
+        board.alpha[first:last] = alpha
+    if params.green:
+        board.fill(_green(params, light, board, seed))
+    z = _paving.ground(board.left, board.top, (board.height, 1), board.scale).z
+    board.fade(_colour.rgb_of(light.haze_colour), 1 - np.exp(-light.haze_density * 1.15 * z))
+    return board.drawing()
+
+
+def _floor(params: Params, light: Daylight, band: _Band, seed: int) -> tuple[F32, F32]:
+    """Colour and coverage of a band."""
+    floor = _paving.ground(band.left, band.top, (band.height, band.width), band.scale)
     side = np.abs(floor.x)
     laid = _pattern(params, floor, side, seed)
     rgb = _stone_colours(params, light, (floor, laid), side, seed)
     _kerb(params, light, rgb, floor, side)
     if params.wet:
-        _wet(params, light, rgb, (floor, laid), board, seed)
-    _sky_on_stone(light, rgb, floor, board)
-    alpha = np.clip((FARTHEST - floor.z) / 16, 0, 1) + 0 * floor.x
-    board.rgb[:] = np.clip(rgb, 0, 1) * alpha[..., None]
-    board.alpha[:] = alpha
-    if params.green:
-        board.fill(_green(params, light, board, seed))
-    weight = (1 - np.exp(-light.haze_density * 1.15 * floor.z)) + 0 * floor.x
-    board.fade(_colour.rgb_of(light.haze_colour), np.asarray(weight, np.float32))
-    return board.drawing()
+        _wet(params, light, rgb, (floor, laid), band, seed)
+    _sky_on_stone(light, rgb, floor, band)
+    return rgb, np.asarray(np.clip((FARTHEST - floor.z) / 16, 0, 1) + 0 * floor.x, np.float32)
 
 
 def _pattern(params: Params, floor: Ground, side: F32, seed: int) -> Stones:
@@ -111,7 +134,7 @@ def _kerb(params: Params, light: Daylight, rgb: F32, floor: Ground, side: F32) -
     ]
 
 
-def _wet(params: Params, light: Daylight, rgb: F32, what: tuple[Ground, Stones], board: Board, seed: int) -> None:
+def _wet(params: Params, light: Daylight, rgb: F32, what: tuple[Ground, Stones], band: _Band, seed: int) -> None:
     """Damp darkens and shines; puddles mirror the sky, torn by the stones that stand out of them."""
     floor, laid = what
     deep = _paving.clouds(floor, 1.15, 3, seed + 21, 0.9) + 0.16 * np.exp(-(((floor.x - params.gutter) / 0.22) ** 2))
@@ -119,22 +142,22 @@ def _wet(params: Params, light: Daylight, rgb: F32, what: tuple[Ground, Stones],
     # stones stand out at the border
     puddle = np.clip(puddle * 1.7 - 0.7 * laid.face * (0.5 + 0.5 * laid.tone) * laid.clear, 0, 1)
     rgb *= 1 - (0.22 * params.wet * np.clip(puddle + 0.3, 0, 1))[..., None] * np.array([1.0, 1.0, 0.75], np.float32)
-    y = -(np.arange(board.height) + board.top + 0.5) / board.scale
+    y = -(np.arange(band.height) + band.top + 0.5) / band.scale
     ripple = 0.010 * _paving.clouds(floor, 0.10, 1, seed + 22, 3.0)
     place = np.clip(0.57 - 0.45 * np.abs(y)[:, None] + ripple, 0, 1)
     table = _colour.ramp(light.sky, np.linspace(0, 1, 513))
     mirror = np.take(table, np.rint(place * 512).astype(np.int32), axis=0)
-    _mirrored_houses(params, light, mirror, (board, ripple), seed)
+    _mirrored_houses(params, light, mirror, (band, ripple), seed)
     facing = (np.float32(0.50) + np.float32(0.40) * np.clip(floor.z / 14, 0, 1)) * np.clip(1.6 - floor.z / 26, 0, 1)
     rgb += (mirror - rgb) * (puddle * facing * params.wet**0.5)[..., None]
 
 
-def _mirrored_houses(params: Params, light: Daylight, mirror: F32, where: tuple[Board, F32], seed: int) -> None:
+def _mirrored_houses(params: Params, light: Daylight, mirror: F32, where: tuple[_Band, F32], seed: int) -> None:
     """Beside the lane puddles do not see the sky but fronts, and their lit windows as shaking streaks."""
     if params.pavement >= FARTHEST:
         return
-    board, ripple = where
-    x = ((np.arange(board.width) + board.left + 0.5) / board.scale).astype(np.float32)[None, :] + 0.45 * ripple
+    band, ripple = where
+    x = ((np.arange(band.width) + band.left + 0.5) / band.scale).astype(np.float32)[None, :] + 0.45 * ripple
     edge = (params.lane + 0.6) / (params.pavement + 1.25)
     front = np.clip((np.abs(x) - edge) / 0.015, 0, 1)[..., None]
     wall = _colour.shade(_daylight.under(light, "#a58c84"), 0.07, light.shade_hue).astype(np.float32)
@@ -147,9 +170,9 @@ def _mirrored_houses(params: Params, light: Daylight, mirror: F32, where: tuple[
     mirror += (warm - mirror) * (0.85 * (streak * broken)[..., None] * front)
 
 
-def _sky_on_stone(light: Daylight, rgb: F32, floor: Ground, board: Board) -> None:
+def _sky_on_stone(light: Daylight, rgb: F32, floor: Ground, band: _Band) -> None:
     """The low sun lays a path on the stones; our own feet stand in a quieter light."""
-    x = (np.arange(board.width) + board.left + 0.5) / board.scale
+    x = (np.arange(band.width) + band.left + 0.5) / band.scale
     path = np.exp(-(((x - light.sun[0]) / 0.30) ** 2)).astype(np.float32)[None, :]
     far = np.clip((floor.z - 4.5) / 16, 0, 1)
     low = np.float32(np.clip(1.2 - abs(light.sun[1]) / 0.25, 0.25, 1.2) * light.glow_weight)
