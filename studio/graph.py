@@ -12,7 +12,7 @@ import networkx as nx
 
 from studio.action import SceneSpec
 from studio.fingerprint import Fingerprints
-from studio.hashing import canonical, digest, key
+from studio.hashing import canonical, digest_of_file, key
 from studio.project import Project
 from studio.spec import normal
 from studio.targets import Output, Scene, Stage, Style
@@ -117,7 +117,7 @@ class Graph:
         needs = self._styles(scene.styles, (*scene.loc, "passes"))
         if scene.footage is not None:
             asset = Target(
-                f"asset {spec.footage}", "asset", digest(scene.footage.read_bytes()).hex(), b"", (*scene.loc, "footage")
+                f"asset {spec.footage}", "asset", digest_of_file(scene.footage).hex(), b"", (*scene.loc, "footage")
             )
             needs.append(self._add(asset))
         elif scene.stage is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,15 @@ WIDTH = 16
 def digest(data: bytes) -> bytes:
     """The 16 bytes that stand for some content."""
     return xxhash.xxh3_128_digest(data)
+
+
+def digest_of_file(path: Path) -> bytes:
+    """The digest of a file's content, read piece by piece: films do not fit into memory."""
+    state = xxhash.xxh3_128()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            state.update(block)
+    return state.digest()
 
 
 def canonical(value: Any) -> bytes:

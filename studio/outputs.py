@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studio.errors import BuildError
-from studio.hashing import digest
+from studio.hashing import digest, digest_of_file
 
 MANIFEST = ".studio-frames.json"
 
@@ -33,8 +33,8 @@ def content(path: Path) -> bytes | None:
     try:
         if path.is_dir():
             names = json.loads((path / MANIFEST).read_bytes())["frames"]
-            return digest(b"".join(digest((path / name).read_bytes()) for name in [MANIFEST, *names]))
-        return digest(path.read_bytes())
+            return digest(b"".join(digest_of_file(path / name) for name in [MANIFEST, *names]))
+        return digest_of_file(path)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
