@@ -43,11 +43,11 @@ def _pole(cel: Cel, params: Figure) -> None:
         dark(BRASS, 0.10, 60),
         METAL,
     )
-    for y in (-4.4, 4.8):  # a cord wound round it where the hand slides
+    for y in (-4.4, 4.8):  # a thong wound round it where the hand slides; pale, it would be taken for fingers
         for i in range(3):
             cel.part(
                 _outline.tube([(-1.15, y + i * 0.8 + 0.25), (1.2, y + i * 0.8 - 0.25)], 0.42, samples=4),
-                rgb_of("#d8c29a"),
+                dark(_WOOD, 0.16),
                 METAL.but(cast=0.2, turn=0.2),
             )
     _tap(cel, top)
@@ -123,7 +123,7 @@ def _cane(cel: Cel, params: Figure) -> None:
 
 # -- shadows
 
-_SHADE = (0.085, 0.055, 0.16)  # dark violet
+_SHADE = (0.075, 0.045, 0.14)  # dark violet
 _LONG = (
     (0, 0.4, 2.2),
     (16, 2.2, 2.9),
@@ -138,8 +138,8 @@ _LONG = (
 def contact(canvas: Canvas, unit: float, body: Measures, seed: int) -> Drawing:
     """The shadow under the feet: a wide soft ellipse, and a small dark one where the soles touch."""
     wide = 0.30 * body.stride + 9.0
-    soft = _ellipse(canvas, unit, (0.4, 0.7, wide, 2.5), 1.1) * np.float32(0.46)
-    core = _ellipse(canvas, unit, (0.8, 0.1, 0.66 * wide, 1.15), 0.42) * np.float32(0.55)
+    soft = _ellipse(canvas, unit, (0.4, 0.7, wide, 2.7), 1.1) * np.float32(0.62)
+    core = _ellipse(canvas, unit, (0.8, 0.1, 0.72 * wide, 1.25), 0.42) * np.float32(0.72)
     return _shade(canvas, 1 - (1 - soft) * (1 - core), seed)
 
 
@@ -154,7 +154,7 @@ def cast(canvas: Canvas, unit: float, side: int, seed: int) -> Drawing:
     along = side * (np.arange(canvas.width, dtype=np.float32) + np.float32(canvas.left + 0.5)) / np.float32(unit)
     far = np.clip(along / 90, 0, 1)
     mixed = blurred(cover, 0.5 * unit) * (1 - far) + blurred(cover, 2.0 * unit) * far
-    weight = np.clip(0.50 - 0.0042 * along, 0, 0.5) * np.clip((along + 14) / 14, 0, 1)
+    weight = np.clip(0.66 - 0.0052 * along, 0, 0.66) * np.clip((along + 14) / 14, 0, 1)
     return _shade(canvas, mixed * weight.astype(np.float32), seed)
 
 

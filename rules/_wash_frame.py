@@ -254,8 +254,8 @@ def _unpainted(grid: _noise.Window, width: float, seed: int) -> tuple[F32, F32]:
     # the dry ends of strokes: bristles, and only where the paper stands up
     bristle = 0.6 * _noise.field(grid, 9, 3, seed + 3, (7, 1)) + 0.16 * _coldpress.grain(grid, 1.3, 4.2, seed + 4)
     stroke = np.clip(_noise.field(grid, 120, 2, seed + 5, (0.8, 1)) * 2.4 - 0.35, 0, 1)
-    stroke = stroke * np.clip(1.15 - inside / (2.2 * width), 0, 1) * (columns < rows)
-    dry = np.clip((bristle + stroke - 0.62) * 6, 0, 1) * (stroke > 0)
+    stroke = stroke * np.clip(1.0 - inside / (1.3 * width), 0, 1) * (columns < rows)
+    dry = np.clip((bristle + stroke - 0.62) * 3.5, 0, 1) * (stroke > 0)
     bare = np.maximum(np.clip(0.5 - inside / 1.6, 0, 1), dry)
     line = 0.42 * np.exp(-(((inside - 4) / 3.2) ** 2)) * _wash.broken(grid, 60, seed + 6, 0.5, 1.6) * (1 - dry)
     return np.asarray(bare, np.float32), np.asarray(line, np.float32)
