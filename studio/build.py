@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,10 +22,13 @@ from studio.fingerprint import Fingerprints
 from studio.keys import Keyring
 from studio.packs import Kind
 from studio.plan import OutputPlan, Plan, Wish, format_of, plan
-from studio.progress import Done, Failed, Listener, Planned, Replanned, Report, Started, Wrote
+from studio.progress import Done, Failed, Listener, Noted, Planned, Replanned, Report, Started, Wrote
 from studio.project import Project
 from studio.store import Store
 from studio.targets import Output
+
+if TYPE_CHECKING:
+    from studio.scheduler import Outcome
 
 _MOST_ROUNDS = 8
 
@@ -111,6 +113,13 @@ class _Tally:
     encoded: int = 0
     failed: list[str] = field(default_factory=list)
     was_damaged: bool = False
+    is_full: bool = False
+
+    def say_full(self, say: Listener) -> None:
+        """Once, that what this build needs alone is more than the store may hold."""
+        if not self.is_full:
+            say(Noted("this build needs more room than the store's quota (`cache: {max: ...}`); it goes on"))
+        self.is_full = True
 
     def add(self, counts: dict[str, int], kind: str) -> None:
         if kind == "drawings":
@@ -185,45 +194,60 @@ def make(
 def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Listener, keep_going: bool) -> Plan:
     from studio.scheduler import Crew, frame_jobs, mint_jobs  # brings OpenCV and PyAV, which planning does without
 
-    crew, name, store = Crew(workers), uuid.uuid4().hex, session.store
-    current = first
-    done = False
-    try:
-        for _ in range(_MOST_ROUNDS):
-            jobs = (mint_jobs if current.mint else frame_jobs)(current, str(store.root), name)
-            made = 0
-            for outcome in crew.run(jobs, lambda j: say(Started(j.kind, j.label, j.count)), keep_going):
-                if outcome.made is None:
-                    tally.failed.append(outcome.job.label)
-                    _fail(outcome.job.label, outcome.error, say, keep_going)
-                    continue
-                store.commit(outcome.made.entries)
-                made += len(outcome.made.entries) + sum(outcome.made.counts.values())
-                tally.add(outcome.made.counts, outcome.job.kind)
-                say(
-                    Done(
-                        outcome.job.kind,
-                        outcome.job.label,
-                        outcome.made.counts,
-                        outcome.made.seconds,
-                        outcome.worker,
-                        outcome.began,
-                    )
-                )
-            current = session.plan()
-            if current.is_empty or tally.failed:
-                break
-            if not made:
-                raise Bug("a round of the build made nothing new, and yet something is missing")
-            say(
-                Replanned(
-                    len(current.mint), int((current.frames.stale | current.frames.again).sum()), current.stale_segments
-                )
-            )
-        done = True
-        return current
-    finally:
-        crew.close(now=not done)
+    store = session.store
+    crew = Crew(workers, lambda job: store.claim(job.data.leases()))
+    current, done = first, False
+    with store.building() as name:
+        try:
+            for _ in range(_MOST_ROUNDS):
+                store.pin(_needed(current))
+                jobs = (mint_jobs if current.mint else frame_jobs)(current, str(store.root), name)
+                made = 0
+                for outcome in crew.run(jobs, lambda j: say(Started(j.kind, j.label, j.count)), keep_going):
+                    made += _settle(outcome, session, tally, say, keep_going)
+                current = session.plan()
+                if current.is_empty or tally.failed:
+                    break
+                if not made:
+                    raise Bug("a round of the build made nothing new, and yet something is missing")
+                say(_replanned(current))
+            done = True
+            return current
+        finally:
+            crew.close(now=not done)
+            if not done:
+                for outcome in crew.finished():
+                    store.commit(outcome.made.entries if outcome.made else ())
+
+
+def _needed(current: Plan) -> list[bytes]:
+    """Digests of what this build still needs from the store."""
+    segments = [
+        o.segment_digests[n].tobytes() for o in current.outputs for n in np.flatnonzero(o.segment_fresh).tolist()
+    ]
+    drawings = [current.tokens.token[id(n)] for n in current.drawings if current.tokens.stored[id(n)]]
+    frames = current.frames.digests[current.frames.wanted & current.frames.stored]
+    return [*segments, *drawings, *(d.tobytes() for d in frames)]
+
+
+def _settle(outcome: Outcome, session: Session, tally: _Tally, say: Listener, keep_going: bool) -> int:
+    """Commit what a job made; -> how many things became of it."""
+    job, leases = outcome.job, outcome.job.data.leases()
+    if outcome.made is None:
+        session.store.release(leases)
+        tally.failed.append(job.label)
+        _fail(job.label, outcome.error, say, keep_going)
+        return 0
+    if not session.store.commit(outcome.made.entries, leases):
+        tally.say_full(say)
+    tally.add(outcome.made.counts, job.kind)
+    say(Done(job.kind, job.label, outcome.made.counts, outcome.made.seconds, outcome.worker, outcome.began))
+    return len(outcome.made.entries) + sum(outcome.made.counts.values())
+
+
+def _replanned(current: Plan) -> Replanned:
+    frames = int((current.frames.stale | current.frames.again).sum())
+    return Replanned(len(current.mint), frames, current.stale_segments)
 
 
 def _planned(session: Session, first: Plan, workers: int) -> Planned:

@@ -60,6 +60,10 @@ class MintJob:
     def label(self) -> str:
         return self.lines[0][0].recipe.target
 
+    def leases(self) -> list[bytes]:
+        """Names of what it makes, the same in every build: a drawing's key may hang on one not yet minted."""
+        return [key(b"lease", *(node.head for node in line)) for line in self.lines]
+
 
 def mint(job: MintJob) -> Made:
     """Mint drawings and restyle them, each once."""
@@ -169,6 +173,10 @@ class FrameJob:
     def count(self) -> int:
         return len(self.keys)
 
+    def leases(self) -> list[bytes]:
+        """Names of what it makes."""
+        return sorted({k.tobytes() for k in self.keys})
+
 
 def shoot(job: FrameJob) -> Made:
     """Render what is missing, store what others need, encode segments that are not there yet."""
@@ -210,6 +218,8 @@ class _Shoot:
 
     def _segment(self, first: int, last: int) -> None:
         keys = [self._job.keys[n].tobytes() for n in range(first, last)]
+        if self._is_there(first, last):
+            return
         self._here = {k: v for k, v in self._here.items() if k in set(keys)}  # only what this segment needs again
         frames, digests = [], []
         for n, name in zip(range(first, last), keys, strict=True):
@@ -229,6 +239,21 @@ class _Shoot:
         self._segments.add(name, digest(data), data, time.perf_counter() - begun)
         self.counts["encoded"] += 1
 
+    def _is_there(self, first: int, last: int) -> bool:
+        """Whether another build has made a segment since this one was planned."""
+        if self._job.form is None or self._job.made[first:last].all():
+            return False
+        frames = self._store.known(self._job.keys[first:last])
+        if not frames.made.all():
+            return False
+        segment = self._store.known(stack([key(self._job.segment_head, frames.digests.tobytes())]))
+        if not (segment.made[0] and segment.stored[0]):
+            return False
+        new = self._job.keys[first:last][~self._job.made[first:last]]
+        self.counts["loaded"] += len({k.tobytes() for k in new})
+        self.counts["cut"] += 1
+        return True
+
     def _frame(self, n: int, name: bytes) -> tuple[U8, bytes]:
         """Pixels and digest of a frame: loaded if it is in the store, else rendered."""
         job = self._job
@@ -239,11 +264,12 @@ class _Shoot:
                 self.counts["loaded"] += 1
                 return unpacked(data)[0], known
         elif not job.made[n]:
-            found = self._store.known(stack([name]))  # another job of this build may have been first
-            data = self._store.load(found.digests[0].tobytes()) if found.made[0] and found.stored[0] else None
-            if data is not None:
+            found = self._store.known(stack([name]))  # another job, or another build, may have been first
+            known = found.digests[0].tobytes() if found.made[0] else None
+            data = self._store.load(known) if known is not None and found.stored[0] else None
+            if known is not None and data is not None:
                 self.counts["loaded"] += 1
-                return unpacked(data)[0], found.digests[0].tobytes()
+                return unpacked(data)[0], known
         begun = time.perf_counter()
         other = (int(job.other[n, 0]), int(job.other[n, 1]))
         rgb = self._easel.frame(

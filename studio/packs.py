@@ -87,9 +87,14 @@ class PackWriter:
         self._aside.unlink(missing_ok=True)
 
 
+def name_of(path: Path) -> str:
+    """A pack's name in the index: its folder and its file."""
+    return f"{path.parent.name}/{path.name}"
+
+
 def table_of(path: Path) -> list[Entry]:
     """What a pack says it holds; ValueError or OSError if it is torn."""
-    name = f"{path.parent.name}/{path.name}"
+    name = name_of(path)
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         if size < _FOOTER.size:

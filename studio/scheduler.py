@@ -26,6 +26,7 @@ from studio.plan import OutputPlan, Plan, Wish, format_of, segment_head
 from studio.pool import Pool, Task
 
 WORTH = 1.0  # seconds of work that make a job
+_LOOK_AGAIN = 0.05  # seconds until jobs that other builds are at are looked at again
 
 
 @dataclass
@@ -213,55 +214,62 @@ def _slice(plan: Plan, name: tuple[int, int], wish: Wish, frames: NDArray[np.int
 
 
 class Crew:
-    """Runs jobs: on a pool of warm workers, or in this process (workers = 0)."""
+    """Runs jobs: on a pool of warm workers, or in this process (workers = 0).
 
-    def __init__(self, workers: int) -> None:
+    claim: asked before a job is begun; False if another build is at it, then it is asked again later.
+    """
+
+    def __init__(self, workers: int, claim: Callable[[Ready], bool]) -> None:
         self.workers = workers
+        self._claim = claim
         self._pool: Pool | None = None
+        self._back: queue.SimpleQueue[tuple[Ready, Future[Any]]] = queue.SimpleQueue()
 
     def run(self, jobs: Sequence[Ready], started: Callable[[Ready], None], keep_going: bool) -> Iterator[Outcome]:
         """Hand out the longest of the jobs that can go; yield what comes back, in the order in which it comes."""
-        if not self.workers:
-            yield from self._alone(jobs, started, keep_going)
-            return
+        line = _Line(jobs)
+        going, stopping = 0, False
+        while line.left:
+            while going < max(1, self.workers + 1) and not stopping:  # one more than workers, so that none waits
+                ready = line.next(self._claim)
+                if ready is None:
+                    break
+                started(ready)
+                if not self.workers:
+                    outcome = _alone(ready)
+                    stopping = outcome.error is not None and not keep_going
+                    line.done(ready)
+                    yield outcome
+                    continue
+                task = Task("studio.scheduler", "perform", (ready.kind, ready.data))
+                self._hands().submit(task).add_done_callback(partial(_put, self._back, ready))
+                going += 1
+            if stopping and not going:
+                return
+            if not going:
+                time.sleep(_LOOK_AGAIN if line.left else 0)  # other builds are at all that is left
+                continue
+            try:
+                ready, future = self._back.get(timeout=_LOOK_AGAIN if line.held else None)
+            except queue.Empty:
+                continue
+            going -= 1
+            outcome = _outcome(ready, future)
+            stopping = stopping or (outcome.error is not None and not keep_going)
+            line.done(ready)
+            yield outcome
+
+    def finished(self) -> Iterator[Outcome]:
+        """What came back and was not yet yielded, for a build that breaks off."""
+        while not self._back.empty():
+            ready, future = self._back.get()
+            if not future.cancelled() and future.exception() is None:
+                yield _outcome(ready, future)
+
+    def _hands(self) -> Pool:
         if self._pool is None:
             self._pool = Pool(self.workers)
-        back: queue.SimpleQueue[tuple[int, Future[Any]]] = queue.SimpleQueue()
-        waits = {n: set(j.after) for n, j in enumerate(jobs)}
-        ready = [(-jobs[n].estimate, n) for n, after in waits.items() if not after]
-        heapq.heapify(ready)
-        going, left, stopping = 0, len(jobs), False
-        while left:
-            while ready and going < self.workers + 1 and not stopping:  # one more than workers, so that none waits
-                _, n = heapq.heappop(ready)
-                started(jobs[n])
-                future = self._pool.submit(Task("studio.scheduler", "perform", (jobs[n].kind, jobs[n].data)))
-                future.add_done_callback(partial(_put, back, n))
-                going += 1
-            if not going:
-                return
-            n, future = back.get()
-            going, left = going - 1, left - 1
-            error = future.exception()
-            made, worker, began = (None, 0, 0.0) if error else future.result()
-            stopping = stopping or (error is not None and not keep_going)
-            yield Outcome(jobs[n], made, error, worker, began)
-            for m, after in waits.items():
-                if n in after:
-                    after.discard(n)
-                    if not after:
-                        heapq.heappush(ready, (-jobs[m].estimate, m))
-
-    def _alone(self, jobs: Sequence[Ready], started: Callable[[Ready], None], keep_going: bool) -> Iterator[Outcome]:
-        for ready in jobs:  # a job waits only for earlier ones
-            started(ready)
-            try:
-                made, worker, began = perform((ready.kind, ready.data))
-                yield Outcome(ready, made, None, worker, began)
-            except Exception as error:
-                yield Outcome(ready, None, error, os.getpid(), 0.0)
-                if not keep_going:
-                    return
+        return self._pool
 
     def close(self, *, now: bool = False) -> None:
         if self._pool is not None:
@@ -269,8 +277,64 @@ class Crew:
             self._pool = None
 
 
-def _put(back: queue.SimpleQueue[tuple[int, Future[Any]]], number: int, future: Future[Any]) -> None:
-    back.put((number, future))
+class _Line:
+    """Jobs that are still to be done: the longest goes first, none before those that it waits for."""
+
+    def __init__(self, jobs: Sequence[Ready]) -> None:
+        self.left = len(jobs)
+        self.held: list[tuple[float, int]] = []  # other builds are at them
+        self._jobs, self._numbers = jobs, {id(j): n for n, j in enumerate(jobs)}
+        self._waits = {n: set(j.after) for n, j in enumerate(jobs)}
+        self._ready = [(-jobs[n].estimate, n) for n, after in self._waits.items() if not after]
+        heapq.heapify(self._ready)
+        self._looked = time.monotonic()
+
+    def next(self, claim: Callable[[Ready], bool]) -> Ready | None:
+        """The longest job that nobody else is at."""
+        if self.held and time.monotonic() - self._looked >= _LOOK_AGAIN:
+            self._ready += self.held
+            heapq.heapify(self._ready)
+            self.held = []
+        while self._ready:
+            entry = heapq.heappop(self._ready)
+            if claim(self._jobs[entry[1]]):
+                return self._jobs[entry[1]]
+            self.held.append(entry)
+            self._looked = time.monotonic()
+        return None
+
+    def done(self, job: Ready) -> None:
+        """Let those go that waited for a job."""
+        self.left -= 1
+        number = self._numbers[id(job)]
+        for m, after in self._waits.items():
+            if number in after:
+                after.discard(number)
+                if not after:
+                    heapq.heappush(self._ready, (-self._jobs[m].estimate, m))
+
+
+def _alone(ready: Ready) -> Outcome:
+    try:
+        return Outcome(ready, *_shuffled(perform((ready.kind, ready.data))))
+    except Exception as error:
+        return Outcome(ready, None, error, os.getpid(), 0.0)
+
+
+def _outcome(ready: Ready, future: Future[Any]) -> Outcome:
+    error = future.exception()
+    if error is not None:
+        return Outcome(ready, None, error, 0, 0.0)
+    return Outcome(ready, *_shuffled(future.result()))
+
+
+def _shuffled(done: tuple[Made, int, float]) -> tuple[Made, None, int, float]:
+    made, worker, began = done
+    return made, None, worker, began
+
+
+def _put(back: queue.SimpleQueue[tuple[Ready, Future[Any]]], job: Ready, future: Future[Any]) -> None:
+    back.put((job, future))
 
 
 def perform(task: tuple[str, Any]) -> tuple[Made, int, float]:

@@ -25,10 +25,10 @@ LAYERS = """
     params state
     rule tree pins hashing
     rules outputs
-    progress values pool packs
-    clip sets fingerprint
+    progress values pool packs builders
+    clip sets fingerprint index
     action store pixels
-    spec targets
+    spec targets care
     schema video
     parallel contact
     studiofile visemes
@@ -56,7 +56,7 @@ LAYERS = """
 HOMES = {
     "yaml": {"studio.studiofile"},
     "networkx": {"studio.graph"},
-    "sqlite3": {"studio.store"},
+    "sqlite3": {"studio.index"},
     "zstandard": {"studio.packs"},
     "av": {"studio.video"},
     "rich": {"studio.listeners.live"},

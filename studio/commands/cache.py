@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from studio import care
 from studio.errors import UsageError
 from studio.workspace import Workspace
 
@@ -15,7 +16,7 @@ _UNITS = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}
 def stats(folder: str, cache: str | None, as_json: bool) -> int:
     """Print counts and bytes."""
     workspace = Workspace(folder, cache)
-    found = workspace.store.stats()
+    found = care.stats(workspace.store)
     if as_json:
         print(
             json.dumps(
@@ -46,7 +47,7 @@ def gc(folder: str, cache: str | None, most: str | None) -> int:
 
 def verify(folder: str, cache: str | None) -> int:
     """Read everything; forget what is damaged."""
-    found = list(Workspace(folder, cache).store.verify())
+    found = list(care.verify(Workspace(folder, cache).store))
     for line in found:
         print(line)
     print(f"{len(found)} damaged" if found else "the store is whole")

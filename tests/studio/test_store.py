@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.care import stats, verify
 from studio.hashing import digest, key, stack
 from studio.packs import Entry, Kind, PackWriter, all_packs, read_blob, table_of
 from studio.store import Store
@@ -85,7 +86,7 @@ def test_a_lost_index_is_rebuilt_from_packs(tmp_path: Path) -> None:
             (tmp_path / "index.db").write_bytes(garbage)
         again = Store(tmp_path)
         if garbage is None:
-            assert again.stats().packs == 4
+            assert stats(again).packs == 4
             continue
         known = again.known(stack(truth))
         assert garbage == b"" or known.stored.all(), "garbage is set aside, and the packs are read"
@@ -95,7 +96,7 @@ def test_a_lost_index_is_rebuilt_from_packs(tmp_path: Path) -> None:
 def test_flipped_bits_in_the_index_never_give_a_wrong_digest(tmp_path: Path) -> None:
     """SQLite has no checksums: of 600 one-bit flips 218 silently gave a wrong digest."""
     store, truth = filled(tmp_path)
-    store._connected().execute("pragma wal_checkpoint(truncate)")
+    store.index.ask("pragma wal_checkpoint(truncate)")
     store.close()
     raw = (tmp_path / "index.db").read_bytes()
     right = {name: digest(data) for name, data in truth.items()}
@@ -117,17 +118,17 @@ def test_flipped_bits_in_the_index_never_give_a_wrong_digest(tmp_path: Path) -> 
 
 def test_verify_finds_and_forgets_damage(tmp_path: Path) -> None:
     store, _ = filled(tmp_path)
-    assert list(store.verify()) == []
+    assert list(verify(store)) == []
     packs = list(all_packs(tmp_path))
     packs[0].unlink()
     packs[1].write_bytes(packs[1].read_bytes()[:100])
     data = bytearray(packs[2].read_bytes())
     data[50] ^= 255
     packs[2].write_bytes(data)
-    said = list(store.verify())
+    said = list(verify(store))
     assert len(said) == 3, said
-    assert list(store.verify()) == [], "what is whole was saved into another pack"
-    assert store.stats().blobs == {"drawing": 19}
+    assert list(verify(store)) == [], "what is whole was saved into another pack"
+    assert stats(store).blobs == {"drawing": 19}
 
 
 def test_collecting_frees_frames_first_and_keeps_rows(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_collecting_frees_frames_first_and_keeps_rows(tmp_path: Path) -> None:
     frame = key(b"frame")
     writer.add(frame, digest(b"f" * 9000), random.Random(3).randbytes(9000), 0.1)
     store.commit(writer.close())
-    total = store.stats().bytes
+    total = stats(store).bytes
     gone, freed = store.collect(total - 1)
     assert gone == 1 and freed > 8000
     known = store.known(stack([frame, *segments]))

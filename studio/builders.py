@@ -1,0 +1,77 @@
+"""Which builds are alive: a file each, with a lock that the kernel lets go when the process ends, however it ends.
+
+So no lock ever needs a person: what a dead build left is cleared away by whoever finds it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock of an open file; False if another process has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+class Presence:
+    """A build that is going on; it is over when this is closed or the process ends."""
+
+    def __init__(self, root: Path) -> None:
+        self.name = uuid.uuid4().hex
+        self._path = root / "builds" / self.name
+        aside = self._path.with_name(f".{self.name}")  # locked before anyone can see it unlocked
+        self._handle = os.open(aside, os.O_RDWR | os.O_CREAT, 0o666)
+        _locked(self._handle)
+        os.replace(aside, self._path)
+
+    def close(self) -> None:
+        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.close(self._handle)
+
+
+def is_alive(root: Path, name: str) -> bool:
+    """Whether the build of that name is still going on."""
+    try:
+        handle = os.open(root / "builds" / name, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _locked(handle)
+    finally:
+        os.close(handle)
+
+
+def dead(root: Path) -> list[str]:
+    """Builds that ended without saying so."""
+    names = sorted(p.name for p in (root / "builds").iterdir() if not p.name.startswith("."))
+    return [name for name in names if not is_alive(root, name)]
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until nobody else is in a block with the same path."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        while not _locked(handle):
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)
