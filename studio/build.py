@@ -146,10 +146,9 @@ class _Tally:
         }
         foretold = int(first.frames.stale.sum()) + int(first.frames.again.sum())
         report.frames["cut"] = foretold - self.rendered - self.again
-        segments = sum(len(o.starts) for o in first.outputs if o.wish.form == "i420")
-        stale_segments = sum(int((~o.segment_fresh).sum()) for o in first.outputs if o.wish.form == "i420")
-        report.segments |= {"encoded": self.encoded, "reused": segments - stale_segments}
-        report.segments["cut"] = stale_segments - self.encoded
+        segments = sum(o.segments[0] for o in first.outputs)
+        report.segments |= {"encoded": self.encoded, "reused": segments - first.stale_segments}
+        report.segments["cut"] = first.stale_segments - self.encoded
         if self.was_damaged:
             for counts in (report.drawings, report.frames, report.segments):
                 counts["cut"] = max(0, counts["cut"])

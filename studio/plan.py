@@ -59,6 +59,13 @@ class OutputPlan:
     def is_whole(self) -> bool:
         return bool(self.segment_fresh.all())
 
+    @property
+    def segments(self) -> tuple[int, int]:
+        """(all, stale) segments; pictures have none."""
+        if self.wish.form != "i420":
+            return 0, 0
+        return len(self.starts), int((~self.segment_fresh).sum())
+
 
 @dataclass
 class Frames:
@@ -94,11 +101,11 @@ class Plan:
 
     @property
     def stale_segments(self) -> int:
-        return sum(int((~o.segment_fresh).sum()) for o in self.outputs)
+        return sum(o.segments[1] for o in self.outputs)
 
     @property
     def is_empty(self) -> bool:
-        return not self.mint and not self.stale_segments
+        return not self.mint and all(o.is_whole for o in self.outputs)
 
     def mint_counts(self) -> tuple[int, int]:
         """(stale, again) of the drawings to mint."""

@@ -21,6 +21,9 @@ import pytest  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 
+#: of commands in processes of their own
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "STUDIO_PARALLEL": "1"}
+
 #: a film of a second at a size that costs nothing; every part of the language that a test may want to edit
 TINY = """\
 studio: 1

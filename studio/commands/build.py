@@ -134,8 +134,8 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
                 "state": "fresh" if intact else "stale" if path.exists() else "missing",
                 "frames": len(output.of_frame),
                 "frames_stale": int(make.sum()),
-                "segments": len(output.starts),
-                "segments_stale": int((~output.segment_fresh).sum()),
+                "segments": output.segments[0],
+                "segments_stale": output.segments[1],
             }
         )
     graph = Graph(workspace.project, workspace.fingerprints)

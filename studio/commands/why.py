@@ -84,7 +84,7 @@ def _answer(
         "state": state,
         "frames": len(output.of_frame),
         "frames_stale": int(make.sum()),
-        "segments_stale": int((~output.segment_fresh).sum()),
+        "segments_stale": output.segments[1],
         "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
         "changes": [
             {"target": c.target, "path": c.path, "place": str(c.place) if c.place else None, "text": c.text}
