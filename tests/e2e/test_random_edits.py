@@ -52,7 +52,7 @@ VALUES: dict[str, list[str]] = {
     "fps": ["12", "10"],
     "size": ["64x36", "48x48"],
     "tint": ["night", "sepia"],
-    "cut": ["[one, film]", "[film, one]", "[one, {dissolve: 2f}, film]", "[{fade: 2f}, one]", "[one, film, one]"],
+    "cut": ["[one, film]", "[film, one]", "[one, {dissolve: 2f}, film]", "[{fade: 2f}, one]", "[{fade: 5f}, one]", "[one, {iris: ada}]"],
     "quality": ["20", "26"],
     "passes": ["", "old"],
     "at": ["2f", "5f"],
@@ -272,6 +272,17 @@ def run(steps: list[tuple[Callable[[Film, int], None], int]], folder: Path) -> N
 def serial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_PARALLEL", "0")
     monkeypatch.delenv("STUDIO_CACHE", raising=False)
+
+
+def test_every_value_of_every_field_and_back(tmp_path: Path) -> None:
+    shutil.copytree(base_store(), tmp_path, dirs_exist_ok=True)
+    film = Film(Space(tmp_path))
+    start = dict(film.values)
+    for name, options in VALUES.items():
+        for value in [*options[1:], options[0]]:
+            film.values = {**start, name: value}
+            film.write()
+            build_and_check(film, parallel=False)
 
 
 def test_random_edits(request: pytest.FixtureRequest) -> None:
