@@ -76,7 +76,7 @@ class Film:
     space: Space
     values: dict[str, str] = field(default_factory=lambda: {name: options[0] for name, options in VALUES.items()})
     clip: int = 0
-    is_damaged: bool = False  # the store was touched since the last build
+    is_damaged: bool = False  # bytes of the store were altered; it may be noticed builds later
 
     def write(self) -> None:
         for name, text in FILES.items():
@@ -241,7 +241,6 @@ def build_and_check(film: Film, parallel: bool) -> None:
     assert film.outputs() == clean_outputs(film), "not what a clean build makes"
     if not film.is_damaged:
         _check_counts(foretold, report, {kind: len(after[kind] - before[kind]) for kind in after})
-    film.is_damaged = False
     again = film.space.build()
     for kind, what in (("drawings", "minted"), ("frames", "rendered"), ("frames", "again"), ("segments", "encoded")):
         assert again[kind][what] == 0, f"a second build has {again[kind]}"
