@@ -26,6 +26,7 @@ from studio.progress import Done, Failed, Listener, Noted, Planned, Replanned, R
 from studio.project import Project
 from studio.store import Store
 from studio.targets import Output
+from studio.watch import SourceChanged, watching
 
 if TYPE_CHECKING:
     from studio.scheduler import Outcome
@@ -194,7 +195,8 @@ def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Lis
     from studio.scheduler import Crew, frame_jobs, mint_jobs  # brings OpenCV and PyAV, which planning does without
 
     store = session.store
-    crew = Crew(workers, lambda job: store.claim(job.data.leases()))
+    clips = [shot.clip for wish in session.wishes for shot in wish.film.shots if shot.clip is not None]
+    crew = Crew(workers, lambda job: store.claim(job.data.leases()), watching((clip.path, clip.read) for clip in clips))
     current, done = first, False
     with store.building() as name:
         try:
@@ -274,6 +276,8 @@ def predicted_seconds(session: Session, first: Plan, workers: int) -> float | No
 
 
 def _fail(label: str, error: BaseException | None, say: Listener, keep_going: bool) -> None:
+    if isinstance(error, SourceChanged):
+        raise error
     if isinstance(error, Bug) or not isinstance(error, StudioError):
         wrapped: StudioError = Bug(f"{label} could not be made: {type(error).__name__}: {error}")
         if isinstance(error, (MemoryError, OSError)):

@@ -49,7 +49,8 @@ class Clip:
 
     times: seconds of each frame in the order of display, from 0. stamps: their time stamps in the
     file. keys: frames at which decoding can begin. identity: (n, 16); what each frame rests on: the
-    bytes of its group of pictures and of the one before. digest: of the whole file.
+    bytes of its group of pictures and of the one before. digest: of the whole file. read: its stamp
+    from before it was read.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Clip:
     stamps: NDArray[np.int64]
     keys: NDArray[np.intp]
     identity: Keys
+    read: tuple[int, ...]
 
     @property
     def count(self) -> int:

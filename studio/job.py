@@ -7,7 +7,7 @@ the store, and only rows for the index travel back.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,8 +65,8 @@ class MintJob:
         return [key(b"lease", *(node.head for node in line)) for line in self.lines]
 
 
-def mint(job: MintJob) -> Made:
-    """Mint drawings and restyle them, each once."""
+def mint(job: MintJob, check: Callable[[], None]) -> Made:
+    """Mint drawings and restyle them, each once. check: raises if sources are not what they were."""
     started = time.perf_counter()
     store = _worker_store(job.store)
     writer = store.writer(Kind.DRAWING, job.build)
@@ -94,6 +94,7 @@ def mint(job: MintJob) -> Made:
                     writer.add(name, token, data, time.perf_counter() - begun)
                     counts["again" if known.made[0] else "minted"] += 1
                 tokens[name] = token
+        check()
         entries = writer.close()
     except BaseException:
         writer.drop()
@@ -178,10 +179,9 @@ class FrameJob:
         return sorted({k.tobytes() for k in self.keys})
 
 
-def shoot(job: FrameJob) -> Made:
+def shoot(job: FrameJob, check: Callable[[], None]) -> Made:
     """Render what is missing, store what others need, encode segments that are not there yet."""
-    started = time.perf_counter()
-    return _Shoot(job).run(started)
+    return _Shoot(job).run(check)
 
 
 class _Shoot:
@@ -205,10 +205,12 @@ class _Shoot:
         self._here: dict[bytes, tuple[U8, bytes]] = {}  # by key: pixels and digest
         self.counts = {"rendered": 0, "again": 0, "loaded": 0, "encoded": 0, "cut": 0}
 
-    def run(self, started: float) -> Made:
+    def run(self, check: Callable[[], None]) -> Made:
+        started = time.perf_counter()
         try:
             for first, last in self._job.segments:
                 self._segment(first, last)
+            check()
             entries = [*self._rows, *self._frames.close(), *self._segments.close()]
         except BaseException:
             self._frames.drop()

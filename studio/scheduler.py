@@ -24,6 +24,7 @@ from studio.job import FrameJob, Made, MintJob
 from studio.keys import Node, looks
 from studio.plan import OutputPlan, Plan, Wish, format_of, segment_head
 from studio.pool import Pool, Task
+from studio.watch import Watch
 
 WORTH = 1.0  # seconds of work that make a job
 _LOOK_AGAIN = 0.05  # seconds until jobs that other builds are at are looked at again
@@ -219,8 +220,9 @@ class Crew:
     claim: asked before a job is begun; False if another build is at it, then it is asked again later.
     """
 
-    def __init__(self, workers: int, claim: Callable[[Ready], bool]) -> None:
+    def __init__(self, workers: int, claim: Callable[[Ready], bool], watch: Watch) -> None:
         self.workers = workers
+        self._watch = watch
         self._claim = claim
         self._pool: Pool | None = None
         self._back: queue.SimpleQueue[tuple[Ready, Future[Any]]] = queue.SimpleQueue()
@@ -236,12 +238,12 @@ class Crew:
                     break
                 started(ready)
                 if not self.workers:
-                    outcome = _alone(ready)
+                    outcome = _alone(ready, self._watch)
                     stopping = outcome.error is not None and not keep_going
                     line.done(ready)
                     yield outcome
                     continue
-                task = Task("studio.scheduler", "perform", (ready.kind, ready.data))
+                task = Task("studio.scheduler", "perform", (ready.kind, ready.data, self._watch))
                 self._hands().submit(task).add_done_callback(partial(_put, self._back, ready))
                 going += 1
             if stopping and not going:
@@ -314,9 +316,9 @@ class _Line:
                     heapq.heappush(self._ready, (-self._jobs[m].estimate, m))
 
 
-def _alone(ready: Ready) -> Outcome:
+def _alone(ready: Ready, watch: Watch) -> Outcome:
     try:
-        return Outcome(ready, *_shuffled(perform((ready.kind, ready.data))))
+        return Outcome(ready, *_shuffled(perform((ready.kind, ready.data, watch))))
     except Exception as error:
         return Outcome(ready, None, error, os.getpid(), 0.0)
 
@@ -337,8 +339,8 @@ def _put(back: queue.SimpleQueue[tuple[Ready, Future[Any]]], job: Ready, future:
     back.put((job, future))
 
 
-def perform(task: tuple[str, Any]) -> tuple[Made, int, float]:
+def perform(task: tuple[str, Any, Watch]) -> tuple[Made, int, float]:
     """Do a job in this process: (what it made, process id, when it began)."""
-    kind, data = task
+    kind, data, watch = task
     began = time.time()
-    return (work.mint if kind == "drawings" else work.shoot)(data), os.getpid(), began
+    return (work.mint if kind == "drawings" else work.shoot)(data, watch.check), os.getpid(), began

@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if path is not None and kept is not None and state.is_current(kept, path):
         print(kept["answer"]["json" if "--json" in arguments else "text"])
         sys.exit(0)
+    state.code_at_start()  # before what follows is imported
     pin_environment()
     from studio.cli import run  # brings click and what it calls
 

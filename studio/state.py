@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,17 @@ def code_files() -> list[str]:
         for name in names
         if name.endswith(".py")
     )
+
+
+def code_now() -> str:
+    """A stamp of all modules of ours."""
+    return str([(name, stamp_of(name)) for name in code_files()])
+
+
+@cache
+def code_at_start() -> str:
+    """The same from when it was first called: as early as can be, before the modules are imported."""
+    return code_now()
 
 
 def read(path: Path) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ from studio.clip import DELAY, X264, Clip, Format
 from studio.errors import BuildError, StudioError
 from studio.hashing import Keys, digest, key, stack
 from studio.pixels import rgb_of_yuv
+from studio.watch import stamp_of
 
 U8 = NDArray[np.uint8]
 
@@ -206,7 +207,7 @@ def png(data: bytes) -> bytes:
 
 def read_clip(path: Path) -> Clip:
     """Demux a file and decode one frame of it; StudioError if there is no video in it."""
-    data = path.read_bytes()
+    read, data = stamp_of(path), path.read_bytes()
     try:
         file: Any
         with av.open(io.BytesIO(data)) as file:
@@ -227,7 +228,7 @@ def read_clip(path: Path) -> Clip:
         keys = np.concatenate([[0], keys])
     height, width = first.shape[:2]
     times = (stamps - stamps[0]) * tick
-    return Clip(path, digest(data), width, height, fps, times, stamps, keys, _identity(packets, stamps, keys))
+    return Clip(path, digest(data), width, height, fps, times, stamps, keys, _identity(packets, stamps, keys), read)
 
 
 def _identity(packets: list[tuple[int, bool, bytes]], stamps: NDArray[np.int64], keys: NDArray[np.intp]) -> Keys:

@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 LAYERS = """
     errors
     params state
+    watch
     rule tree pins hashing
     rules outputs
     progress values pool packs builders

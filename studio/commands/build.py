@@ -17,6 +17,7 @@ from studio.errors import BuildError
 from studio.graph import Graph
 from studio.plan import Plan
 from studio.progress import Event, Report
+from studio.watch import SourceChanged
 from studio.why import changes_of, record_of
 from studio.workspace import Workspace
 
@@ -38,8 +39,18 @@ class Options:
     state: Path | None = None  # where to remember a build that ended well
 
 
+_TRIES = 3  # at a project whose footage is replaced while it is built from
+
+
 def run(options: Options) -> int:
     """Build, or plan only; -> exit code."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(SourceChanged):
+            return _run(options)
+    return _run(options)
+
+
+def _run(options: Options) -> int:
     workspace = Workspace(options.folder, options.cache, options.jobs)
     stamps = _stamps_before(workspace)
     session = workspace.session(options.outputs, draft=options.draft)
@@ -203,10 +214,11 @@ def _remember(workspace: Workspace, session: Session, options: Options, before: 
     assert options.state is not None
     paths = [str(p.resolve()) for p in workspace.source_files()]
     paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
-    kept = [
-        (name, before.get(name) or state.stamp_of(name), state.digest_of(name))
-        for name in [*state.code_files(), *paths]
-    ]
+    kept = [(name, state.stamp_of(name), state.digest_of(name)) for name in [*state.code_files(), *paths]]
+    sources = workspace.project.loaded.sources
+    read = {str((sources.root / name).resolve()): digest.hex() for name, digest in sources.digests.items()}
+    if any(stamp != before.get(name, stamp) or digest != read.get(name, digest) for name, stamp, digest in kept):
+        return  # what was edited during the build is not what was built
     absent = [str(workspace.project.root / name) for name in workspace.project.loaded.sources.missing]
     fresh = [{**o, "state": "fresh", "seconds": 0.0} for o in report.outputs]
     quiet = Report(fresh, workers=report.workers)
