@@ -247,6 +247,8 @@ def _listen(pipe: Connection, tasks: queue.SimpleQueue[Task]) -> None:
             tasks.put(pipe.recv())
         except (EOFError, OSError):
             os._exit(0)  # the builder is gone, even in the middle of a job
+        except BaseException:  # out of memory: a worker that cannot hear would never answer
+            os._exit(1)
 
 
 def call(task: Task) -> Any:
