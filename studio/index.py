@@ -38,7 +38,7 @@ create table if not exists outputs(path text primary key, key blob, stamp text, 
 VERSION = 2  # of the tables; an index of another version is built anew from the packs
 CHUNK = 500  # values in one statement
 WAIT = 30  # seconds for others to finish writing
-_FULL, _IO, _BUSY, _LOCKED, _CANNOT_OPEN, _READ_ONLY = 13, 10, 5, 6, 14, 8
+_FULL, _IO, _BUSY, _LOCKED, _CANNOT_OPEN = 13, 10, 5, 6, 14
 _LITTLE = 1_000_000  # bytes: with less room than that, an error of the disk is a full disk
 
 Connection = sqlite3.Connection
@@ -122,8 +122,10 @@ class Index:
         broken = _inode(self._path)
         is_moved = self._db is not None and broken != self._inode
         self.close()
-        if is_moved or code == _READ_ONLY or (code == _CANNOT_OPEN and os.access(self._path, os.R_OK | os.W_OK)):
+        if is_moved or (code == _CANNOT_OPEN and not broken):
             return  # another index stands in its place, or somebody is setting one up
+        if code == _CANNOT_OPEN:
+            os.close(os.open(self._root / "tmp", os.O_RDONLY))  # too many open files are no damage: OSError
         self._set_aside(broken)
 
     def _set_aside(self, broken: int) -> None:

@@ -5,6 +5,7 @@ Opens things in the right order and no sooner than they are needed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -108,11 +109,8 @@ class Workspace:
     def keep(self) -> None:
         """Write down what makes the next run faster."""
         path = self.store_root / "state" / "fingerprints.json"
-        text = json.dumps(self.fingerprints.kept, sort_keys=True)
-        if not path.exists() or path.read_text() != text:
-            aside = path.with_name(f"{path.name}.{os.getpid()}")
-            aside.write_text(text)
-            os.replace(aside, path)
+        if _kept(path) != self.fingerprints.kept:
+            _keep(path, self.fingerprints.kept)
 
     # -- what the last build rested on
 
@@ -126,10 +124,7 @@ class Workspace:
         return found if isinstance(found, dict) else {}
 
     def keep_record(self, targets: dict[str, Any]) -> None:
-        path = self._record_path
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(canonical({**self.record(), **targets}))
-        os.replace(aside, path)
+        _keep(self._record_path, {**self.record(), **targets})
 
     def source_files(self) -> Iterable[Path]:
         """Every file of the user's that was read."""
@@ -154,7 +149,19 @@ def _studiofile(given: Path) -> Path:
 
 
 def _kept(path: Path) -> Any:
+    """What `_keep` wrote; nothing if it is not there or not whole."""
     try:
-        return json.loads(path.read_bytes())
+        sum_, _, data = path.read_bytes().partition(b"\n")
+        return json.loads(data) if sum_ == digest(data).hex().encode() else {}
     except (OSError, ValueError):
         return {}
+
+
+def _keep(path: Path, value: Any) -> None:
+    """Plain values behind their digest, written aside, then renamed; what cannot be kept is found out again."""
+    data = canonical(value)
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        aside.write_bytes(digest(data).hex().encode() + b"\n" + data)
+        os.replace(aside, path)
+    aside.unlink(missing_ok=True)
