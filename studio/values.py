@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
 from pydantic_core import PydanticCustomError
 
+from studio.errors import UsageError
 from studio.params import Params, knob
 
 CLIPS = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".gif")
@@ -16,6 +17,8 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 
 _SIZE = re.compile(r"(\d{2,5})x(\d{2,5})\Z")
 _ASPECT = re.compile(r"(\d{1,2}):(\d{1,2})\Z")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(kB|MB|GB|TB)\Z", re.IGNORECASE)
+_UNITS = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}
 _NAME = re.compile(r"[\w][\w-]*\Z")
 _OUTPUT = re.compile(r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*(?:\.mp4|\.png|/)\Z")
 
@@ -117,3 +120,11 @@ def or_file(member: type[Params]) -> Any:
 def listed(value: Any) -> Any:
     """A bare name is a list of one."""
     return (value,) if isinstance(value, str) else value
+
+
+def bytes_of(size: str) -> int:
+    """`20GB` -> 20000000000."""
+    match = _AMOUNT.match(size.strip())
+    if not match:
+        raise UsageError(f"`{size}` is no amount", "write 500MB or 20GB")
+    return int(float(match[1]) * _UNITS[match[2].lower()])

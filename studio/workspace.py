@@ -22,6 +22,7 @@ from studio.parallel import parallel_enabled, worker_count
 from studio.project import Project, named_outputs, open_project
 from studio.store import Store
 from studio.targets import Output
+from studio.values import bytes_of
 
 NAMES = ("Studiofile", "Studiofile.yaml", "Studiofile.yml")
 
@@ -48,7 +49,7 @@ class Workspace:
 
     @cached_property
     def store(self) -> Store:
-        return Store(self.store_root)
+        return Store(self.store_root, quota=bytes_of(self.project.spec.cache.max))
 
     @cached_property
     def store_root(self) -> Path:

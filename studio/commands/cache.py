@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 
 from studio import care
-from studio.errors import UsageError
+from studio.values import bytes_of
 from studio.workspace import Workspace
-
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(kB|MB|GB|TB)\Z", re.IGNORECASE)
-_UNITS = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}
 
 
 def stats(folder: str, cache: str | None, as_json: bool) -> int:
@@ -52,11 +48,3 @@ def verify(folder: str, cache: str | None) -> int:
         print(line)
     print(f"{len(found)} damaged" if found else "the store is whole")
     return 1 if found else 0
-
-
-def bytes_of(size: str) -> int:
-    """`20GB` -> 20000000000."""
-    match = _SIZE.match(size.strip())
-    if not match:
-        raise UsageError(f"`{size}` is no amount", "write 500MB or 20GB")
-    return int(float(match[1]) * _UNITS[match[2].lower()])
