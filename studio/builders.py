@@ -13,6 +13,8 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+_REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "glusterfs", "lustre", "afs"}
+
 
 def _locked(handle: int) -> bool:
     """Take the lock of an open file; False if another process has it."""
@@ -63,6 +65,17 @@ def dead(root: Path) -> list[str]:
     """Builds that ended without saying so."""
     names = sorted(p.name for p in (root / "builds").iterdir() if not p.name.startswith("."))
     return [name for name in names if not is_alive(root, name)]
+
+
+def remote_kind(path: Path, mounts: str) -> str | None:
+    """The kind of network drive that a path is on, going by a table of mounts; None if it is a local disk.
+
+    Locks of the kernel and SQLite's shared memory do not reach other machines.
+    """
+    rows = [line.split()[1:3] for line in mounts.splitlines() if line.count(" ") >= 2]
+    above = [(len(at), kind) for at, kind in rows if at == "/" or f"{path}/".startswith(f"{at}/")]
+    kind = max(above, default=(0, ""))[1]
+    return kind if kind in _REMOTE else None
 
 
 @contextlib.contextmanager

@@ -307,6 +307,12 @@ def _bury(db: Connection, builds: Sequence[str]) -> None:
 
 
 def _lay_out(root: Path) -> None:
+    with contextlib.suppress(OSError):
+        kind = builders.remote_kind(root, Path("/proc/self/mounts").read_text())
+        if kind is not None:
+            raise StudioError(
+                f"the store {root} is on a network drive ({kind})", "set one on a local disk: --cache DIR"
+            )
     try:
         for name in ("packs", "tmp", "builds", "state", "vectors"):
             (root / name).mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.builders import remote_kind
 from studio.care import stats, verify
 from studio.hashing import digest, key, stack
 from studio.packs import Entry, Kind, PackWriter, all_packs, read_blob, table_of
@@ -167,6 +168,12 @@ def test_a_folder_that_cannot_be_written_to_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(Exception, match="cannot be used"):
         Store(tmp_path / "file" / "store")
+
+
+def test_a_network_drive_is_told_from_a_disk() -> None:
+    mounts = "/dev/sda1 / ext4 rw 0 0\nnas:/films /mnt/films nfs4 rw 0 0\ntmpfs /mnt/films/fast tmpfs rw 0 0\n"
+    assert remote_kind(Path("/mnt/films/a"), mounts) == remote_kind(Path("/mnt/films"), mounts) == "nfs4"
+    assert remote_kind(Path("/mnt/films/fast/a"), mounts) is remote_kind(Path("/mnt/filmsy"), mounts) is None
 
 
 def test_reading_checks_what_it_reads(tmp_path: Path) -> None:
