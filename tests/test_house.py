@@ -24,7 +24,7 @@ LAYERS = """
     errors
     params state
     rule tree pins hashing
-    rules outputs
+    rules outputs assembly
     progress values pool packs
     clip sets fingerprint
     action store pixels
@@ -32,6 +32,7 @@ LAYERS = """
     schema video
     parallel contact
     studiofile visemes
+    scope
     project
     script
     acting
