@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from studio.hashing import digest, key
 
 _OURS = ("rules", "studio")
 _WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "studio")
+#: what lays out films, keeps time, turns frames into bytes and cuts segments
+_ENGINE = ("studio.film", "studio.job", "studio.borders")
 _DYNAMIC = ("__import__", "exec", "eval", "import_module")
 
 #: libraries by stage whose version is part of a key
@@ -27,23 +30,34 @@ STAGES = {
 
 
 class Fingerprints:
-    """Fingerprints of modules, each computed once. `kept` holds what one file said, by the file's digest."""
+    """Fingerprints of modules, each computed once. `kept` holds what one file said, by the file's digest.
 
-    def __init__(self, kept: dict[str, list[str]] | None = None) -> None:
+    root: the folder that `studio` and `rules` stand in, if not the ones that run; they are read as text.
+    """
+
+    def __init__(self, kept: dict[str, list[str]] | None = None, root: Path | None = None) -> None:
         self.kept = kept if kept is not None else {}
+        self._root = root
         self.files: dict[str, Path] = {}
         self._own: dict[str, list[str]] = {}
         self._whole: dict[str, bytes] = {}
 
     def of(self, *modules: str) -> bytes:
         """The fingerprint of some modules with all that they import."""
+        return self._of(modules, lambda module: module in _WITHOUT_PIXELS)
+
+    def of_engine(self) -> bytes:
+        """The fingerprint of what turns targets into files, but for the rules, which belong to the targets."""
+        return self._of(_ENGINE, lambda module: module.split(".")[0] == "rules" or module == "studio")
+
+    def _of(self, modules: tuple[str, ...], is_left_out: Callable[[str], bool]) -> bytes:
         name = " ".join(modules)
         if name not in self._whole:
             reached: dict[str, list[str]] = {}
             waiting = list(modules)
             while waiting:
                 module = waiting.pop()
-                if module in reached or module in _WITHOUT_PIXELS:
+                if module in reached or is_left_out(module):
                     continue
                 own, *imports = self._read(module)
                 reached[module] = [own]
@@ -55,12 +69,12 @@ class Fingerprints:
     def _read(self, module: str) -> list[str]:
         """[the digest of a module's own tree, the modules of ours that it imports...]."""
         if module not in self._own:
-            path = _path_of(module)
+            path = _path_of(module, self._root)
             self.files[module] = path
             data = path.read_bytes()
             name = f"{digest(data).hex()} {sys.version_info.minor} {module}"
             if name not in self.kept:
-                self.kept[name] = _understood(data, module, path)
+                self.kept[name] = _understood(data, module, path, self._root)
             self._own[module] = self.kept[name]
         return self._own[module]
 
@@ -70,21 +84,21 @@ def versions(stage: str) -> bytes:
     return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
 
 
-def _path_of(module: str) -> Path:
+def _path_of(module: str, root: Path | None) -> Path:
     package, *rest = module.split(".")
-    root = Path(sys.modules[package].__path__[0])
-    path = root.joinpath(*rest)
+    folder = root / package if root else Path(sys.modules[package].__path__[0])
+    path = folder.joinpath(*rest)
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def _understood(data: bytes, module: str, path: Path) -> list[str]:
+def _understood(data: bytes, module: str, path: Path, root: Path | None) -> list[str]:
     tree = ast.parse(data)
     imports: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
             _drop_docstring(node)
-        imports |= _imported(node, module)
-        if isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
+        imports |= _imported(node, module, root)
+        if module.startswith("rules.") and isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
             what = f"{path.name}:{node.lineno} imports by a name made at run time"
             raise ProjectError(
                 [Problem(what, hint="import the module by its name, so that its code is part of the key")]
@@ -102,7 +116,7 @@ def _drop_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> None:
         node.body = node.body[1:] or [ast.Pass()]
 
 
-def _imported(node: ast.AST, module: str) -> set[str]:
+def _imported(node: ast.AST, module: str, root: Path | None) -> set[str]:
     """Modules of ours that a node imports."""
     names: set[str] = set()
     if isinstance(node, ast.Import):
@@ -113,4 +127,4 @@ def _imported(node: ast.AST, module: str) -> set[str]:
             package = module.split(".")[: -node.level]
             base = ".".join([*package, *([node.module] if node.module else [])])
         names = {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return {n for n in names if n.split(".")[0] in _OURS and _path_of(n).is_file()}
+    return {n for n in names if n.split(".")[0] in _OURS and _path_of(n, root).is_file()}

@@ -54,7 +54,7 @@ class Graph:
         for scope in project.scopes.values():
             self._scope(scope)
         for output in project.outputs.values():
-            self._output(output)
+            self.add_output(output)
 
     # -- asking
 
@@ -153,7 +153,8 @@ class Graph:
             self._styles(scene.styles, scene.loc),
         )
 
-    def _output(self, output: Output) -> None:
+    def add_output(self, output: Output) -> None:
+        """Add an output that the files do not name, such as a scene's own."""
         cut = [[i.fade, i.dissolve, i.iris, i.scene.name if i.scene else None] for i in output.cut]
         fps = self._project.fps
         said = {

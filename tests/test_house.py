@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 #: a module imports only from lines above its own
 LAYERS = """
     errors
-    params state
+    params state history
     rule tree pins hashing
     rules outputs assembly
     progress values pool packs

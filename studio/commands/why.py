@@ -23,6 +23,7 @@ def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
     session = workspace.session([name])
     plan = session.plan()
     graph = Graph(workspace.project, workspace.fingerprints)
+    graph.add_output(session.wishes[0].output)
     frame = _frame(session, time) if time else None
     targets = (
         _shown_by(session, frame) if frame is not None else graph.closure(f"output {session.wishes[0].output.name}")
