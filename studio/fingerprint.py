@@ -7,6 +7,7 @@ comments and positions. `studio.rule` and `studio.params` hold no pixels and are
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -41,6 +42,7 @@ class Fingerprints:
         self.files: dict[str, Path] = {}
         self._own: dict[str, list[str]] = {}
         self._whole: dict[str, bytes] = {}
+        self._modules: dict[str, bool] = {}  # whether a name is a module, and not something in one
 
     def of(self, *modules: str) -> bytes:
         """The fingerprint of some modules with all that they import."""
@@ -69,14 +71,20 @@ class Fingerprints:
     def _read(self, module: str) -> list[str]:
         """[the digest of a module's own tree, the modules of ours that it imports...]."""
         if module not in self._own:
-            path = _path_of(module, self._root)
+            path = Path(_path_of(module, self._root))
             self.files[module] = path
             data = path.read_bytes()
             name = f"{digest(data).hex()} {sys.version_info.minor} {module}"
             if name not in self.kept:
-                self.kept[name] = _understood(data, module, path, self._root)
-            self._own[module] = self.kept[name]
+                self.kept[name] = _understood(data, module, path)
+            own, *named = self.kept[name]
+            self._own[module] = [own, *(n for n in named if self._is_module(n))]
         return self._own[module]
+
+    def _is_module(self, name: str) -> bool:
+        if name not in self._modules:
+            self._modules[name] = os.path.isfile(_path_of(name, self._root))
+        return self._modules[name]
 
 
 def versions(stage: str) -> bytes:
@@ -84,20 +92,24 @@ def versions(stage: str) -> bytes:
     return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
 
 
-def _path_of(module: str, root: Path | None) -> Path:
+def _path_of(module: str, root: Path | None) -> str:
     package, *rest = module.split(".")
-    folder = root / package if root else Path(sys.modules[package].__path__[0])
-    path = folder.joinpath(*rest)
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    folder = os.path.join(root, package) if root else sys.modules[package].__path__[0]
+    path = os.path.join(folder, *rest)
+    return os.path.join(path, "__init__.py") if os.path.isdir(path) else f"{path}.py"
 
 
-def _understood(data: bytes, module: str, path: Path, root: Path | None) -> list[str]:
-    tree = ast.parse(data)
+def _understood(data: bytes, module: str, path: Path) -> list[str]:
+    """[the digest of a module's tree, the names in our packages that it imports: modules, and what is in them...]."""
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError) as error:
+        raise ProjectError([Problem(f"{path.name} is no Python that can be read: {error}")]) from None
     imports: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
             _drop_docstring(node)
-        imports |= _imported(node, module, root)
+        imports |= _imported(node, module)
         if module.startswith("rules.") and isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
             what = f"{path.name}:{node.lineno} imports by a name made at run time"
             raise ProjectError(
@@ -116,8 +128,8 @@ def _drop_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> None:
         node.body = node.body[1:] or [ast.Pass()]
 
 
-def _imported(node: ast.AST, module: str, root: Path | None) -> set[str]:
-    """Modules of ours that a node imports."""
+def _imported(node: ast.AST, module: str) -> set[str]:
+    """What a node imports from our packages."""
     names: set[str] = set()
     if isinstance(node, ast.Import):
         names = {alias.name for alias in node.names}
@@ -127,4 +139,4 @@ def _imported(node: ast.AST, module: str, root: Path | None) -> set[str]:
             package = module.split(".")[: -node.level]
             base = ".".join([*package, *([node.module] if node.module else [])])
         names = {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return {n for n in names if n.split(".")[0] in _OURS and _path_of(n, root).is_file()}
+    return {n for n in names if n.split(".")[0] in _OURS}

@@ -147,7 +147,8 @@ class Graph:
 
     def _card(self, scene: Scene) -> None:
         assert scene.card is not None
-        said = [scene.card.model_dump(mode="json"), scene.length]
+        passes = [style.name for style in scene.styles]  # in their order, which needs do not have
+        said = {"card": scene.card.model_dump(mode="json"), "length": scene.length, "passes": passes}
         self._add(
             Target(scene.target, "card", said, self._code.of("rules.title"), scene.loc),
             self._styles(scene.styles, scene.loc),
@@ -163,6 +164,7 @@ class Graph:
             "at": output.at,
             "quality": output.quality,
             "fps": str(fps),
+            "passes": [style.name for style in output.styles],
         }
         needs = self._styles(output.styles, (*output.loc, "passes"))
         for item in output.cut:

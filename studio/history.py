@@ -5,6 +5,7 @@ Asks git and runs nothing of the commit's own: blobs are read as they are stored
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -36,28 +37,36 @@ def top_of(folder: Path) -> Path:
     return Path(os.fsdecode(found.stdout.rstrip(b"\n"))).resolve()
 
 
-def checkout(top: Path, ref: str, folder: Path) -> Checkout:
-    """Lay out a commit of a repository in an empty folder."""
+def checkout(top: Path, ref: str, folder: Path, studiofile: str) -> Checkout:
+    """Lay out a commit of a repository in an empty folder. studiofile: its path, however it is called."""
     commit = _commit(top, ref)
     listed = _git(top, "ls-tree", "-r", "-l", "-z", "--full-tree", commit)
     if listed.returncode:
         raise _absent(top, ref)
     blobs: dict[str, bytes] = {}
     texts: list[tuple[str, str]] = []
+    links: list[tuple[str, str]] = []
     for entry in filter(None, listed.stdout.split(b"\0")):
         about, _, name = entry.partition(b"\t")
-        _, kind, blob, size = about.decode().split()
+        mode, kind, blob, size = about.decode().split()
         path = os.fsdecode(name)
-        if kind == "blob":
-            blobs[path] = bytes.fromhex(blob)
-            if _TEXT.search(path) and size.isdigit() and int(size) <= _MOST_BYTES:
-                texts.append((path, blob))
-    contents = _contents(top, ref, [blob for _, blob in texts])
-    for path in blobs:
+        if kind != "blob" or ".." in path.split("/"):  # a tree made by hand may say anything
+            continue
+        blobs[path] = bytes.fromhex(blob)
+        if mode == "120000":
+            links.append((path, blob))
+        elif (path == studiofile or _TEXT.search(path)) and size.isdigit() and int(size) <= _MOST_BYTES:
+            texts.append((path, blob))
+    contents = _contents(top, ref, [blob for _, blob in (*texts, *links)])
+    for path in blobs.keys() - {path for path, _ in links}:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).touch()
-    for (path, _), content in zip(texts, contents, strict=True):
+    for (path, _), content in zip(texts, contents, strict=False):
         (folder / path).write_bytes(content)
+    for (path, _), target in zip(links, contents[len(texts) :], strict=True):
+        with contextlib.suppress(OSError):  # where links are not allowed, what they name is not found
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).symlink_to(os.fsdecode(target))
     return Checkout(folder, blobs)
 
 
@@ -71,8 +80,8 @@ def blob_of(path: Path) -> bytes:
 
 def _commit(top: Path, ref: str) -> str:
     # a tree will do as well as a commit; an option never will
-    found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{tree}}")
-    if found.returncode:
+    found = _git(top, "rev-parse", "--verify", "--quiet", f"{ref}^{{tree}}")
+    if found.returncode or ref.startswith("-"):
         raise _absent(top, ref)
     return found.stdout.decode().strip()
 

@@ -82,20 +82,24 @@ def load_text(text: str, root: Path) -> Loaded:
 
 
 def _checked(tree: Tree | None, sources: Sources, problems: list[Problem]) -> Loaded:
+    spec: Studiofile | None = None
     if tree is not None:
         assemble(tree, lambda entry, kind: _bring(entry, sources, problems, kind), problems)
-    if tree is None or problems:
+        spec, misfits = _fitted(tree, Studiofile)
+        # what could not be brought leaves values that fit nowhere; a key that nobody knows may be why it could not
+        problems += [problem for kind, problem in misfits if not problems or kind == "extra_forbidden"]
+    if tree is None or spec is None or problems:
         raise ProjectError(sources.pointed(p) for p in unique_problems(problems))
-    return Loaded(validated(tree, Studiofile, sources), tree, sources)
+    return Loaded(spec, tree, sources)
 
 
-def validated(tree: Tree, model: type[M], sources: Sources) -> M:
-    """The tree as a model; ProjectError names every value that does not fit."""
+def _fitted(tree: Tree, model: type[M]) -> tuple[M | None, list[tuple[str, Problem]]]:
+    """The tree as a model, or every value that does not fit, with the kind of its error."""
     try:
         # strict: no text becomes a number behind the user's back
-        return model.model_validate(tree.plain(), strict=True)
+        return model.model_validate(tree.plain(), strict=True), []
     except ValidationError as error:
-        raise ProjectError(sources.pointed(_told(e, tree, model)) for e in error.errors(include_url=False)) from None
+        return None, [(e["type"], _told(e, tree, model)) for e in error.errors(include_url=False)]
 
 
 def read_tree(path: Path, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:
