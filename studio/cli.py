@@ -179,6 +179,17 @@ def graph(form: str, folder: str) -> int:
     return command.run(form, folder)
 
 
+@group.command()
+@click.option("--since", metavar="REF", required=True, help="A commit, branch or tag of git.")
+@_folder
+@_json
+def changed(since: str, folder: str, as_json: bool) -> int:
+    """List the outputs whose sources differ from those of a git commit; make nothing."""
+    from studio.commands import changed as command
+
+    return command.run(since, folder, as_json)
+
+
 @group.group()
 def cache() -> None:
     """Look after the store."""

@@ -21,6 +21,7 @@ from studio.rows import Rows
 from studio.script import Script, moment, script_of
 from studio.targets import Item, Output, Scene, Style
 from studio.timeline import rows_of
+from studio.tree import Loc
 
 Ints = NDArray[np.int32]
 
@@ -85,18 +86,18 @@ class Scripts:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._scripts: dict[str, Script] = {}
-        self._rows: dict[tuple[str, int, int], Rows] = {}
+        self._scripts: dict[Loc, Script] = {}  # by place in the files: episodes may use a name again
+        self._rows: dict[tuple[Loc, int, int], Rows] = {}
         self._clips: dict[str, Clip] = {}
 
     def script(self, scene: Scene) -> Script:
-        if scene.name not in self._scripts:
+        if scene.loc not in self._scripts:
             clip = self.clip(scene)
             length = None
             if clip is not None:
                 length = clip.count if scene.every_frame else max(1, round(clip.seconds * float(self.project.fps)))
-            self._scripts[scene.name] = script_of(self.project, scene, length)
-        return self._scripts[scene.name]
+            self._scripts[scene.loc] = script_of(self.project, scene, length)
+        return self._scripts[scene.loc]
 
     def clip(self, scene: Scene) -> Clip | None:
         if scene.footage is None:
@@ -116,7 +117,7 @@ class Scripts:
             frames = np.arange(script.length, dtype=np.int32)
             source = frames if scene.every_frame else clip.shown_at(frames / float(self.project.fps))
             return Shot(script, styles, output.width, output.height, clip=clip, source=source)
-        name = (scene.name, output.width, output.height)
+        name = (scene.loc, output.width, output.height)
         if name not in self._rows:
             self._rows[name] = rows_of(script, output.width, output.height)
         return Shot(script, styles, output.width, output.height, rows=self._rows[name])

@@ -7,7 +7,9 @@ comments and positions. `studio.rule` and `studio.params` hold no pixels and are
 from __future__ import annotations
 
 import ast
+import os
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from studio.hashing import digest, key
 
 _OURS = ("rules", "studio")
 _WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "studio")
+#: what lays out films, keeps time, turns frames into bytes and cuts segments
+_ENGINE = ("studio.film", "studio.job", "studio.borders")
 _DYNAMIC = ("__import__", "exec", "eval", "import_module")
 
 #: libraries by stage whose version is part of a key
@@ -27,23 +31,35 @@ STAGES = {
 
 
 class Fingerprints:
-    """Fingerprints of modules, each computed once. `kept` holds what one file said, by the file's digest."""
+    """Fingerprints of modules, each computed once. `kept` holds what one file said, by the file's digest.
 
-    def __init__(self, kept: dict[str, list[str]] | None = None) -> None:
+    root: the folder that `studio` and `rules` stand in, if not the ones that run; they are read as text.
+    """
+
+    def __init__(self, kept: dict[str, list[str]] | None = None, root: Path | None = None) -> None:
         self.kept = kept if kept is not None else {}
+        self._root = root
         self.files: dict[str, Path] = {}
         self._own: dict[str, list[str]] = {}
         self._whole: dict[str, bytes] = {}
+        self._modules: dict[str, bool] = {}  # whether a name is a module, and not something in one
 
     def of(self, *modules: str) -> bytes:
         """The fingerprint of some modules with all that they import."""
+        return self._of(modules, lambda module: module in _WITHOUT_PIXELS)
+
+    def of_engine(self) -> bytes:
+        """The fingerprint of what turns targets into files, but for the rules, which belong to the targets."""
+        return self._of(_ENGINE, lambda module: module.split(".")[0] == "rules" or module == "studio")
+
+    def _of(self, modules: tuple[str, ...], is_left_out: Callable[[str], bool]) -> bytes:
         name = " ".join(modules)
         if name not in self._whole:
             reached: dict[str, list[str]] = {}
             waiting = list(modules)
             while waiting:
                 module = waiting.pop()
-                if module in reached or module in _WITHOUT_PIXELS:
+                if module in reached or is_left_out(module):
                     continue
                 own, *imports = self._read(module)
                 reached[module] = [own]
@@ -55,14 +71,20 @@ class Fingerprints:
     def _read(self, module: str) -> list[str]:
         """[the digest of a module's own tree, the modules of ours that it imports...]."""
         if module not in self._own:
-            path = _path_of(module)
+            path = Path(_path_of(module, self._root))
             self.files[module] = path
             data = path.read_bytes()
             name = f"{digest(data).hex()} {sys.version_info.minor} {module}"
             if name not in self.kept:
                 self.kept[name] = _understood(data, module, path)
-            self._own[module] = self.kept[name]
+            own, *named = self.kept[name]
+            self._own[module] = [own, *(n for n in named if self._is_module(n))]
         return self._own[module]
+
+    def _is_module(self, name: str) -> bool:
+        if name not in self._modules:
+            self._modules[name] = os.path.isfile(_path_of(name, self._root))
+        return self._modules[name]
 
 
 def versions(stage: str) -> bytes:
@@ -70,21 +92,25 @@ def versions(stage: str) -> bytes:
     return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
 
 
-def _path_of(module: str) -> Path:
+def _path_of(module: str, root: Path | None) -> str:
     package, *rest = module.split(".")
-    root = Path(sys.modules[package].__path__[0])
-    path = root.joinpath(*rest)
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    folder = os.path.join(root, package) if root else sys.modules[package].__path__[0]
+    path = os.path.join(folder, *rest)
+    return os.path.join(path, "__init__.py") if os.path.isdir(path) else f"{path}.py"
 
 
 def _understood(data: bytes, module: str, path: Path) -> list[str]:
-    tree = ast.parse(data)
+    """[the digest of a module's tree, the names in our packages that it imports: modules, and what is in them...]."""
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError) as error:
+        raise ProjectError([Problem(f"{path.name} is no Python that can be read: {error}")]) from None
     imports: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
             _drop_docstring(node)
         imports |= _imported(node, module)
-        if isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
+        if module.startswith("rules.") and isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
             what = f"{path.name}:{node.lineno} imports by a name made at run time"
             raise ProjectError(
                 [Problem(what, hint="import the module by its name, so that its code is part of the key")]
@@ -103,7 +129,7 @@ def _drop_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> None:
 
 
 def _imported(node: ast.AST, module: str) -> set[str]:
-    """Modules of ours that a node imports."""
+    """What a node imports from our packages."""
     names: set[str] = set()
     if isinstance(node, ast.Import):
         names = {alias.name for alias in node.names}
@@ -113,4 +139,4 @@ def _imported(node: ast.AST, module: str) -> set[str]:
             package = module.split(".")[: -node.level]
             base = ".".join([*package, *([node.module] if node.module else [])])
         names = {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return {n for n in names if n.split(".")[0] in _OURS and _path_of(n).is_file()}
+    return {n for n in names if n.split(".")[0] in _OURS}

@@ -5,7 +5,9 @@ One node a target, never one a frame. The only module that knows networkx.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -14,6 +16,7 @@ from studio.action import SceneSpec
 from studio.fingerprint import Fingerprints
 from studio.hashing import canonical, digest_of_file, key
 from studio.project import Project
+from studio.scope import Scope
 from studio.spec import normal
 from studio.targets import Output, Scene, Stage, Style
 from studio.tree import Loc
@@ -24,7 +27,8 @@ class Target:
     """Something with a name that can be built.
 
     normal: what the files say of it, defaults filled in, titles and the order of keys left out.
-    code: the fingerprint of the rule that makes it. loc: where in the files it stands.
+    code: the fingerprint of the rule that makes it. loc: where in the files it stands. seeds: what is
+    drawn at random in it follows from its name as written, which is no part of what it says.
     """
 
     name: str
@@ -32,36 +36,25 @@ class Target:
     normal: Any
     code: bytes
     loc: Loc
+    seeds: str = ""
 
 
 class Graph:
-    """All targets of a project."""
+    """All targets of a project: those of the Studiofile and those of every episode.
 
-    def __init__(self, project: Project, fingerprints: Fingerprints) -> None:
-        self._project, self._code = project, fingerprints
+    digest_of: what stands for the content of an asset.
+    """
+
+    def __init__(
+        self, project: Project, fingerprints: Fingerprints, digest_of: Callable[[Path], bytes] = digest_of_file
+    ) -> None:
+        self._project, self._code, self._digest_of = project, fingerprints, digest_of
         self.targets: dict[str, Target] = {}
         self._graph: Any = nx.DiGraph()
-        for name, character in project.spec.characters.items():
-            self._add(
-                Target(
-                    f"character {name}",
-                    "character",
-                    normal(character),
-                    self._code.of("rules._biped"),
-                    ("characters", name),
-                )
-            )
-        for name, style in project.styles.items():
-            self._add(self._style(style, ("passes", name)))
-        for name, place in project.spec.places.items():
-            self._place(project.stages[name], normal(place), ("places", name))
-        for name, scene in project.scenes.items():
-            self._scene(scene, project.spec.scenes[name])
-        for item in project.cut:
-            if item.scene is not None and item.scene.card is not None:
-                self._card(item.scene)
+        for scope in project.scopes.values():
+            self._scope(scope)
         for output in project.outputs.values():
-            self._output(output)
+            self.add_output(output)
 
     # -- asking
 
@@ -79,7 +72,7 @@ class Graph:
         deep: dict[str, bytes] = {}
         for name in reversed(list(nx.lexicographical_topological_sort(self._graph))):
             target = self.targets[name]
-            own = key(target.kind.encode(), canonical(target.normal), target.code)
+            own = key(target.kind.encode(), canonical([target.normal, target.seeds]), target.code)
             deep[name] = key(own, *(deep[needed] for needed in self.needs(name)))
         return deep
 
@@ -90,6 +83,23 @@ class Graph:
 
     # -- filling
 
+    def _scope(self, scope: Scope) -> None:
+        for name, character in scope.spec.characters.items():
+            figure = scope.figures[name]
+            said, code = normal(character), self._code.of("rules._biped")
+            self._add(
+                Target(figure.target, "character", said, code, (*scope.loc, "characters", name), str(figure.seed))
+            )
+        for name in scope.spec.passes:
+            self._add(self._style(scope.styles[name], (*scope.loc, "passes", name)))
+        for name, place in scope.spec.places.items():
+            self._place(scope.stages[name], normal(place), (*scope.loc, "places", name))
+        for name, scene in scope.own_scenes.items():
+            self._scene(scene, scope.spec.scenes[name])
+        for item in scope.cut:
+            if item.scene is not None and item.scene.card is not None:
+                self._card(item.scene)
+
     def _add(self, target: Target, needs: list[str] | None = None) -> str:
         if target.name not in self.targets:
             self.targets[target.name] = target
@@ -99,7 +109,7 @@ class Graph:
 
     def _style(self, style: Style, loc: Loc) -> Target:
         described = [style.rule, style.params.model_dump(mode="json"), style.seed, style.strength]
-        return Target(f"pass {style.name}", "pass", described, self._code.of(f"rules.styles.{style.rule}"), loc)
+        return Target(style.target, "pass", described, self._code.of(f"rules.styles.{style.rule}"), loc)
 
     def _styles(self, styles: tuple[Style, ...], loc: Loc) -> list[str]:
         return [self._add(self._style(style, loc)) for style in styles]
@@ -110,40 +120,42 @@ class Graph:
             needs += self._styles(plane.styles, (*loc, "planes", n))
             rules.add(("rules.props." if plane.is_prop else "rules.plates.") + plane.rule.replace("-", "_"))
         code = key(*(self._code.of(rule) for rule in sorted(rules)))
-        return self._add(Target(f"place {stage.name}", "place", said, code, loc), needs)
+        seeds = " ".join(str(plane.seed) for plane in stage.planes)
+        return self._add(Target(stage.target, "place", said, code, loc, seeds), needs)
 
     def _scene(self, scene: Scene, spec: SceneSpec) -> None:
         said = normal(spec)
         needs = self._styles(scene.styles, (*scene.loc, "passes"))
         if scene.footage is not None:
-            asset = Target(
-                f"asset {spec.footage}", "asset", digest_of_file(scene.footage).hex(), b"", (*scene.loc, "footage")
-            )
+            found = self._digest_of(scene.footage).hex()
+            asset = Target(f"asset {spec.footage}", "asset", found, b"", (*scene.loc, "footage"))
             needs.append(self._add(asset))
         elif scene.stage is not None:
             needs.append(self._add_stage(scene, spec))
             said.pop("place", None)
         named = {c.figure.name for c in scene.cast} | _walkers(spec.action)
-        needs += [f"character {name}" for name in sorted(named) if f"character {name}" in self.targets]
+        needs += [scene.figures[name].target for name in sorted(named) if name in scene.figures]
         code = self._code.of("rules.scene", "rules.character")
-        self._add(Target(f"scene {scene.name}", "scene", said, code, scene.loc), needs)
+        self._add(Target(scene.target, "scene", said, code, scene.loc, scene.name), needs)
 
     def _add_stage(self, scene: Scene, spec: SceneSpec) -> str:
         stage = scene.stage
         assert stage is not None
         if isinstance(spec.place, str) or spec.place is None:
-            return f"place {stage.name}"
+            return stage.target
         return self._place(stage, normal(spec.place), (*scene.loc, "place"))
 
     def _card(self, scene: Scene) -> None:
         assert scene.card is not None
-        said = [scene.card.model_dump(mode="json"), scene.length]
+        passes = [style.name for style in scene.styles]  # in their order, which needs do not have
+        said = {"card": scene.card.model_dump(mode="json"), "length": scene.length, "passes": passes}
         self._add(
-            Target(scene.name, "card", said, self._code.of("rules.title"), scene.loc),
+            Target(scene.target, "card", said, self._code.of("rules.title"), scene.loc),
             self._styles(scene.styles, scene.loc),
         )
 
-    def _output(self, output: Output) -> None:
+    def add_output(self, output: Output) -> None:
+        """Add an output that the files do not name, such as a scene's own."""
         cut = [[i.fade, i.dissolve, i.iris, i.scene.name if i.scene else None] for i in output.cut]
         fps = self._project.fps
         said = {
@@ -152,11 +164,12 @@ class Graph:
             "at": output.at,
             "quality": output.quality,
             "fps": str(fps),
+            "passes": [style.name for style in output.styles],
         }
         needs = self._styles(output.styles, (*output.loc, "passes"))
         for item in output.cut:
             if item.scene is not None:
-                needs.append(item.scene.name if item.scene.card is not None else f"scene {item.scene.name}")
+                needs.append(item.scene.target)
         self._add(Target(f"output {output.name}", "output", said, b"", output.loc), needs)
 
 

@@ -16,7 +16,7 @@ from studio.action import Line
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
 from studio.project import LOOKS, Project
-from studio.targets import Scene, Stage
+from studio.targets import NOWHERE, Scene, Stage
 from studio.tree import Loc
 from studio.values import Spot
 from studio.visemes import speech
@@ -77,7 +77,7 @@ class _Director:
 
     def __init__(self, project: Project, script: Script) -> None:
         self._project, self._script, self._scene = project, script, script.scene
-        self._stage: Stage = self._scene.stage or Stage("nowhere", "day", (), {})
+        self._stage: Stage = self._scene.stage or NOWHERE
         self._spots = {c.figure.name: c.spot for c in self._scene.cast}
         self._figures = {c.figure.name: c.figure for c in self._scene.cast}
         self._coming = self._entrances(self._scene.action)
@@ -195,13 +195,11 @@ class _Director:
         who = line.who or ""
         if who in self._figures:
             return True
-        if who in self._coming and who in self._project.figures:
-            self._figures[who] = self._project.figures[who]
+        if who in self._coming and who in self._scene.figures:
+            self._figures[who] = self._scene.figures[who]
             return True
-        known = {*self._figures, *self._project.figures}
-        hint = (
-            "cast them, or let them walk in `from: left`" if who in self._project.figures else did_you_mean(who, known)
-        )
+        known = {*self._figures, *self._scene.figures}
+        hint = "cast them, or let them walk in `from: left`" if who in self._scene.figures else did_you_mean(who, known)
         self._say(f"`{who}` is not in this scene", loc, hint)
         return False
 

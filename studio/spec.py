@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from studio.action import SceneSpec
 from studio.params import Colour, Params, Time, knob
 from studio.sets import CharacterSpec, PassSpec, PlaceSpec
-from studio.values import Aspect, Name, OutputName, Size, checked, or_file
+from studio.values import Aspect, Name, OutputName, Size, checked, listed, or_file
 
 #: sizes that platforms ask for
 PLATFORMS = {
@@ -95,31 +95,64 @@ if TYPE_CHECKING:
     CharacterEntry: TypeAlias = CharacterSpec
     PlaceEntry: TypeAlias = PlaceSpec
     SceneEntry: TypeAlias = SceneSpec
+    Files: TypeAlias = tuple[str, ...]
 else:
+    Files = Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
     CharacterEntry, PlaceEntry, SceneEntry = or_file(CharacterSpec), or_file(PlaceSpec), or_file(SceneSpec)
 
 
-class Studiofile(Params):
-    """A project: the Studiofile with all the files that it names."""
-
-    studio: Literal[1] = knob(..., "the version of the language")
-    title: str = knob("", "the film's title")
-    fps: float = knob(24, "frames a second: 24, 25, 30, 23.976, 29.97 ...", low=1, high=120)
-    size: Size = knob("1280x720", "of the picture in pixels")
-    palette: Palette = knob(Palette(), "the film's colours")
+class _Names(Params):
+    include: Files = knob((), "files that open with `shared:`; each reads as if it were written here")
     characters: dict[Name, CharacterEntry] = knob({}, "who can be cast; a file or its content each")
     places: dict[Name, PlaceEntry] = knob({}, "where scenes can play; a file or its content each")
     scenes: dict[Name, SceneEntry] = knob({}, "a file or its content each")
     passes: dict[Name, PassSpec] = knob({}, "styles by name, each a rule and its parameters")
     cut: tuple[CutEntry, ...] = knob((), "the film, in order: scenes, title, cards, transitions")
     outputs: dict[OutputName, OutputSpec] = knob({}, "what `studio build` makes")
+
+
+class EpisodeSpec(_Names):
+    """An episode's file: it sees all names of the Studiofile, and what it makes stands in a folder of its name."""
+
+    episode: str = knob("", "its title")
+
+
+if TYPE_CHECKING:
+    EpisodeEntry: TypeAlias = EpisodeSpec
+else:
+    EpisodeEntry = or_file(EpisodeSpec)
+
+
+class _Project(_Names):
+    title: str = knob("", "the film's title")
+    fps: float = knob(24, "frames a second: 24, 25, 30, 23.976, 29.97 ...", low=1, high=120)
+    size: Size = knob("1280x720", "of the picture in pixels")
+    palette: Palette = knob(Palette(), "the film's colours")
+    episodes: dict[Name, EpisodeEntry] = knob({}, "a file or its content each, in order")
+    each_episode: dict[OutputName, OutputSpec] = Field(
+        {}, alias="each-episode", description="outputs that every episode has"
+    )
     out: str = knob("out", "the folder for outputs, beside the Studiofile")
     cache: Cache = knob(Cache(), "the store")
+
+
+class Studiofile(_Project):
+    """A project: the Studiofile with all the files that it names."""
+
+    studio: Literal[1] = knob(..., "the version of the language")
+
+
+class SharedSpec(_Project):
+    """A file that others include: anything that a Studiofile may say."""
+
+    shared: str = knob("", "its title, for people")
 
 
 #: which key opens a file, and what stands behind it
 KINDS: dict[str, type[BaseModel]] = {
     "studio": Studiofile,
+    "episode": EpisodeSpec,
+    "shared": SharedSpec,
     "scene": SceneSpec,
     "character": CharacterSpec,
     "place": PlaceSpec,

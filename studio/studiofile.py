@@ -14,17 +14,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from studio.assembly import assemble
 from studio.errors import Place, Problem, ProjectError, StudioError, did_you_mean
 from studio.hashing import digest
 from studio.schema import fields_at
 from studio.spec import Studiofile
-from studio.tree import Tree, plain_table, resolve_copies, unique_problems
+from studio.tree import Tree, unique_problems
 
 MOST_BYTES = 4_000_000
 MOST_VALUES = 200_000
 MOST_DEPTH = 60
-#: tables of the Studiofile whose entries may be files of their own
-FILES = {"characters": "character", "places": "place", "scenes": "scene"}
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,20 +82,24 @@ def load_text(text: str, root: Path) -> Loaded:
 
 
 def _checked(tree: Tree | None, sources: Sources, problems: list[Problem]) -> Loaded:
+    spec: Studiofile | None = None
     if tree is not None:
-        _bring_files(tree, sources.root, sources, problems)
-    if tree is None or problems:
+        assemble(tree, lambda entry, kind: _bring(entry, sources, problems, kind), problems)
+        spec, misfits = _fitted(tree, Studiofile)
+        # what could not be brought leaves values that fit nowhere; a key that nobody knows may be why it could not
+        problems += [problem for kind, problem in misfits if not problems or kind == "extra_forbidden"]
+    if tree is None or spec is None or problems:
         raise ProjectError(sources.pointed(p) for p in unique_problems(problems))
-    return Loaded(validated(tree, Studiofile, sources), tree, sources)
+    return Loaded(spec, tree, sources)
 
 
-def validated(tree: Tree, model: type[M], sources: Sources) -> M:
-    """The tree as a model; ProjectError names every value that does not fit."""
+def _fitted(tree: Tree, model: type[M]) -> tuple[M | None, list[tuple[str, Problem]]]:
+    """The tree as a model, or every value that does not fit, with the kind of its error."""
     try:
         # strict: no text becomes a number behind the user's back
-        return model.model_validate(tree.plain(), strict=True)
+        return model.model_validate(tree.plain(), strict=True), []
     except ValidationError as error:
-        raise ProjectError(sources.pointed(_told(e, tree, model)) for e in error.errors(include_url=False)) from None
+        return None, [(e["type"], _told(e, tree, model)) for e in error.errors(include_url=False)]
 
 
 def read_tree(path: Path, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:
@@ -117,7 +120,7 @@ def read_tree(path: Path, sources: Sources, problems: list[Problem], kind: str) 
 
 
 def _opened(data: bytes, shown: str, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:
-    start = Place(shown)
+    start, before = Place(shown), len(problems)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,7 +129,7 @@ def _opened(data: bytes, shown: str, sources: Sources, problems: list[Problem], 
         return None
     sources.lines[shown] = text.splitlines()
     tree = _parsed(text, shown, problems)
-    if tree is not None and not problems:
+    if tree is not None and len(problems) == before:
         first = next(iter(tree.value), None) if isinstance(tree.value, dict) else None
         if first != kind:
             have = f"this one opens with `{first}:`" if first else "this one is no mapping"
@@ -136,45 +139,10 @@ def _opened(data: bytes, shown: str, sources: Sources, problems: list[Problem], 
     return tree
 
 
-def _bring_files(tree: Tree, root: Path, sources: Sources, problems: list[Problem]) -> None:
-    """Put the content of files in the place of their names, then resolve `like`."""
-    for table, kind in FILES.items():
-        for name, entry in plain_table(tree, table).items():
-            if isinstance(entry.value, str):
-                brought = _bring(entry, root, sources, problems, kind)
-                if brought is not None:
-                    tree.value[table].value[name] = brought
-    for scene in plain_table(tree, "scenes").values():
-        place = scene.value.get("place") if isinstance(scene.value, dict) else None
-        if place is not None and isinstance(place.value, str) and place.value.endswith((".yaml", ".yml")):
-            brought = _bring(place, root, sources, problems, "place")
-            scene.value["place"] = brought or place
-    for table, kind in (*FILES.items(), ("passes", "pass")):
-        entry = tree.value.get(table)
-        if entry is not None:
-            problems += resolve_copies(entry, kind)
-    _resolve_scene_places(tree, problems)
-
-
-def _resolve_scene_places(tree: Tree, problems: list[Problem]) -> None:
-    """A place written in a scene may copy one of the project's: `{like: square, time: night}`."""
-    places = plain_table(tree, "places")
-    for scene in plain_table(tree, "scenes").values():
-        place = scene.value.get("place") if isinstance(scene.value, dict) else None
-        like = place.value.get("like") if place is not None and isinstance(place.value, dict) else None
-        if place is None or like is None:
-            continue
-        origin = places.get(str(like.value))
-        if origin is None:
-            problems.append(Problem(f"unknown place `{like.value}`", like.place, did_you_mean(str(like.value), places)))
-        elif isinstance(origin.value, dict):
-            own = {key: value for key, value in place.value.items() if key != "like"}
-            scene.value["place"] = origin.merged(Tree(own, place.place, place.keys))
-
-
-def _bring(entry: Tree, root: Path, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:
+def _bring(entry: Tree, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:
+    """The content of a file that is named somewhere."""
     name = entry.value
-    path = root / name
+    path = sources.root / name
     if not name.endswith((".yaml", ".yml")):
         problems.append(
             Problem(

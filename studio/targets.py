@@ -1,9 +1,13 @@
-"""Targets as they are used: names resolved, parameters checked, seeds given. Plain data that can travel."""
+"""Targets as they are used: names resolved, parameters checked, seeds given. Plain data that can travel.
+
+`name` is the name as written, which seeds come from; `target` is the name among all targets of a
+project, where an episode's own are told apart: `character ep03/ada`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
@@ -27,6 +31,7 @@ class Style:
     params: Params
     seed: int
     strength: float
+    target: str
 
     @property
     def module(self) -> ModuleType:
@@ -40,6 +45,7 @@ class Figure:
     name: str
     params: CharacterParams
     seed: int
+    target: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,11 @@ class Stage:
     time: str
     planes: tuple[Plane, ...]
     marks: Mapping[str, Spot]
+    target: str
+
+
+#: where cards and clips play
+NOWHERE = Stage("nowhere", "day", (), {}, "")
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene, or a card, ready to be played."""
+    """A scene, or a card, ready to be played. figures: whom it may show, cast or not."""
 
     name: str
     stage: Stage | None
@@ -93,6 +104,8 @@ class Scene:
     length: str | None
     seed: int
     loc: Loc
+    target: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
     footage: Path | None = None
     every_frame: bool = False  # of footage: its own frames and times, not the film's rate
     card: title.Params | None = None

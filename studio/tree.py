@@ -66,24 +66,23 @@ class Tree:
             yield from tree.walk()
 
 
-def resolve_copies(table: Tree, kind: str) -> list[Problem]:
-    """Replace `like: NAME` within a table of targets by what it copies; say what cannot be copied."""
+def resolve_copies(table: Tree, kind: str, above: Mapping[str, Tree] | None = None) -> list[Problem]:
+    """Put what `like: NAME` copies under each target of a table; say what cannot be copied.
+
+    above: targets seen from here, resolved before. `like` stays, since a copy is seeded as its origin is.
+    """
     problems: list[Problem] = []
     done: dict[str, Tree] = {}
+    known = {**(above or {}), **(table.value if isinstance(table.value, dict) else {})}
 
     def resolved(name: str, path: tuple[str, ...]) -> Tree:
-        tree: Tree = table.value[name]
-        if name in done or not isinstance(tree.value, dict) or "like" not in tree.value:
+        tree: Tree = known[name]
+        if name in done or name not in table.value or not isinstance(tree.value, dict) or "like" not in tree.value:
             return done.setdefault(name, tree)
         like = tree.value["like"]
-        if not isinstance(like.value, str) or like.value not in table.value:
-            problems.append(
-                Problem(
-                    f"unknown {kind} `{like.value}`",
-                    like.place,
-                    did_you_mean(str(like.value), set(table.value) - {name}),
-                )
-            )
+        if not isinstance(like.value, str) or like.value not in known:
+            hint = did_you_mean(str(like.value), set(known) - {name})
+            problems.append(Problem(f"unknown {kind} `{like.value}`", like.place, hint))
             return done.setdefault(name, tree)
         if like.value in (*path, name):
             way = [*path, name]
@@ -94,9 +93,7 @@ def resolve_copies(table: Tree, kind: str) -> list[Problem]:
             return done.setdefault(name, tree)
         origin = resolved(like.value, (*path, name))
         if isinstance(origin.value, dict):
-            done[name] = origin.merged(
-                Tree({k: v for k, v in tree.value.items() if k != "like"}, tree.place, tree.keys)
-            )
+            done[name] = origin.merged(tree)
         return done.setdefault(name, tree)
 
     if isinstance(table.value, dict):

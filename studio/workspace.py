@@ -19,7 +19,7 @@ from studio.errors import Problem, ProjectError, StudioError
 from studio.fingerprint import Fingerprints
 from studio.hashing import canonical, digest
 from studio.parallel import parallel_enabled, worker_count
-from studio.project import Project, named_outputs, open_project
+from studio.project import Project, named_output, named_outputs, open_project
 from studio.store import Store
 from studio.targets import Output
 from studio.values import bytes_of
@@ -73,8 +73,8 @@ class Workspace:
         parts: list[tuple[Output, tuple[str, str]]] = []
         for name in asked:
             base, at, span = name.partition("@")
-            (output,) = named_outputs(self.project, [base])
             if at:
+                output = named_output(self.project, base)
                 start, dots, stop = span.partition("..")
                 if not dots:
                     raise ProjectError(
@@ -88,7 +88,7 @@ class Workspace:
                     )
                 parts.append((drafted(output) if draft else output, (start, stop)))
             else:
-                outputs.append(drafted(output) if draft else output)
+                outputs += [drafted(o) if draft else o for o in named_outputs(self.project, [base])]
         if not asked:
             outputs = [drafted(o) if draft else o for o in named_outputs(self.project, [])]
             if not outputs:
@@ -131,7 +131,7 @@ class Workspace:
         """Every file of the user's that was read."""
         root = self.project.root
         yield from (root / name for name in self.project.loaded.sources.digests)
-        for scene in self.project.scenes.values():
+        for scene in self.project.every_scene():
             if scene.footage is not None:
                 yield scene.footage
 

@@ -22,10 +22,10 @@ from tests.conftest import ROOT
 #: a module imports only from lines above its own
 LAYERS = """
     errors
-    params state
+    params state history
     watch
     rule tree pins hashing
-    rules outputs
+    rules outputs assembly
     progress values pool packs builders
     clip sets fingerprint index
     action store pixels
@@ -33,6 +33,7 @@ LAYERS = """
     schema video
     parallel contact
     studiofile visemes
+    scope
     project
     script
     acting

@@ -21,7 +21,7 @@ def run(folder: str, as_json: bool) -> int:
         session = open_session(
             project, Store(workspace.store_root, reading=True), Fingerprints(), named_outputs(project, [])
         )
-        for scene in project.scenes.values():
+        for scene in project.every_scene():
             session.scripts.script(scene)
         project.finish()
     except ProjectError as error:
@@ -35,12 +35,13 @@ def run(folder: str, as_json: bool) -> int:
     counts = [
         (len(project.figures), "character"),
         (len(project.stages), "place"),
-        (len(project.scenes), "scene"),
+        (len(list(project.every_scene())), "scene"),
+        (len(project.spec.episodes), "episode"),
         (len(project.outputs), "output"),
     ]
     if as_json:
         print(json.dumps({"schema": 1, "problems": []}))
     else:
-        said = ", ".join(f"{n} {what}{'s' if n != 1 else ''}" for n, what in counts)
+        said = ", ".join(f"{n} {what}{'s' if n != 1 else ''}" for n, what in counts if n or what != "episode")
         print(f"{workspace.path.name}: {said}; all is well")
     return 0

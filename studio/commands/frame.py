@@ -8,7 +8,7 @@ from pathlib import Path
 from studio import outputs as files
 from studio.build import Session, make, open_session, wish_of
 from studio.errors import BuildError, UsageError
-from studio.project import named_outputs
+from studio.project import named_output
 from studio.workspace import Workspace
 
 
@@ -20,9 +20,9 @@ def run(what: str, target: Path, folder: str, cache: str | None) -> int:
     if not time:
         raise UsageError(f"`{what}` names no moment", "write OUTPUT@4s, OUTPUT@96f or OUTPUT@scene.cue")
     workspace = Workspace(folder, cache)
-    (output,) = named_outputs(workspace.project, [name])
+    output = named_output(workspace.project, name)
     session = open_session(workspace.project, workspace.store, workspace.fingerprints, [])
-    session.wishes = [wish_of(session.scripts, replace(output, name=f"{name}.png", at=time))]
+    session.wishes = [wish_of(session.scripts, replace(output, name=f"{output.name}.png", at=time))]
     workspace.project.finish()
     files.prepare([target.resolve()])
     (data,) = pictures(session, workspace.workers)

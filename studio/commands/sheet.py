@@ -10,7 +10,7 @@ import numpy as np
 from studio import outputs as files
 from studio.build import make, open_session, wish_of
 from studio.errors import BuildError, UsageError
-from studio.project import named_outputs
+from studio.project import named_output
 from studio.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def run(name: str, target: Path, count: int, where: tuple[str, str | None, int |
     if target.suffix.lower() != ".png":
         raise UsageError(f"{target} is no .png file", "studio writes PNG: name the file sheet.png")
     workspace = Workspace(*where)
-    (output,) = named_outputs(workspace.project, [name])
+    output = named_output(workspace.project, name)
     session = open_session(workspace.project, workspace.store, workspace.fingerprints, [])
     wish = wish_of(session.scripts, replace(output, name="sheet/"))
     workspace.project.finish()

@@ -23,6 +23,7 @@ def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
     session = workspace.session([name])
     plan = session.plan()
     graph = Graph(workspace.project, workspace.fingerprints)
+    graph.add_output(session.wishes[0].output)
     frame = _frame(session, time) if time else None
     targets = (
         _shown_by(session, frame) if frame is not None else graph.closure(f"output {session.wishes[0].output.name}")
@@ -58,14 +59,14 @@ def _shown_by(session: Session, frame: int) -> list[str]:
             continue
         shot = film.shots[shots[frame]]
         scene = shot.script.scene
-        names.append(scene.name if scene.card is not None else f"scene {scene.name}")
-        names += [f"pass {s.name}" for s in shot.styles]
+        names.append(scene.target)
+        names += [s.target for s in shot.styles]
         if scene.stage is not None:
-            names.append(f"place {scene.stage.name}")
+            names.append(scene.stage.target)
         if shot.rows is not None:
             seen = np.flatnonzero(shot.rows.shown()[frames[frame]])
             owners = {shot.rows.recipes[n].target.split("/")[0] for n in seen}
-            names += [f"character {o}" for o in sorted(owners) if o in session.project.figures]
+            names += [scene.figures[o].target for o in sorted(owners) if o in scene.figures]
     return list(dict.fromkeys([*names, f"output {wish.output.name}"]))
 
 

@@ -1,0 +1,221 @@
+"""The names of a Studiofile, or of one of its episodes: every one means something, with its rule, parameters and seed.
+
+An episode also sees the names of the Studiofile; those mean what they mean there. Knows no pixels and no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from rules import title
+from rules.character import CharacterParams
+from rules.plates import PLATES
+from rules.props import PROPS
+from rules.styles import STYLES
+from studio.action import SceneSpec
+from studio.errors import Problem, did_you_mean
+from studio.hashing import seed_of
+from studio.params import Params
+from studio.rule import hook
+from studio.sets import PlaceSpec
+from studio.spec import CutItem, EpisodeSpec, Studiofile, knobs_in
+from studio.targets import NOWHERE, Figure, Item, Plane, Scene, Stage, Standing, Style
+from studio.tree import Loc, Tree
+from studio.values import Spot
+
+SIDES = {"left": Spot(x=-1.3, z=7.0), "right": Spot(x=1.3, z=7.0), "centre": Spot(x=0.0, z=7.0)}
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where files are looked for, the tree that values stand in, and the problems found so far."""
+
+    root: Path
+    tree: Tree
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, what: str, loc: Loc, hint: str = "") -> None:
+        self.problems.append(Problem(what, self.tree.place_of(loc), hint))
+
+    def known(self, name: str, table: Iterable[str], kind: str, loc: Loc) -> bool:
+        """Whether a table has a name; if not, that is a problem, told with the nearest one."""
+        known = list(table)
+        if name not in known:
+            self.say(f"unknown {kind} `{name}`", loc, did_you_mean(name, known))
+        return name in known
+
+    def spot(self, stand: str | Spot, stage: Stage, loc: Loc) -> Spot:
+        """Where a mark, a side or {x, z} is."""
+        if isinstance(stand, Spot):
+            return stand
+        known = {**SIDES, **stage.marks}
+        return known[stand] if self.known(stand, known, "mark", loc) else SIDES["centre"]
+
+
+class Scope:
+    """Targets by name. `figures`, `styles`, `stages` and `scenes` hold those from above too."""
+
+    def __init__(
+        self, spec: Studiofile | EpisodeSpec, files: Files, above: Scope | None = None, name: str = ""
+    ) -> None:
+        self.spec, self.name, self._files, self._above = spec, name, files, above
+        self.loc: Loc = ("episodes", name) if above else ()
+        self.title = spec.episode if isinstance(spec, EpisodeSpec) else spec.title
+        self.figures = self._seen("figures", {n: self._figure(n) for n in spec.characters})
+        self.styles = self._seen("styles", {n: self._style(n) for n in spec.passes})
+        own = {n: self._stage(n, place, (*self.loc, "places", n)) for n, place in spec.places.items()}
+        self.stages = self._seen("stages", own)
+        self.own_scenes = {n: self._scene(n, scene) for n, scene in spec.scenes.items()}
+        self.scenes = self._seen("scenes", self.own_scenes)
+        self.cut = tuple(item for n, entry in enumerate(spec.cut) for item in self._item(entry, n))
+
+    def _seen(self, table: str, own: dict[str, S]) -> dict[str, S]:
+        return {**(getattr(self._above, table) if self._above else {}), **own}
+
+    def target(self, kind: str, name: str) -> str:
+        """The name of something given here among all targets of the project."""
+        return f"{kind} {self.path(name)}"
+
+    def path(self, name: str) -> str:
+        """Where something that is made here stands in the folder for outputs."""
+        return f"{self.name}/{name}" if self.name else name
+
+    # -- characters, passes, places
+
+    def _figure(self, name: str) -> Figure:
+        spec = self.spec.characters[name]
+        seed = self._seed("characters", name, spec, "character")
+        params = CharacterParams.model_construct(**_own(spec, CharacterParams))
+        return Figure(name, params, seed, self.target("character", name))
+
+    def _style(self, name: str) -> Style:
+        spec = self.spec.passes[name]
+        seed = self._seed("passes", name, spec, "pass")
+        return Style(name, spec.rule, knobs_in(spec, STYLES[spec.rule]), seed, spec.strength, self.target("pass", name))
+
+    def _seed(self, table: str, name: str, spec: Any, kind: str) -> int:
+        return spec.seed if spec.seed is not None else seed_of(kind, self._original(table, name, spec))
+
+    def _original(self, table: str, name: str, spec: Any) -> str:
+        """The name that seeds come from: a copy is drawn as what it copies, unless it has a `seed:` of its own."""
+        while spec.like is not None and spec.like != name:
+            name = spec.like
+            spec = self._spec(table, name)
+        return name
+
+    def _spec(self, table: str, name: str) -> Any:
+        own = getattr(self.spec, table)
+        return own[name] if name in own or self._above is None else self._above._spec(table, name)
+
+    def _stage(self, name: str, spec: PlaceSpec, loc: Loc) -> Stage:
+        planes, seen = [], set()
+        original = spec.seed if spec.seed is not None else self._original("places", name, spec)
+        for n, plane in enumerate(spec.planes):
+            at = (*loc, "planes", n)
+            is_prop = hasattr(plane, "prop")
+            rule = plane.prop if is_prop else plane.plate
+            module = (PROPS if is_prop else PLATES)[rule]
+            called = plane.name or rule
+            if called in seen:
+                self._files.say(f"two planes of `{name}` are called `{called}`", at, "give one of them a `name:`")
+            seen.add(called)
+            styles = self.styles_of(plane.passes, (*at, "passes"))
+            for n_style, style in enumerate(styles):
+                if hook(style.module, "drawing") is None:
+                    what = f"`{style.name}` works on whole frames only"
+                    self._files.say(what, (*at, "passes", n_style), "use it in a scene or an output")
+            seed = plane.seed if plane.seed is not None else seed_of("plane", original, called)
+            depth = plane.z if plane.z is not None else module.DEPTH
+            x = plane.x if is_prop else 0.0
+            lit = plane.lit if is_prop else False
+            planes.append(Plane(called, rule, knobs_in(plane, module), seed, depth, x, is_prop, lit, styles))
+        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name))
+
+    # -- scenes
+
+    def _scene(self, name: str, spec: SceneSpec) -> Scene:
+        loc: Loc = (*self.loc, "scenes", name)
+        seed = spec.seed if spec.seed is not None else seed_of("scene", name)
+        styles = self.styles_of(spec.passes, (*loc, "passes"))
+        target = self.target("scene", name)
+        if spec.footage is not None:
+            clip = self._inside(spec.footage, (*loc, "footage"))
+            return Scene(name, None, (), (), styles, spec.length, seed, loc, target, footage=clip)
+        stage = self._stage_of(spec, name, loc)
+        cast: list[Standing] = []
+        for n, standing in enumerate(spec.cast):
+            at = (*loc, "cast", n)
+            if self._files.known(standing.who, self.figures, "character", (*at, "who")):
+                if any(c.figure.name == standing.who for c in cast):
+                    self._files.say(f"`{standing.who}` is cast twice", (*at, "who"), "a figure stands in one place")
+                spot = self._files.spot(standing.stand, stage, (*at, "stand"))
+                facing = {"left": -1, "right": 1}.get(standing.facing or "", 1 if spot.x <= 0 else -1)
+                cast.append(Standing(self.figures[standing.who], spot, facing, standing.mood))
+        return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
+
+    def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:
+        if isinstance(spec.place, PlaceSpec):
+            return self._stage(f"{name}.place", spec.place, (*loc, "place"))
+        if spec.place is not None and self._files.known(spec.place, self.stages, "place", (*loc, "place")):
+            return self.stages[spec.place]
+        return NOWHERE
+
+    # -- the cut
+
+    def _item(self, item: CutItem, n: int) -> Iterable[Item]:
+        loc: Loc = (*self.loc, "cut", n)
+        if item.scene == "title" and "title" not in self.scenes:
+            yield from self._card(item, self.title or "Untitled", "title", n)
+        elif item.card is not None:
+            yield from self._card(item, item.card, item.kind, n)
+        elif item.scene is not None:
+            if self._files.known(item.scene, self.scenes, "scene", loc):
+                yield Item(self.scenes[item.scene])
+        else:
+            if item.iris is not None:
+                self._files.known(item.iris, self.figures, "character", (*loc, "iris"))
+            yield Item(None, item.fade, item.dissolve, item.iris)
+
+    def _card(self, item: CutItem, text: str, kind: str, n: int) -> Iterable[Item]:
+        loc: Loc = (*self.loc, "cut", n)
+        styles = self.styles_of(item.passes, (*loc, "passes"))
+        try:
+            params = title.Params.model_validate({"text": text, "kind": kind})
+        except ValidationError as error:  # a letter that the face lacks
+            self._files.say(error.errors()[0]["msg"], loc, "write the card with other letters")
+        else:
+            # its name is its text: a card is the same drawing wherever in a film, or in which episode, it stands
+            name, target = f"card {text}", self.target("card", str(n))
+            yield Item(Scene(name, None, (), (), styles, item.length, seed_of("card", text), loc, target, card=params))
+
+    # -- names
+
+    def styles_of(self, names: Iterable[str], loc: Loc) -> tuple[Style, ...]:
+        """Passes by name, in order; a bare rule is a pass too."""
+        found = []
+        for n, name in enumerate(names):
+            if name in self.styles:
+                found.append(self.styles[name])
+            elif name in STYLES:
+                found.append(Style(name, name, STYLES[name].Params(), seed_of("pass", name), 1.0, f"pass {name}"))
+            else:
+                self._files.known(name, {**self.styles, **STYLES}, "pass", (*loc, n))
+        return tuple(found)
+
+    def _inside(self, name: str, loc: Loc) -> Path:
+        path = self._files.root / name
+        if not path.is_file():
+            around = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+            self._files.say(f"there is no file {name}", loc, did_you_mean(Path(name).name, around))
+        return path
+
+
+def _own(spec: Any, params: type[Params]) -> dict[str, Any]:
+    return {name: getattr(spec, name) for name in params.model_fields}
