@@ -89,9 +89,9 @@ class Keyring:
     def node(self, recipe: Recipe, chain: Sequence[Style], lines: int) -> Node:
         """The drawing of a recipe under the styles of its plane and of a chain."""
         chain = tuple(s for s in (*recipe.styles, *chain) if hook(s.module, "drawing") and _restyles(s, recipe.role))
-        name = (recipe.canonical(), recipe.target, lines, chain)
+        name = (recipe.canonical, recipe.target, lines, chain)
         if name not in self._nodes:
-            node = Node(key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries, recipe.canonical()), recipe)
+            node = Node(key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries, recipe.canonical), recipe)
             for style in chain:
                 head = canonical(
                     [

@@ -36,7 +36,8 @@ LAYERS = """
     script
     acting
     camera
-    slots rows
+    rows
+    slots
     projection
     timeline
     film graph
