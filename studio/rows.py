@@ -77,7 +77,11 @@ class Rows:
         np.put_along_axis(seen, self.rows[:, :, 0].astype(np.int64), True, axis=1)  # -1 falls on the spare column
         return seen[:, :-1]
 
-    @cached_property
+    @property
+    def nbytes(self) -> int:
+        """About what it takes in memory, recipes included."""
+        return self.rows.nbytes + 2000 * len(self.recipes)
+
     def motion(self) -> NDArray[np.uint8]:
         """(n, bytes): motion rows, for the borders of segments."""
         names = np.array([*(r.motion() for r in self.recipes), 0], np.int64)[self.rows[:, :, 0]]

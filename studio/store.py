@@ -71,23 +71,24 @@ class Store:
 
     # -- asking
 
-    def known(self, keys: Keys) -> Known:
-        """Look up n keys at once; a damaged row is a miss."""
+    def known(self, keys: Keys, kind: Kind | None = None) -> Known:
+        """Look up n keys at once; a damaged row is a miss. kind: what they are keys of, which makes it faster."""
         n = len(keys)
         found = Known(
             np.zeros(n, np.bool_), np.zeros((n, WIDTH), np.uint8), np.zeros(n, np.bool_), np.zeros(n, np.float32)
         )
         if not n:
             return found
-        rows = [row for row in self._rows(keys) if _is_whole(row)]
-        if not rows:
-            return found
-        at = lookup(stack(r[0] for r in rows), keys)
-        hit = at >= 0
-        found.made[:] = hit
-        found.digests[hit] = stack(r[1] for r in rows)[at[hit]]
-        found.stored[hit] = np.array([r[5] is not None for r in rows])[at[hit]]
-        found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
+        for rows in self._rows(keys, kind):
+            rows = [row for row in rows if _is_whole(row)]
+            if not rows:
+                continue
+            at = lookup(stack(r[0] for r in rows), keys)
+            hit = at >= 0
+            found.made[hit] = True
+            found.digests[hit] = stack(r[1] for r in rows)[at[hit]]
+            found.stored[hit] = np.array([r[5] is not None for r in rows])[at[hit]]
+            found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
         return found
 
     def load(self, digest: bytes) -> bytes | None:
@@ -250,16 +251,17 @@ class Store:
 
     # -- SQL
 
-    def _rows(self, keys: Keys) -> list[tuple[bytes, bytes, int, float, int, int | None]]:
+    def _rows(self, keys: Keys, kind: Kind | None) -> Iterator[list[tuple[bytes, bytes, int, float, int, int | None]]]:
         columns = "m.key, m.digest, m.kind, m.cost, m.sum, b.kind from made m left join blobs b on b.digest=m.digest"
         if len(keys) > 40 * _CHUNK:
-            return self._ask(f"select {columns}", [])
+            yield self._ask(f"select {columns} where m.kind={int(kind)}" if kind else f"select {columns}", [])
+            return
         wanted = [k.tobytes() for k in keys]
         rows = []
         for start in range(0, len(wanted), _CHUNK):
             part = wanted[start : start + _CHUNK]
             rows += self._ask(f"select {columns} where m.key in ({','.join('?' * len(part))})", part)
-        return rows
+        yield rows
 
     def _ask(self, sql: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
         for attempt in (0, 1):

@@ -41,8 +41,10 @@ LAYERS = """
     projection
     timeline
     film graph
-    keys borders why
-    easel plan
+    borders
+    keys why
+    vectors easel
+    plan
     job
     scheduler
     build

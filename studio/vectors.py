@@ -1,0 +1,133 @@
+"""Vectors: what planning found out about whole shots, kept by the hash of all that it depends on.
+
+A vector is kept once every drawing and frame of its shot has a digest, and says the same for ever:
+its name holds the scene, everybody in it, the styles, size and form, and all of our code. A film's
+vectors are one file with a digest of its own; whatever is wrong with it, they are computed again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from studio.action import Line
+from studio.film import Shot
+from studio.fingerprint import versions
+from studio.hashing import WIDTH, Keys, canonical, digest, key
+from studio.keys import Keyring
+from studio.pins import processor
+from studio.project import Project
+
+_MAGIC = b"VEC1"
+_START = len(_MAGIC) + WIDTH + 4
+
+
+@dataclass(frozen=True)
+class Vector:
+    """n frames of a shot. keys, digests: (n, 16); motion: (n,); drawings: (m, 16) names of those shown;
+    cuts: frames at which something begins; borders: first frames of segments where the shot stands alone."""
+
+    keys: Keys
+    digests: Keys
+    motion: NDArray[np.uint64]
+    drawings: Keys
+    cuts: list[int]
+    borders: list[int]
+
+
+class Names:
+    """Names of vectors for the shots of a project."""
+
+    def __init__(self, project: Project, keyring: Keyring, code: bytes) -> None:
+        self._project, self._keyring = project, keyring
+        stages = (versions(stage) for stage in ("drawing", "frame"))
+        self._common = key(code, processor().encode(), *stages, canonical(str(project.fps)))
+        self._said: dict[int, bytes] = {}  # of what many scenes share, by id; the project keeps it alive
+
+    def of(self, shot: Shot, form: str) -> bytes:
+        """The hash of everything that a shot's vector depends on."""
+        scene = shot.script.scene
+        figures = self._project.figures
+        walkers = [self._shared(figures[who]) for who in sorted(_acting(scene.action)) if who in figures]
+        styles = [self._shared(style) for style in shot.styles]
+        said = [self._shared(scene.stage), *(self._shared(c.figure) for c in scene.cast), *walkers, *styles]
+        code = self._keyring.code_of_shot(shot)
+        own = _plain([getattr(scene, f.name) for f in fields(scene) if f.name not in ("stage", "loc", "cast")])
+        cast = _plain([[getattr(c, f.name) for f in fields(c) if f.name != "figure"] for c in scene.cast])
+        size = f"{shot.width}x{shot.height} {form} {shot.length}".encode()
+        return key(self._common, code, size, own, cast, *said)
+
+    def _shared(self, value: Any) -> bytes:
+        if id(value) not in self._said:
+            self._said[id(value)] = _plain(value)
+        return self._said[id(value)]
+
+
+def _acting(lines: Iterable[Line]) -> set[str]:
+    """Whoever does something in some lines of action."""
+    names: set[str] = set()
+    for line in lines:
+        names |= {line.who or ""} | _acting(line.together or ())
+    return names
+
+
+def _plain(value: Any) -> bytes:
+    """Targets as bytes, field by field: a field added to one of them is in every name at once."""
+    if isinstance(value, BaseModel):
+        return type(value).__name__.encode() + value.model_dump_json().encode()
+    if is_dataclass(value) and not isinstance(value, type):
+        return key(type(value).__name__.encode(), *(_plain(getattr(value, f.name)) for f in fields(value)))
+    if isinstance(value, Mapping):
+        return key(*(part for name in sorted(value) for part in (_plain(name), _plain(value[name]))))
+    if isinstance(value, (tuple, list)):
+        return key(*(_plain(item) for item in value))
+    assert value is None or isinstance(value, (str, int, float, Path)), f"{value!r} has no plain form"
+    return repr(value).encode()
+
+
+# -- their file
+
+
+def read(path: Path) -> dict[bytes, Vector]:
+    """The vectors of a film by name; none if the file is not as it was written."""
+    try:
+        data = path.read_bytes()
+        if data[: len(_MAGIC)] != _MAGIC or digest(data[len(_MAGIC) + WIDTH :]) != data[len(_MAGIC) :][:WIDTH]:
+            return {}
+        head = int.from_bytes(data[_START - 4 : _START], "little")
+        shots = json.loads(data[_START : _START + head])
+        at, found = _START + head, {}
+        for name, frames, drawings, cuts, borders in shots:
+            arrays = []
+            for count in (frames * WIDTH, frames * WIDTH, drawings * WIDTH, frames * 8):
+                arrays.append(np.frombuffer(data, np.uint8, count, at))
+                at += count
+            keys, digests, drawn = (array.reshape(-1, WIDTH) for array in arrays[:3])
+            found[bytes.fromhex(name)] = Vector(keys, digests, arrays[3].view(np.uint64), drawn, cuts, borders)
+    except (OSError, ValueError, TypeError):
+        return {}
+    return found
+
+
+def write(path: Path, vectors: Mapping[bytes, Vector]) -> None:
+    """Written aside, then renamed; what cannot be written is only computed again."""
+    table = [[name.hex(), len(v.keys), len(v.drawings), v.cuts, v.borders] for name, v in vectors.items()]
+    head = json.dumps(table, separators=(",", ":")).encode()
+    parts = [len(head).to_bytes(4, "little"), head]
+    for v in vectors.values():
+        parts += [v.keys.tobytes(), v.digests.tobytes(), v.drawings.tobytes(), v.motion.tobytes()]
+    body = b"".join(parts)
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(_MAGIC + digest(body) + body)
+        os.replace(aside, path)
