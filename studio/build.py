@@ -22,11 +22,12 @@ from studio.film import Film, Scripts, film_of, position_of, unknown_moment
 from studio.fingerprint import Fingerprints
 from studio.keys import Keyring
 from studio.packs import Kind
-from studio.plan import OutputPlan, Plan, Wish, format_of, plan
+from studio.plan import OutputPlan, Plan, Wish, format_of, keep_vectors, plan
 from studio.progress import Done, Failed, Listener, Planned, Replanned, Report, Started, Wrote
 from studio.project import Project
 from studio.store import Store
 from studio.targets import Output
+from studio.vectors import Vectors
 
 _MOST_ROUNDS = 8
 
@@ -40,6 +41,7 @@ class Session:
     keyring: Keyring
     scripts: Scripts
     wishes: list[Wish]
+    vectors: Vectors
     target: Path | None = None  # where the one output goes, if not to the project's folder
 
     def path_of(self, output: Output) -> Path:
@@ -47,9 +49,8 @@ class Session:
 
     def plan(self) -> Plan:
         intact = {w.output.name: self.store.intact(str(self.path_of(w.output))) for w in self.wishes}
-        return plan(
-            self.wishes, self.keyring, self.store, {name: key for name, key in intact.items() if key is not None}
-        )
+        known = {name: key for name, key in intact.items() if key is not None}
+        return plan(self.wishes, self.keyring, self.store, known, self.vectors)
 
 
 def open_session(project: Project, store: Store, fingerprints: Fingerprints, outputs: Sequence[Output]) -> Session:
@@ -57,7 +58,8 @@ def open_session(project: Project, store: Store, fingerprints: Fingerprints, out
     scripts = Scripts(project)
     wishes = [wish_of(scripts, output) for output in outputs]
     project.finish()
-    return Session(project, store, Keyring(fingerprints), scripts, wishes)
+    keyring = Keyring(fingerprints)
+    return Session(project, store, keyring, scripts, wishes, Vectors(project, keyring, store.root / "vectors"))
 
 
 def wish_of(scripts: Scripts, output: Output, span: tuple[str, str] | None = None) -> Wish:
@@ -166,6 +168,7 @@ def build(session: Session, workers: int, say: Listener, *, keep_going: bool = F
             "the store loses what is written to it", "check the disk, or set another store with --cache DIR"
         )
     tally.fill(report)
+    keep_vectors(current, session.vectors)
     report.seconds = round(time.perf_counter() - begun, 3)
     return report
 

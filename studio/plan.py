@@ -7,7 +7,7 @@ index and changes nothing.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -25,7 +25,7 @@ from studio.packs import Kind
 from studio.rows import Rows
 from studio.store import Store
 from studio.targets import Output
-from studio.vectors import Vector
+from studio.vectors import Vector, Vectors
 
 Mask = NDArray[np.bool_]
 
@@ -160,12 +160,12 @@ def plan(
     keyring: Keyring,
     store: Store,
     intact: Mapping[str, bytes],
-    kept: Callable[[Shot, str], Vector | None] = lambda shot, form: None,
+    vectors: Vectors,
 ) -> Plan:
     """Look everything up that the wishes rest on. intact: the keys of outputs whose files are as they were left;
-    kept: the vector of a shot in a form, if there is one."""
+    vectors: what is kept of shots that were made before."""
     tokens = Tokens(partial(store.known, kind=Kind.DRAWING))
-    shown, outlines = _shown(wishes, keyring, kept)
+    shown, outlines = _shown(wishes, keyring, vectors)
     tokens.resolve(name for outline in outlines.values() for look in outline.names for name in look)
     for place, outline in outlines.items():
         shown[place] = _keyed(keyring, tokens, outline)
@@ -182,7 +182,7 @@ def plan(
 
 
 def _shown(
-    wishes: Sequence[Wish], keyring: Keyring, kept: Callable[[Shot, str], Vector | None]
+    wishes: Sequence[Wish], keyring: Keyring, vectors: Vectors
 ) -> tuple[dict[tuple[int, int], Shown], dict[tuple[int, int], Outline]]:
     """The shots that wishes show: as they are kept, else outlined out of their rows."""
     shown: dict[tuple[int, int], Shown] = {}
@@ -191,7 +191,7 @@ def _shown(
         film = wish.film
         for s in _shots(film, wish.frames):
             shot = film.shots[s]
-            vector = kept(shot, wish.form)
+            vector = vectors.of(wish.output.name, shot, wish.form)
             if vector is not None:
                 none = np.zeros(len(vector.keys), np.bool_)
                 shown[o, s] = Shown(
@@ -269,8 +269,8 @@ def _digests_of(wish: Wish, shots: Mapping[int, Shown]) -> tuple[Keys, Mask]:
     for (a, b), number, _ in film.seen:
         shot = shots.get(number)
         if shot is not None and shot.digests is not None:
-            known[a:b] = plain[a:b]
             digests[a:b] = shot.digests[film.frame[a:b]]
+            known[a:b] = plain[a:b] & digests[a:b].any(1)
     return digests[wish.frames], known[wish.frames]
 
 
@@ -332,10 +332,24 @@ def _borders(shot: Shown, start: int, count: int, is_mixed: bool) -> list[int]:
     return borders_of(shot.motion[start:stop], spans)
 
 
-def vector_of(shot: Shown, digests: Keys) -> Vector:
-    """What is kept of a shot once all its frames have digests."""
-    alone = shot.borders if shot.borders is not None else borders_of(shot.motion, shot.cuts)
-    return Vector(shot.keys, digests, shot.motion, shot.drawings, shot.cuts, alone)
+def keep_vectors(found: Plan, vectors: Vectors) -> None:
+    """Keep what is known of the shots of whole films, once nothing of them is missing."""
+    for number, output in enumerate(found.outputs):
+        wish = output.wish
+        if wish.form != "i420" or len(wish.frames) != wish.film.count or not output.is_whole:
+            continue
+        kept: dict[bytes, Vector] = {}
+        digests = found.frames.digests[output.of_frame]
+        digests[~(wish.film.plain & found.frames.made[output.of_frame])] = 0
+        for (a, b), s, mixed in wish.film.seen:
+            shot, name = found.shown[number, s], vectors.name(wish.film.shots[s], wish.form)
+            if wish.film.shots[s].clip is not None or mixed >= 0:
+                continue
+            of_shot = np.zeros_like(shot.keys)
+            of_shot[wish.film.frame[a:b]] = digests[a:b]
+            alone = shot.borders if shot.borders is not None else borders_of(shot.motion, shot.cuts)
+            kept[name] = Vector(shot.keys, of_shot, shot.motion, shot.drawings, shot.cuts, alone)
+        vectors.keep(wish.output.name, kept)
 
 
 def _want(found: Plan, store: Store, outlines: Mapping[tuple[int, int], Outline]) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from studio.hashing import WIDTH, Keys, canonical, digest, key
 from studio.keys import Keyring
 from studio.pins import processor
 from studio.project import Project
+from studio.state import code_files
 
 _MAGIC = b"VEC1"
 _START = len(_MAGIC) + WIDTH + 4
@@ -33,8 +36,9 @@ _START = len(_MAGIC) + WIDTH + 4
 
 @dataclass(frozen=True)
 class Vector:
-    """n frames of a shot. keys, digests: (n, 16); motion: (n,); drawings: (m, 16) names of those shown;
-    cuts: frames at which something begins; borders: first frames of segments where the shot stands alone."""
+    """n frames of a shot. keys, digests: (n, 16), a digest of zeros where it is not known; motion: (n,);
+    drawings: (m, 16) names of those shown; cuts: frames at which something begins; borders: first frames
+    of segments where the shot stands alone."""
 
     keys: Keys
     digests: Keys
@@ -44,17 +48,40 @@ class Vector:
     borders: list[int]
 
 
-class Names:
-    """Names of vectors for the shots of a project."""
+class Vectors:
+    """The vectors of a project's films, and the names that they are found by."""
 
-    def __init__(self, project: Project, keyring: Keyring, code: bytes) -> None:
-        self._project, self._keyring = project, keyring
-        stages = (versions(stage) for stage in ("drawing", "frame"))
-        self._common = key(code, processor().encode(), *stages, canonical(str(project.fps)))
+    def __init__(self, project: Project, keyring: Keyring, root: Path) -> None:
+        self._project, self._keyring, self._root = project, keyring, root
+        self._files: dict[str, dict[bytes, Vector]] = {}
+        self._names: dict[tuple[int, str], bytes] = {}
         self._said: dict[int, bytes] = {}  # of what many scenes share, by id; the project keeps it alive
+        self._shots: list[Shot] = []  # kept alive for their ids
 
-    def of(self, shot: Shot, form: str) -> bytes:
+    def of(self, film: str, shot: Shot, form: str) -> Vector | None:
+        """What is kept of a shot of a film."""
+        return None if shot.clip is not None else self._kept(film).get(self.name(shot, form))
+
+    def keep(self, film: str, found: Mapping[bytes, Vector]) -> None:
+        """Replace what is kept of a film."""
+        if found.keys() != self._kept(film).keys():
+            write(self._path(film), found)
+            self._files[film] = dict(found)
+
+    def name(self, shot: Shot, form: str) -> bytes:
         """The hash of everything that a shot's vector depends on."""
+        if (id(shot), form) not in self._names:
+            self._names[id(shot), form] = self._named(shot, form)
+            self._shots.append(shot)
+        return self._names[id(shot), form]
+
+    @cached_property
+    def _common(self) -> bytes:
+        code = key(*(Path(name).read_bytes() for name in code_files()))
+        stages = (versions(stage) for stage in ("drawing", "frame"))
+        return key(code, sys.version.encode(), processor().encode(), *stages, str(self._project.fps).encode())
+
+    def _named(self, shot: Shot, form: str) -> bytes:
         scene = shot.script.scene
         figures = self._project.figures
         walkers = [self._shared(figures[who]) for who in sorted(_acting(scene.action)) if who in figures]
@@ -65,6 +92,14 @@ class Names:
         cast = _plain([[getattr(c, f.name) for f in fields(c) if f.name != "figure"] for c in scene.cast])
         size = f"{shot.width}x{shot.height} {form} {shot.length}".encode()
         return key(self._common, code, size, own, cast, *said)
+
+    def _kept(self, film: str) -> dict[bytes, Vector]:
+        if film not in self._files:
+            self._files[film] = read(self._path(film))
+        return self._files[film]
+
+    def _path(self, film: str) -> Path:
+        return self._root / digest(canonical([str(self._project.path), film])).hex()
 
     def _shared(self, value: Any) -> bytes:
         if id(value) not in self._said:
