@@ -10,19 +10,19 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.borders import borders_of, hashes_of
 from studio.clip import Format, encoder_version
-from studio.film import Film, Shot
+from studio.film import Film
 from studio.fingerprint import versions
 from studio.hashing import WIDTH, Keys, canonical, key, stack, unique_rows
 from studio.keys import Keyring, Name, Node, Outline, Tokens, looks
 from studio.packs import Kind
 from studio.rows import Rows
+from studio.shots import Shown, borders_in, keyed, outlined, shown_of, vector_of
 from studio.store import Store
 from studio.targets import Output
 from studio.vectors import Vector, Vectors
@@ -97,19 +97,6 @@ class Frames:
         return self.wanted & self.made & ~self.stored
 
 
-class Shown(NamedTuple):
-    """What the frames asked for of a shot are known by. digests: None where they are to be looked up; of a vector
-    that is kept they are known. borders: of the shot as a whole, if known."""
-
-    keys: Keys
-    provisional: Mask
-    motion: NDArray[np.uint64]
-    cuts: list[int]
-    drawings: Keys
-    digests: Keys | None = None
-    borders: list[int] | None = None
-
-
 #: a drawing to mint: where a frame shows it (output, shot, look, recipe)
 Spot: TypeAlias = tuple[int, int, int, int]
 
@@ -165,10 +152,17 @@ def plan(
     """Look everything up that the wishes rest on. intact: the keys of outputs whose files are as they were left;
     vectors: what is kept of shots that were made before."""
     tokens = Tokens(partial(store.known, kind=Kind.DRAWING))
-    shown, outlines = _shown(wishes, keyring, vectors)
+    shown: dict[tuple[int, int], Shown] = {}
+    outlines: dict[tuple[int, int], Outline] = {}
+    for o, wish in enumerate(wishes):
+        kept = partial(vectors.of, wish.output.name, wish.form)
+        for s, found_of in shown_of(wish.film, wish.frames, keyring, kept, wish.form):
+            if isinstance(found_of, Outline):
+                outlines[o, s] = found_of
+            else:
+                shown[o, s] = found_of
     tokens.resolve(name for outline in outlines.values() for look in outline.names for name in look)
-    for place, outline in outlines.items():
-        shown[place] = _keyed(keyring, tokens, outline)
+    shown |= {place: keyed(keyring, tokens, outline) for place, outline in outlines.items()}
     frames, of_frames = _frame_table(wishes, keyring, shown, store)
     outputs = []
     for o, (wish, of_frame) in enumerate(zip(wishes, of_frames, strict=True)):
@@ -179,54 +173,6 @@ def plan(
     found.drawings = len(unique_rows(drawings)[0])
     _want(found, store, outlines)
     return found
-
-
-def _shown(
-    wishes: Sequence[Wish], keyring: Keyring, vectors: Vectors
-) -> tuple[dict[tuple[int, int], Shown], dict[tuple[int, int], Outline]]:
-    """The shots that wishes show: as they are kept, else outlined out of their rows."""
-    shown: dict[tuple[int, int], Shown] = {}
-    outlines: dict[tuple[int, int], Outline] = {}
-    for o, wish in enumerate(wishes):
-        film = wish.film
-        for s in _shots(film, wish.frames):
-            shot = film.shots[s]
-            vector = vectors.of(wish.output.name, shot, wish.form)
-            if vector is not None:
-                none = np.zeros(len(vector.keys), np.bool_)
-                shown[o, s] = Shown(
-                    vector.keys, none, vector.motion, vector.cuts, vector.drawings, vector.digests, vector.borders
-                )
-            elif shot.clip is not None:
-                shown[o, s] = _footage(keyring, shot, wish)
-            else:
-                rows = shot.rows
-                assert rows is not None
-                outlines[o, s] = keyring.outline(shot, rows, wish.form, float(film.fps))
-    return shown, outlines
-
-
-def _shots(film: Film, frames: NDArray[np.intp]) -> list[int]:
-    """The shots that some frames show, alone or mixed in."""
-    numbers = np.union1d(film.shot[frames], film.other[frames])
-    return [number for number in numbers.tolist() if number >= 0]
-
-
-def _footage(keyring: Keyring, shot: Shot, wish: Wish) -> Shown:
-    assert shot.clip is not None and shot.source is not None
-    keys = keyring.footage(shot, wish.form, float(wish.film.fps))
-    motion = hashes_of(np.asarray(shot.clip.identity[shot.source]))
-    return Shown(keys, np.zeros(len(keys), np.bool_), motion, [0], np.zeros((0, WIDTH), np.uint8))
-
-
-def _keyed(keyring: Keyring, tokens: Tokens, outline: Outline) -> Shown:
-    tables = [tokens.table(look) for look in outline.names]
-    provisional = np.zeros(len(outline.table), np.bool_)
-    for _, flags in tables:
-        provisional |= flags[outline.table].any(1)
-    drawings = stack(key(*name) for look in outline.names for name in look)
-    keys = keyring.frames(outline, [table for table, _ in tables])
-    return Shown(keys, provisional, outline.motion, outline.cuts, drawings)
 
 
 def _frame_table(
@@ -319,17 +265,8 @@ def _starts(wish: Wish, shots: Mapping[int, Shown]) -> list[int]:
     found: list[int] = []
     for (a, b), number, mixed in film.seen:
         if b > first and a <= last:
-            found += [a + border for border in _borders(shots[number], int(film.frame[a]), b - a, mixed >= 0)]
+            found += [a + border for border in borders_in(shots[number], int(film.frame[a]), b - a, mixed >= 0)]
     return [0, *(s - first for s in found if first < s <= last)]
-
-
-def _borders(shot: Shown, start: int, count: int, is_mixed: bool) -> list[int]:
-    """Borders of a run of frames of a shot; its cuts are borders unless it is mixed with another."""
-    stop = start + count
-    if shot.borders is not None and not is_mixed and count == len(shot.keys):
-        return shot.borders
-    spans = [] if is_mixed else [cut - start for cut in shot.cuts if start < cut < stop]
-    return borders_of(shot.motion[start:stop], spans)
 
 
 def keep_vectors(found: Plan, vectors: Vectors) -> None:
@@ -347,8 +284,7 @@ def keep_vectors(found: Plan, vectors: Vectors) -> None:
                 continue
             of_shot = np.zeros_like(shot.keys)
             of_shot[wish.film.frame[a:b]] = digests[a:b]
-            alone = shot.borders if shot.borders is not None else borders_of(shot.motion, shot.cuts)
-            kept[name] = Vector(shot.keys, of_shot, shot.motion, shot.drawings, shot.cuts, alone)
+            kept[name] = vector_of(shot, of_shot)
         vectors.keep(wish.output.name, kept)
 
 
@@ -382,7 +318,10 @@ def _want_drawings(
     for s, of_shot in sorted(needed.items()):
         if s < 0 or film.shots[s].clip is not None:
             continue
-        outline = outlines.get((number, s)) or _outlined_late(found, film.shots[s], wish)
+        outline = outlines.get((number, s))
+        if outline is None:  # its vector is kept, without its drawings
+            outline = outlined(found.keyring, film.shots[s], wish.form, float(film.fps))
+            tokens.resolve(name for look in outline.names for name in look)
         for recipe in outline.shown(np.concatenate(of_shot)).tolist():
             for look, names in enumerate(outline.names):
                 name = names[recipe]
@@ -390,12 +329,3 @@ def _want_drawings(
                     # an ancestor is needed only to make what comes after it
                     if name[:depth] not in tokens.stored and (depth == len(name) or name not in tokens.stored):
                         found.mint.setdefault(name[:depth], (number, s, look, recipe))
-
-
-def _outlined_late(found: Plan, shot: Shot, wish: Wish) -> Outline:
-    """Of a shot whose vector is kept, without its drawings."""
-    rows = shot.rows
-    assert rows is not None
-    outline = found.keyring.outline(shot, rows, wish.form, float(wish.film.fps))
-    found.tokens.resolve(name for look in outline.names for name in look)
-    return outline

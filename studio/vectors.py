@@ -8,10 +8,8 @@ vectors are one file with a digest of its own; whatever is wrong with it, they a
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from studio import memo
 from studio.action import Line
 from studio.film import Shot
 from studio.fingerprint import versions
@@ -28,10 +27,6 @@ from studio.hashing import WIDTH, Keys, canonical, digest, key
 from studio.keys import Keyring
 from studio.pins import processor
 from studio.project import Project
-from studio.state import code_files
-
-_MAGIC = b"VEC1"
-_START = len(_MAGIC) + WIDTH + 4
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class Vectors:
         self._said: dict[int, bytes] = {}  # of what many scenes share, by id; the project keeps it alive
         self._shots: list[Shot] = []  # kept alive for their ids
 
-    def of(self, film: str, shot: Shot, form: str) -> Vector | None:
+    def of(self, film: str, form: str, shot: Shot) -> Vector | None:
         """What is kept of a shot of a film."""
         return None if shot.clip is not None else self._kept(film).get(self.name(shot, form))
 
@@ -77,9 +72,8 @@ class Vectors:
 
     @cached_property
     def _common(self) -> bytes:
-        code = key(*(Path(name).read_bytes() for name in code_files()))
         stages = (versions(stage) for stage in ("drawing", "frame"))
-        return key(code, sys.version.encode(), processor().encode(), *stages, str(self._project.fps).encode())
+        return key(memo.code(), sys.version.encode(), processor().encode(), *stages, str(self._project.fps).encode())
 
     def _named(self, shot: Shot, form: str) -> bytes:
         scene = shot.script.scene
@@ -134,35 +128,25 @@ def _plain(value: Any) -> bytes:
 
 def read(path: Path) -> dict[bytes, Vector]:
     """The vectors of a film by name; none if the file is not as it was written."""
-    try:
-        data = path.read_bytes()
-        if data[: len(_MAGIC)] != _MAGIC or digest(data[len(_MAGIC) + WIDTH :]) != data[len(_MAGIC) :][:WIDTH]:
-            return {}
-        head = int.from_bytes(data[_START - 4 : _START], "little")
-        shots = json.loads(data[_START : _START + head])
-        at, found = _START + head, {}
-        for name, frames, drawings, cuts, borders in shots:
-            arrays = []
-            for count in (frames * WIDTH, frames * WIDTH, drawings * WIDTH, frames * 8):
-                arrays.append(np.frombuffer(data, np.uint8, count, at))
-                at += count
-            keys, digests, drawn = (array.reshape(-1, WIDTH) for array in arrays[:3])
-            found[bytes.fromhex(name)] = Vector(keys, digests, arrays[3].view(np.uint64), drawn, cuts, borders)
-    except (OSError, ValueError, TypeError):
+    data = memo.read(path)
+    if data is None:
         return {}
+    at, found = 4 + int.from_bytes(data[:4], "little"), {}
+    for name, frames, drawings, cuts, borders in json.loads(data[4:at]):
+        arrays = []
+        for count in (frames * WIDTH, frames * WIDTH, drawings * WIDTH, frames * 8):
+            arrays.append(np.frombuffer(data, np.uint8, count, at))
+            at += count
+        keys, digests, drawn = (array.reshape(-1, WIDTH) for array in arrays[:3])
+        found[bytes.fromhex(name)] = Vector(keys, digests, arrays[3].view(np.uint64), drawn, cuts, borders)
     return found
 
 
 def write(path: Path, vectors: Mapping[bytes, Vector]) -> None:
-    """Written aside, then renamed; what cannot be written is only computed again."""
+    """Keep the vectors of a film."""
     table = [[name.hex(), len(v.keys), len(v.drawings), v.cuts, v.borders] for name, v in vectors.items()]
     head = json.dumps(table, separators=(",", ":")).encode()
     parts = [len(head).to_bytes(4, "little"), head]
     for v in vectors.values():
         parts += [v.keys.tobytes(), v.digests.tobytes(), v.drawings.tobytes(), v.motion.tobytes()]
-    body = b"".join(parts)
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(_MAGIC + digest(body) + body)
-        os.replace(aside, path)
+    memo.write(path, b"".join(parts))

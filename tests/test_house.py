@@ -24,7 +24,7 @@ LAYERS = """
     errors
     params state
     rule tree pins hashing
-    rules outputs
+    rules outputs memo
     progress values pool packs
     clip sets fingerprint
     action store pixels
@@ -44,6 +44,7 @@ LAYERS = """
     borders
     keys why
     vectors easel
+    shots
     plan
     job
     scheduler
