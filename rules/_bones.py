@@ -173,6 +173,7 @@ def stride(params: Figure) -> float:
     return measures(params).stride
 
 
+@lru_cache(maxsize=2048)
 def gait(body: Measures, legs: int) -> Gait:
     """The legs at a phase of the walk, or standing at -1."""
     near_hip, far_hip = -0.40 * body.hip_half, 0.36 * body.hip_half
@@ -232,6 +233,7 @@ def _leg(body: Measures, hip: Spot, sole: Spot, pitch: float, walks: bool = True
     return Leg(hip, Spot(hip.x + thigh * cos(angle), hip.y + thigh * sin(angle)), ankle, sole, pitch)
 
 
+@lru_cache(maxsize=8192)
 def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0) -> Arm:
     """An arm at (upper, fore) degrees; the shoulder rises with it, and a raised hand stays clear of the head.
 
@@ -290,11 +292,13 @@ def pivot(body: Measures) -> Spot:
     return Spot(-0.05 * body.head, body.chin - 0.08 * body.head)
 
 
-def neck(params: Figure, legs: int) -> tuple[float, float]:
-    """(x, y) of the head's pivot, with the bob of the walk and the line of action."""
-    body = measures(params)
+@lru_cache(maxsize=64)
+def necks(body: Measures) -> NDArray[np.float64]:
+    """(1 + CYCLE, 2): the head's pivot standing, then at each phase of the walk, along the line of action."""
     at = pivot(body)
-    return at.x + lean_at(body, at.y), at.y + gait(body, legs).sink
+    found = np.array([(at.x + lean_at(body, at.y), at.y + gait(body, n).sink) for n in range(-1, CYCLE)])
+    found.flags.writeable = False
+    return found
 
 
 def hold(params: Figure, legs: int = -1) -> tuple[float, float]:

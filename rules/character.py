@@ -167,8 +167,7 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
 
     arms = (acting.phase, acting.gesture, _moving(acting), acting.span)
     bodies, body_codes = _told_apart((*arms, *light), lambda r: {"part": "body", **_arms(params, *r[:4]), **lit(r[4:])})
-    necks = np.array([_bones.neck(params, legs) for legs in range(-1, _bones.CYCLE)]) * metres
-    neck = necks[acting.phase + 1]
+    neck = _bones.necks(_bones.measures(params))[acting.phase + 1] * metres
     heads, head_codes = _told_apart((acting.yaw, *light), lambda r: {"part": "head", "yaw": r[0], **lit(r[1:])})
     features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y)
     faces, face_codes = _told_apart((*features, *light), lambda r: {**_features(r), **lit(r[6:])})
@@ -205,8 +204,13 @@ def _told_apart(
     columns: tuple[Ints, ...], variant: Callable[[tuple[int, ...]], dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], Ints]:
     """The distinct rows of some columns as variants, and for each frame the number of its variant."""
-    rows, codes = np.unique(np.stack(columns, 1), axis=0, return_inverse=True)
-    return [variant(tuple(int(v) for v in row)) for row in rows], codes.astype(np.int32).reshape(-1)
+    names = np.zeros(len(columns[0]), np.int64)  # one number a row, in the order of rows
+    for column in columns:
+        low = int(column.min(initial=0))
+        names = names * (int(column.max(initial=0)) - low + 1) + (column - low)
+    _, first, codes = np.unique(names, return_index=True, return_inverse=True)
+    rows = np.stack([column[first] for column in columns], 1).tolist()
+    return [variant(tuple(row)) for row in rows], codes.astype(np.int32).reshape(-1)
 
 
 def _features(row: tuple[int, ...]) -> dict[str, Any]:

@@ -24,11 +24,19 @@ def borders(motion: NDArray[np.uint8], spans: list[int]) -> list[int]:
 
     motion: (n, bytes). spans: frames at which shots begin and transitions begin or end; 0 is one.
     """
-    count = len(motion)
+    return borders_of(hashes_of(motion), spans)
+
+
+def hashes_of(motion: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """(n, bytes) -> the hash of each motion row, which is all that borders need of it."""
+    count, hash_of = len(motion), xxhash.xxh3_64_intdigest
     width, data = motion.shape[1], np.ascontiguousarray(motion).tobytes()
-    hashes = np.fromiter(
-        (xxhash.xxh3_64_intdigest(data[i * width : (i + 1) * width]) for i in range(count)), np.uint64, count
-    )
+    return np.fromiter((hash_of(data[i : i + width]) for i in range(0, count * width, width)), np.uint64, count)
+
+
+def borders_of(hashes: NDArray[np.uint64], spans: list[int]) -> list[int]:
+    """`borders`, of motion rows that were hashed before."""
+    count = len(hashes)
     starts = sorted({0, *(s for s in spans if 0 < s < count)})
     found: list[int] = []
     for start, stop in zip(starts, [*starts[1:], count], strict=True):

@@ -21,11 +21,12 @@ from studio.film import Film, Scripts, film_of, position_of, unknown_moment
 from studio.fingerprint import Fingerprints
 from studio.keys import Keyring
 from studio.packs import Kind
-from studio.plan import OutputPlan, Plan, Wish, format_of, plan
+from studio.plan import OutputPlan, Plan, Wish, format_of, keep_vectors, plan
 from studio.progress import Done, Failed, Listener, Noted, Planned, Replanned, Report, Started, Wrote
 from studio.project import Project
 from studio.store import Store
 from studio.targets import Output
+from studio.vectors import Vectors
 from studio.watch import SourceChanged, watching
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Session:
     keyring: Keyring
     scripts: Scripts
     wishes: list[Wish]
+    vectors: Vectors
     target: Path | None = None  # where the one output goes, if not to the project's folder
 
     def path_of(self, output: Output) -> Path:
@@ -50,9 +52,8 @@ class Session:
 
     def plan(self) -> Plan:
         intact = {w.output.name: self.store.intact(str(self.path_of(w.output))) for w in self.wishes}
-        return plan(
-            self.wishes, self.keyring, self.store, {name: key for name, key in intact.items() if key is not None}
-        )
+        known = {name: key for name, key in intact.items() if key is not None}
+        return plan(self.wishes, self.keyring, self.store, known, self.vectors)
 
 
 def open_session(project: Project, store: Store, fingerprints: Fingerprints, outputs: Sequence[Output]) -> Session:
@@ -60,7 +61,8 @@ def open_session(project: Project, store: Store, fingerprints: Fingerprints, out
     scripts = Scripts(project)
     wishes = [wish_of(scripts, output) for output in outputs]
     project.finish()
-    return Session(project, store, Keyring(fingerprints), scripts, wishes)
+    keyring = Keyring(fingerprints)
+    return Session(project, store, keyring, scripts, wishes, Vectors(project, keyring, store.root / "vectors"))
 
 
 def wish_of(scripts: Scripts, output: Output, span: tuple[str, str] | None = None) -> Wish:
@@ -175,6 +177,7 @@ def build(session: Session, workers: int, say: Listener, *, keep_going: bool = F
             "the store loses what is written to it", "check the disk, or set another store with --cache DIR"
         )
     tally.fill(report)
+    keep_vectors(current, session.vectors)
     report.seconds = round(time.perf_counter() - begun, 3)
     return report
 
@@ -196,7 +199,7 @@ def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Lis
 
     store = session.store
     clips = [shot.clip for wish in session.wishes for shot in wish.film.shots if shot.clip is not None]
-    crew = Crew(workers, lambda job: store.claim(job.data.leases()), watching((clip.path, clip.read) for clip in clips))
+    crew = Crew(workers, lambda job: store.claim(job.leases), watching((clip.path, clip.read) for clip in clips))
     current, done = first, False
     with store.building() as name:
         try:
@@ -226,20 +229,20 @@ def _needed(current: Plan) -> list[bytes]:
     segments = [
         o.segment_digests[n].tobytes() for o in current.outputs for n in np.flatnonzero(o.segment_fresh).tolist()
     ]
-    drawings = [current.tokens.token[id(n)] for n in current.drawings if current.tokens.stored[id(n)]]
+    drawings = [current.tokens.token[name] for name in sorted(current.tokens.stored)]
     frames = current.frames.digests[current.frames.wanted & current.frames.stored]
     return [*segments, *drawings, *(d.tobytes() for d in frames)]
 
 
 def _settle(outcome: Outcome, session: Session, tally: _Tally, say: Listener, keep_going: bool) -> int:
     """Commit what a job made; -> how many things became of it."""
-    job, leases = outcome.job, outcome.job.data.leases()
+    job = outcome.job
     if outcome.made is None:
-        session.store.release(leases)
+        session.store.release(job.leases)
         tally.failed.append(job.label)
         _fail(job.label, outcome.error, say, keep_going)
         return 0
-    if not session.store.commit(outcome.made.entries, leases):
+    if not session.store.commit(outcome.made.entries, job.leases):
         tally.say_full(say)
     tally.add(outcome.made.counts, job.kind)
     say(Done(job.kind, job.label, outcome.made.counts, outcome.made.seconds, outcome.worker, outcome.began))

@@ -6,8 +6,11 @@ it is faded. Knows no keys and no pixels.
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,6 +29,7 @@ from studio.tree import Loc
 Ints = NDArray[np.int32]
 
 NO_IRIS = -1
+BUDGET = 40_000_000  # bytes of rows that are kept
 _IRIS_SECONDS = 1.2
 
 
@@ -37,9 +41,14 @@ class Shot:
     styles: tuple[Style, ...]
     width: int
     height: int
-    rows: Rows | None = None
+    played: Callable[[], Rows] | None = None  # gives the rows of what is no clip; they are not kept here
     clip: Clip | None = None
     source: Ints | None = None  # of a clip: which of its frames is shown at each frame
+
+    @property
+    def rows(self) -> Rows | None:
+        """The rows, made anew unless they were asked for a little while ago; None of a clip."""
+        return self.played() if self.played is not None else None
 
     @property
     def name(self) -> str:
@@ -61,7 +70,8 @@ class Film:
 
     shot, frame: what is seen. other, other_frame: what is mixed in with weight / 255 (other is -1
     where nothing is). fade: 0 dark to 255. iris: (n, 3) column, row and radius in px, radius
-    `NO_IRIS` where there is none. spans: frames at which something begins.
+    `NO_IRIS` where there is none. starts: first frames of its runs, each of which shows one shot, or
+    one mixed with the next.
     """
 
     output: Output
@@ -73,21 +83,38 @@ class Film:
     weight: Ints
     fade: Ints
     iris: Ints
-    spans: list[int]
+    starts: list[int]
     fps: Fraction
 
     @property
     def count(self) -> int:
         return len(self.shot)
 
+    @property
+    def runs(self) -> list[tuple[int, int]]:
+        """(first frame, last frame + 1) of each run."""
+        return list(zip(self.starts, [*self.starts[1:], self.count], strict=True))
+
+    @property
+    def seen(self) -> Iterator[tuple[tuple[int, int], int, int]]:
+        """Each run, its shot, and the one that is mixed in or -1."""
+        for a, b in self.runs:
+            yield (a, b), int(self.shot[a]), int(self.other[a])
+
+    @property
+    def plain(self) -> NDArray[np.bool_]:
+        """Frames of shots as they are: not mixed, faded or masked."""
+        return np.asarray((self.other < 0) & (self.fade == 255) & (self.iris[:, 2] == NO_IRIS))
+
 
 class Scripts:
-    """The scripts and rows of a project, each made once however many outputs show them."""
+    """The scripts of a project, each made once however many outputs show them, and the rows asked for last."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
         self._scripts: dict[Loc, Script] = {}  # by place in the files: episodes may use a name again
-        self._rows: dict[tuple[Loc, int, int], Rows] = {}
+        self._rows: OrderedDict[tuple[Loc, int, int], Rows] = OrderedDict()
+        self._bytes = 0
         self._clips: dict[str, Clip] = {}
 
     def script(self, scene: Scene) -> Script:
@@ -117,10 +144,19 @@ class Scripts:
             frames = np.arange(script.length, dtype=np.int32)
             source = frames if scene.every_frame else clip.shown_at(frames / float(self.project.fps))
             return Shot(script, styles, output.width, output.height, clip=clip, source=source)
-        name = (scene.loc, output.width, output.height)
+        played = partial(self.rows, script, output.width, output.height)
+        return Shot(script, styles, output.width, output.height, played)
+
+    def rows(self, script: Script, width: int, height: int) -> Rows:
+        """The rows of a scene; those asked for last are kept, so that memory does not grow with the film."""
+        name = (script.scene.loc, width, height)
         if name not in self._rows:
-            self._rows[name] = rows_of(script, output.width, output.height)
-        return Shot(script, styles, output.width, output.height, rows=self._rows[name])
+            self._rows[name] = rows_of(script, width, height)
+            self._bytes += self._rows[name].nbytes
+            while self._bytes > BUDGET and len(self._rows) > 1:
+                self._bytes -= self._rows.popitem(last=False)[1].nbytes
+        self._rows.move_to_end(name)
+        return self._rows[name]
 
 
 def film_of(scripts: Scripts, output: Output) -> Film:
@@ -216,13 +252,8 @@ class _Cutter:
             "weight": np.zeros(n, np.int32),
             "fade": np.full(n, 255, np.int32),
             "iris": blank,
-            "cuts": [0],
         }
-        run |= more
-        rows = self._shots[number].rows
-        if rows is not None and n and "other" not in more:
-            run["cuts"] = [0, *(c - int(frames[0]) for c in rows.cuts if frames[0] < c <= frames[-1])]
-        self._runs.append(run)
+        self._runs.append(run | more)
 
     def _mix(self, number: int, frames: Ints, other: int) -> None:
         n = len(frames)
@@ -233,15 +264,15 @@ class _Cutter:
         )
 
     def _joined(self) -> Film:
-        if not self._runs:
+        if not any(len(r["shot"]) for r in self._runs):
             self._project.problems.append(
                 Problem(f"`{self._output.name}` shows nothing", self._place(self._output.loc), "add scenes to `cut:`")
             )
             return self._empty()
-        starts = np.cumsum([0, *(len(r["shot"]) for r in self._runs)])
-        spans = sorted({int(s + c) for s, r in zip(starts, self._runs, strict=False) for c in r["cuts"]})
-        joined = {k: np.concatenate([r[k] for r in self._runs]) for k in self._runs[0] if k != "cuts"}
-        return Film(self._output, self._shots, spans=spans, fps=self._project.fps, **joined)
+        runs = [r for r in self._runs if len(r["shot"])]
+        starts = np.cumsum([0, *(len(r["shot"]) for r in runs)])[:-1].tolist()
+        joined = {name: np.concatenate([r[name] for r in runs]) for name in runs[0]}
+        return Film(self._output, self._shots, starts=starts, fps=self._project.fps, **joined)
 
     def _empty(self) -> Film:
         none = np.zeros(0, np.int32)
@@ -259,10 +290,11 @@ class _Cutter:
 def _face_at(shot: Shot, who: str) -> Ints:
     """(n, 2) column and row of somebody's face in the picture; its middle if they are not seen."""
     at = np.tile(np.array([shot.width // 2, shot.height // 2], np.int32), (shot.length, 1))
-    if shot.rows is None:
+    played = shot.rows
+    if played is None:
         return at
-    fields = shot.rows.rows
-    for number, recipe in enumerate(shot.rows.recipes):
+    fields = played.rows
+    for number, recipe in enumerate(played.recipes):
         if recipe.target != f"{who}/head":
             continue
         frames, slots = np.nonzero(fields[:, :, 0] == number)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import networkx as nx
 
 from studio.action import SceneSpec
 from studio.fingerprint import Fingerprints
@@ -50,7 +49,7 @@ class Graph:
     ) -> None:
         self._project, self._code, self._digest_of = project, fingerprints, digest_of
         self.targets: dict[str, Target] = {}
-        self._graph: Any = nx.DiGraph()
+        self._needs: dict[str, list[str]] = {}
         for scope in project.scopes.values():
             self._scope(scope)
         for output in project.outputs.values():
@@ -60,17 +59,19 @@ class Graph:
 
     def needs(self, name: str) -> list[str]:
         """What a target needs directly, by name."""
-        return sorted(self._graph.successors(name))
+        return sorted(set(self._needs[name]))
 
     def closure(self, name: str) -> list[str]:
         """A target and all that it rests on, what is needed first."""
+        import networkx as nx
+
         reached = {name, *nx.descendants(self._graph, name)}
-        return [n for n in reversed(list(nx.lexicographical_topological_sort(self._graph))) if n in reached]
+        return [n for n in self._order() if n in reached]
 
     def deep_keys(self) -> dict[str, bytes]:
         """For each target the hash of everything it rests on."""
         deep: dict[str, bytes] = {}
-        for name in reversed(list(nx.lexicographical_topological_sort(self._graph))):
+        for name in self._order():
             target = self.targets[name]
             own = key(target.kind.encode(), canonical([target.normal, target.seeds]), target.code)
             deep[name] = key(own, *(deep[needed] for needed in self.needs(name)))
@@ -80,6 +81,20 @@ class Graph:
         """Nodes and edges as plain values."""
         nodes = [{"name": t.name, "kind": t.kind} for t in self.targets.values()]
         return {"targets": nodes, "needs": [[a, b] for a, b in sorted(self._graph.edges)]}
+
+    @cached_property
+    def _graph(self) -> Any:
+        import networkx as nx  # takes 0.1 s, and a dry run asks nothing of the graph but its targets
+
+        graph = nx.DiGraph((name, needed) for name, needs in self._needs.items() for needed in needs)
+        graph.add_nodes_from(self.targets)
+        return graph
+
+    def _order(self) -> list[str]:
+        """All targets, what is needed first."""
+        import networkx as nx
+
+        return list(reversed(list(nx.lexicographical_topological_sort(self._graph))))
 
     # -- filling
 
@@ -103,8 +118,7 @@ class Graph:
     def _add(self, target: Target, needs: list[str] | None = None) -> str:
         if target.name not in self.targets:
             self.targets[target.name] = target
-            self._graph.add_node(target.name)
-            self._graph.add_edges_from((target.name, needed) for needed in needs or [])
+            self._needs[target.name] = needs or []
         return target.name
 
     def _style(self, style: Style, loc: Loc) -> Target:

@@ -34,10 +34,14 @@ def digest_of_file(path: Path) -> bytes:
     return state.digest()
 
 
+#: made once: `json.dumps` with these options makes one a call, which takes as long as the encoding
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical(value: Any) -> bytes:
     """Plain values as bytes that do not depend on the order of keys, on spelling or on the platform."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return unicodedata.normalize("NFC", text).encode()
+    text = _ENCODER.encode(value)
+    return text.encode() if text.isascii() else unicodedata.normalize("NFC", text).encode()
 
 
 def key(*parts: bytes) -> bytes:

@@ -60,10 +60,6 @@ class MintJob:
     def label(self) -> str:
         return self.lines[0][0].recipe.target
 
-    def leases(self) -> list[bytes]:
-        """Names of what it makes, the same in every build: a drawing's key may hang on one not yet minted."""
-        return [key(b"lease", *(node.head for node in line)) for line in self.lines]
-
 
 def mint(job: MintJob, check: Callable[[], None]) -> Made:
     """Mint drawings and restyle them, each once. check: raises if sources are not what they were."""
@@ -173,10 +169,6 @@ class FrameJob:
     @property
     def count(self) -> int:
         return len(self.keys)
-
-    def leases(self) -> list[bytes]:
-        """Names of what it makes."""
-        return sorted({k.tobytes() for k in self.keys})
 
 
 def shoot(job: FrameJob, check: Callable[[], None]) -> Made:

@@ -7,18 +7,20 @@ which plans and is never written to the store.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.film import NO_IRIS, Film, Shot
+from studio.borders import hashes_of
+from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, key, seed_of, stack
 from studio.pins import processor
-from studio.rows import Recipe
+from studio.rows import EMPTY, Recipe, Rows
 from studio.rule import hook
 from studio.store import Known
 from studio.targets import Style
@@ -34,6 +36,10 @@ class Look(NamedTuple):
     chain: tuple[Style, ...]
 
 
+#: the heads of a drawing and of each of its restylings
+Name: TypeAlias = tuple[bytes, ...]
+
+
 @dataclass(frozen=True)
 class Node:
     """A drawing, or a drawing restyled: `head` is all of its key but its parent's token."""
@@ -44,12 +50,35 @@ class Node:
     parent: Node | None = None
     lines: int = 0
 
+    @cached_property
+    def name(self) -> Name:
+        """Which drawing it is; the keys of its line follow from it and from tokens."""
+        return (*(self.parent.name if self.parent else ()), self.head)
+
     def key(self, parent_token: bytes = b"") -> bytes:
         return key(self.head, parent_token)
 
     def line(self) -> list[Node]:
         """Itself last, its ancestors before it."""
         return [*(self.parent.line() if self.parent else []), self]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A shot as planning needs it. rows: (n, 16), all that a frame depends on but its drawings; table: (n, slots)
+    which of them it shows, or EMPTY; names: for each look those drawings; motion: (n,) for borders."""
+
+    rows: Keys
+    table: NDArray[np.int16]
+    names: list[list[Name]]
+    motion: NDArray[np.uint64]
+    cuts: list[int]
+
+    def shown(self, frames: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+        """The numbers of the drawings that some frames show."""
+        seen = np.zeros(max((len(names) for names in self.names), default=0) + 1, np.bool_)
+        seen[self.table[frames]] = True  # EMPTY falls on the spare last one
+        return np.flatnonzero(seen[:-1])
 
 
 def looks(styles: Sequence[Style]) -> list[Look]:
@@ -82,31 +111,27 @@ class Keyring:
         self._code = fingerprints
         self._drawing_libraries = versions("drawing") + processor().encode()
         self._frame_libraries = versions("frame") + processor().encode()
-        self._nodes: dict[tuple[bytes, str, int, tuple[Style, ...]], Node] = {}
 
     # -- drawings
 
     def node(self, recipe: Recipe, chain: Sequence[Style], lines: int) -> Node:
         """The drawing of a recipe under the styles of its plane and of a chain."""
         chain = tuple(s for s in (*recipe.styles, *chain) if hook(s.module, "drawing") and _restyles(s, recipe.role))
-        name = (recipe.canonical(), recipe.target, lines, chain)
-        if name not in self._nodes:
-            node = Node(key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries, recipe.canonical()), recipe)
-            for style in chain:
-                head = canonical(
-                    [
-                        style.rule,
-                        style.params.model_dump(mode="json"),
-                        style_seed(style, recipe),
-                        recipe.role,
-                        lines,
-                        recipe.canvas[:2],
-                    ]
-                )
-                code = self._code.of(f"rules.styles.{style.rule}")
-                node = Node(key(b"styled", code, self._drawing_libraries, head), recipe, style, node, lines)
-            self._nodes[name] = node
-        return self._nodes[name]
+        node = Node(key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries, recipe.canonical), recipe)
+        for style in chain:
+            head = canonical(
+                [
+                    style.rule,
+                    style.params.model_dump(mode="json"),
+                    style_seed(style, recipe),
+                    recipe.role,
+                    lines,
+                    recipe.canvas[:2],
+                ]
+            )
+            code = self._code.of(f"rules.styles.{style.rule}")
+            node = Node(key(b"styled", code, self._drawing_libraries, head), recipe, style, node, lines)
+        return node
 
     def code_of(self, rule: str) -> bytes:
         """The fingerprint of a rule by its name in recipes: `character`, `plates/sky`."""
@@ -114,35 +139,44 @@ class Keyring:
 
     # -- frames
 
-    def frames(self, shot: Shot, tokens: Sequence[Keys], form: str, fps: float) -> Keys:
-        """(n, 16): the key of each frame of a shot. tokens: for each look (recipes, 16)."""
-        frames = np.arange(shot.length, dtype=np.int32)
-        columns = self._constants(shot, form)
-        if shot.clip is not None and shot.source is not None:
-            columns = self._constants(shot, form)
-            filled = Columns(shot.length)
-            filled.constants = columns
-            filled.column("source", shot.clip.identity[shot.source])
-            self._clocks(filled, shot, frames, fps)
-            return filled.keys()
-        assert shot.rows is not None
-        rows = shot.rows.rows
-        counts = (rows[:, :, 0] >= 0).sum(1)
-        out = np.zeros((shot.length, WIDTH), np.uint8)
-        for count in np.unique(counts):  # a row's key does not depend on how many slots other rows have
-            these = np.flatnonzero(counts == count)
-            filled = Columns(len(these))
-            filled.constants = columns
-            filled.column("row", rows[these, :count, 1:])
-            filled.column("view", shot.rows.view[these])
-            for number, table in enumerate(tokens):
-                filled.column(
-                    f"drawings {number}",
-                    table[rows[these, :count, 0]] if count else np.zeros((len(these), 0), np.uint8),
-                )
-            self._clocks(filled, shot, frames[these], fps)
-            out[these] = filled.keys()
+    def outline(self, shot: Shot, rows: Rows, form: str, fps: float) -> Outline:
+        """What planning keeps of the rows of a shot."""
+        height, chains = shot.height, [look.chain for look in looks(shot.styles)]
+        table = rows.rows[:, :, 0].astype(np.int16)
+        names = [[self.node(recipe, chain, height).name for recipe in rows.recipes] for chain in chains]
+        columns = Columns(rows.count)
+        columns.constants = self._constants(shot, form)
+        columns.column("view", rows.view)
+        self._clocks(columns, shot, np.arange(rows.count, dtype=np.int32), fps)
+        seen = columns.keys()
+        out = np.zeros((rows.count, WIDTH), np.uint8)
+        for width, these in _widths(table):  # a row's key does not depend on how many slots other rows have
+            columns = Columns(len(these))
+            columns.column("seen", seen[these])
+            columns.column("row", _padded(rows.rows[these], width)[:, :, 1:])
+            out[these] = columns.keys()
+        return Outline(out, table, names, hashes_of(rows.motion()), rows.cuts)
+
+    def frames(self, outline: Outline, tokens: Sequence[Keys]) -> Keys:
+        """(n, 16): the key of each frame of a shot. tokens: for each look (recipes + 1, 16), the last of no drawing."""
+        out = np.zeros((len(outline.rows), WIDTH), np.uint8)
+        for width, these in _widths(outline.table):
+            columns = Columns(len(these))
+            columns.column("row", outline.rows[these])
+            numbers = _padded(outline.table[these], width, EMPTY)
+            for look, table in enumerate(tokens):
+                columns.column(f"drawings {look}", table[numbers])
+            out[these] = columns.keys()
         return out
+
+    def footage(self, shot: Shot, form: str, fps: float) -> Keys:
+        """(n, 16): the key of each frame of a clip."""
+        assert shot.clip is not None and shot.source is not None
+        columns = Columns(shot.length)
+        columns.constants = self._constants(shot, form)
+        columns.column("source", shot.clip.identity[shot.source])
+        self._clocks(columns, shot, np.arange(shot.length, dtype=np.int32), fps)
+        return columns.keys()
 
     def _constants(self, shot: Shot, form: str) -> dict[str, bytes]:
         seen = looks(shot.styles)
@@ -164,37 +198,50 @@ class Keyring:
             if hook(style.module, "frame") and getattr(style.module, "CLOCK", "none") != "none":
                 columns.column(f"tick {number}", ticks(style, frames, fps))
 
-    def film(self, film: Film, of_shots: Sequence[Keys]) -> Keys:
-        """(n, 16): the key of each frame of a film, out of the keys of its shots' frames."""
+    def film(self, film: Film, of_shots: Mapping[int, Keys]) -> Keys:
+        """(n, 16): the key of each frame of a film, out of the keys of its shots' frames; 0 where those are missing."""
         out = np.zeros((film.count, WIDTH), np.uint8)
-        for number, keys in enumerate(of_shots):
-            here = film.shot == number
-            out[here] = keys[film.frame[here]]
-        special = np.flatnonzero((film.other >= 0) | (film.fade < 255) | (film.iris[:, 2] != NO_IRIS))
+        other = np.zeros((film.count, WIDTH), np.uint8)
+        for (a, b), shot, mixed in film.seen:
+            if shot in of_shots:
+                out[a:b] = of_shots[shot][film.frame[a:b]]
+            if mixed in of_shots:
+                other[a:b] = of_shots[mixed][film.other_frame[a:b]]
+        special = np.flatnonzero(~film.plain)
         if len(special):
             columns = Columns(len(special))
             columns.constant("code", self._code.of("rules.scene"))
             columns.column("frame", out[special])
-            other = np.zeros((len(special), WIDTH), np.uint8)
-            for number, keys in enumerate(of_shots):
-                here = film.other[special] == number
-                other[here] = keys[film.other_frame[special][here]]
-            columns.column("other", other)
+            columns.column("other", other[special])
             columns.column("mix", np.stack([film.weight[special], film.fade[special]], 1))
             columns.column("iris", film.iris[special])
             out[special] = columns.keys()
         return out
 
     @staticmethod
-    def film_flags(film: Film, of_shots: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    def film_flags(film: Film, of_shots: Mapping[int, NDArray[np.bool_]]) -> NDArray[np.bool_]:
         """(n,): a flag of each shot's frames, for the frames of a film; of a mix, either's."""
         out = np.zeros(film.count, np.bool_)
-        for number, flags in enumerate(of_shots):
-            here = film.shot == number
-            out[here] |= flags[film.frame[here]]
-            here = film.other == number
-            out[here] |= flags[film.other_frame[here]]
+        for (a, b), shot, mixed in film.seen:
+            if shot in of_shots:
+                out[a:b] |= of_shots[shot][film.frame[a:b]]
+            if mixed in of_shots:
+                out[a:b] |= of_shots[mixed][film.other_frame[a:b]]
         return out
+
+    def code_of_shot(self, shot: Shot) -> bytes:
+        """The code of the rules that draw a shot, whatever its drawings turn out to be."""
+        scene = shot.script.scene
+        rules = {"character", "title"}
+        rules |= {("props/" if p.is_prop else "plates/") + p.rule for p in (scene.stage.planes if scene.stage else ())}
+        styles = {s.rule for s in shot.styles} | {
+            s.rule for p in (scene.stage.planes if scene.stage else ()) for s in p.styles
+        }
+        return key(
+            *(self.code_of(rule) for rule in sorted(rules)),
+            *(self._code.of(f"rules.styles.{rule}") for rule in sorted(styles)),
+            *(self._constants(shot, "")[name] for name in ("code", "libraries")),
+        )
 
 
 def style_seed(style: Style, recipe: Recipe) -> int:
@@ -206,37 +253,49 @@ def _restyles(style: Style, role: str) -> bool:
     return role in getattr(style.module, "ROLES", RESTYLED)
 
 
+def _widths(table: NDArray[np.int16]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Rows by how many slots they fill, rounded up to eights."""
+    widths = -(-(table != EMPTY).sum(1) // 8) * 8
+    for width in np.unique(widths).tolist():
+        yield width, np.flatnonzero(widths == width)
+
+
+def _padded(rows: NDArray[Any], width: int, empty: int = 0) -> NDArray[Any]:
+    """Rows of slots cut or filled up to some width; empty slots are last."""
+    if rows.shape[1] >= width:
+        return rows[:, :width]
+    out = np.full((len(rows), width, *rows.shape[2:]), empty, rows.dtype)
+    out[:, : rows.shape[1]] = rows
+    return out
+
+
 class Tokens:
-    """Which token each drawing has: its digest if the index has it, else its key."""
+    """Which token each drawing has, by name: its digest if the index has it, else its key."""
 
     def __init__(self, ask: Callable[[Keys], Known]) -> None:
         self._ask = ask
-        self.token: dict[int, bytes] = {}  # by id of the node, which the keyring keeps
-        self.key: dict[int, bytes] = {}
-        self.made: dict[int, bool] = {}
-        self.stored: dict[int, bool] = {}
-        self.cost: dict[int, float] = {}
+        self.token: dict[Name, bytes] = {}
+        self.made: set[Name] = set()
+        self.stored: set[Name] = set()
+        self.cost: dict[Name, float] = {}
 
-    def resolve(self, nodes: Sequence[Node]) -> None:
-        """Ask the index for all nodes, generation by generation."""
-        for generation in _generations(nodes):
-            waiting = [n for n in generation if id(n) not in self.token]
-            keys = [n.key(self.token[id(n.parent)] if n.parent else b"") for n in waiting]
+    def resolve(self, names: Iterable[Name]) -> None:
+        """Ask the index for all drawings, generation by generation."""
+        names = [name for name in names if name not in self.token]
+        for depth in range(1, max((len(name) for name in names), default=0) + 1):
+            generation = {name[:depth] for name in names if len(name) >= depth} - self.token.keys()
+            waiting = sorted(generation)
+            keys = [key(name[-1], self.token.get(name[:-1], b"")) for name in waiting]
             known = self._ask(stack(keys))
-            for number, node in enumerate(waiting):
-                # a drawing restyled from one not yet minted has a provisional key: it is in no index
-                made = bool(known.made[number])
-                self.key[id(node)], self.made[id(node)] = keys[number], made
-                self.stored[id(node)], self.cost[id(node)] = bool(known.stored[number]), float(known.costs[number])
-                self.token[id(node)] = known.digests[number].tobytes() if made else keys[number]
+            # a drawing restyled from one not yet minted has a provisional key: it is in no index
+            tokens = np.where(known.made[:, None], known.digests, stack(keys)).tobytes()
+            for number, name in enumerate(waiting):
+                self.token[name] = tokens[number * WIDTH : (number + 1) * WIDTH]
+            self.made.update(waiting[n] for n in np.flatnonzero(known.made))
+            self.stored.update(waiting[n] for n in np.flatnonzero(known.stored))
+            self.cost.update((waiting[n], float(known.costs[n])) for n in np.flatnonzero(known.costs))
 
-    def table(self, nodes: Sequence[Node]) -> tuple[Keys, NDArray[np.bool_]]:
+    def table(self, names: Sequence[Name]) -> tuple[Keys, NDArray[np.bool_]]:
         """(n + 1, 16) tokens and (n + 1,) whether each is provisional; the last stands for no drawing."""
-        tokens = stack([*(self.token[id(n)] for n in nodes), bytes(WIDTH)])
-        return tokens, np.array([*(not self.made[id(n)] for n in nodes), False])
-
-
-def _generations(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    lines = [n.line() for n in nodes]
-    for depth in range(max((len(line) for line in lines), default=0)):
-        yield list({id(line[depth]): line[depth] for line in lines if len(line) > depth}.values())
+        tokens = stack([*(self.token[name] for name in names), bytes(WIDTH)])
+        return tokens, np.array([*(name not in self.made for name in names), False])

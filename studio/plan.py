@@ -7,20 +7,25 @@ index and changes nothing.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.borders import borders
 from studio.clip import Format, encoder_version
-from studio.film import Film, Shot
+from studio.film import Film
 from studio.fingerprint import versions
 from studio.hashing import WIDTH, Keys, canonical, key, stack, unique_rows
-from studio.keys import Keyring, Look, Node, Tokens, looks
+from studio.keys import Keyring, Name, Node, Outline, Tokens, looks
+from studio.packs import Kind
+from studio.rows import Rows
+from studio.shots import Shown, borders_in, keyed, outlined, shown_of, vector_of
 from studio.store import Store
 from studio.targets import Output
+from studio.vectors import Vector, Vectors
 
 Mask = NDArray[np.bool_]
 
@@ -78,14 +83,29 @@ class Frames:
     stored: Mask
     wanted: Mask  # some stale segment or still shows it
     costs: NDArray[np.float32]
+    asked: Mask  # looked up in the index; of what vectors know only where it matters
 
     @property
     def stale(self) -> Mask:
         return self.wanted & ~self.made
 
+    def look_up(self, store: Store, these: NDArray[np.intp]) -> None:
+        """Ask the index for some of them. A digest that is known already stays, whatever the index has forgotten."""
+        these = these[~self.asked[these]]
+        self.asked[these] = True
+        known = store.known(self.keys[these], kind=Kind.FRAME)
+        new = known.made & ~self.made[these]
+        self.digests[these[new]] = known.digests[new]
+        self.made[these] |= known.made
+        self.stored[these], self.costs[these] = known.stored, known.costs
+
     @property
     def again(self) -> Mask:
         return self.wanted & self.made & ~self.stored
+
+
+#: a drawing to mint: where a frame shows it (output, shot, look, recipe)
+Spot: TypeAlias = tuple[int, int, int, int]
 
 
 @dataclass
@@ -95,9 +115,10 @@ class Plan:
     outputs: list[OutputPlan]
     frames: Frames
     tokens: Tokens
-    nodes: dict[tuple[int, int], list[list[Node]]]  # (output, shot) -> for each look a node a recipe
-    mint: list[Node] = field(default_factory=list)
-    drawings: list[Node] = field(default_factory=list)  # all that is shown
+    shown: dict[tuple[int, int], Shown]  # by output and shot
+    keyring: Keyring
+    drawings: int = 0  # all that is shown
+    mint: dict[Name, Spot] = field(default_factory=dict)
 
     @property
     def stale_segments(self) -> int:
@@ -109,83 +130,123 @@ class Plan:
 
     def mint_counts(self) -> tuple[int, int]:
         """(stale, again) of the drawings to mint."""
-        again = sum(self.tokens.made[id(n)] for n in self.mint)
+        again = sum(name in self.tokens.made for name in self.mint)
         return len(self.mint) - again, again
 
+    def nodes(self, output: int, shot: int, rows: Rows) -> list[list[Node]]:
+        """For each look of a shot a node a recipe."""
+        seen = self.outputs[output].wish.film.shots[shot]
+        chains = [look.chain for look in looks(seen.styles)]
+        return [[self.keyring.node(recipe, chain, seen.height) for recipe in rows.recipes] for chain in chains]
 
-def plan(wishes: Sequence[Wish], keyring: Keyring, store: Store, intact: Mapping[str, bytes]) -> Plan:
-    """Look everything up that the wishes rest on. intact: the keys of outputs whose files are as they were left."""
-    nodes: dict[tuple[int, int], list[list[Node]]] = {}
+    def mint_nodes(self) -> Iterator[Node]:
+        """The drawings to mint, scene by scene."""
+        for (output, shot), spots in itertools.groupby(sorted(self.mint.values()), lambda spot: spot[:2]):
+            rows = self.outputs[output].wish.film.shots[shot].rows
+            assert rows is not None
+            nodes = self.nodes(output, shot, rows)
+            for spot in sorted(set(spots)):
+                yield from (n for n in nodes[spot[2]][spot[3]].line() if self.mint.get(n.name) == spot)
+
+
+def plan(
+    wishes: Sequence[Wish],
+    keyring: Keyring,
+    store: Store,
+    intact: Mapping[str, bytes],
+    vectors: Vectors,
+) -> Plan:
+    """Look everything up that the wishes rest on. intact: the keys of outputs whose files are as they were left;
+    vectors: what is kept of shots that were made before."""
+    tokens = Tokens(partial(store.known, kind=Kind.DRAWING))
+    shown: dict[tuple[int, int], Shown] = {}
+    outlines: dict[tuple[int, int], Outline] = {}
     for o, wish in enumerate(wishes):
-        for s, shot in enumerate(wish.film.shots):
-            nodes[o, s] = [_nodes(keyring, shot, look) for look in looks(shot.styles)]
-    every = list({id(n): n for per_look in nodes.values() for look in per_look for n in look}.values())
-    tokens = Tokens(store.known)
-    tokens.resolve(every)
-    keys, flags = [], []
-    for o, wish in enumerate(wishes):
-        per_shot, provisional = [], []
-        for s, shot in enumerate(wish.film.shots):
-            tables = [tokens.table(look) for look in nodes[o, s]]
-            per_shot.append(keyring.frames(shot, [t[0] for t in tables], wish.form, float(wish.film.fps)))
-            provisional.append(_any_provisional(shot, [t[1] for t in tables]))
-        keys.append(keyring.film(wish.film, per_shot)[wish.frames])
-        flags.append(keyring.film_flags(wish.film, provisional)[wish.frames])
-    frames, of_frames = _frame_table(keys, flags, store)
-    outputs = [
-        _segments(w, of, frames, store, intact.get(w.output.name)) for w, of in zip(wishes, of_frames, strict=True)
-    ]
-    found = Plan(outputs, frames, tokens, nodes, drawings=every)
-    _want(found)
+        kept = partial(vectors.of, wish.output.name, wish.form)
+        for s, found_of in shown_of(wish.film, wish.frames, keyring, kept, wish.form):
+            if isinstance(found_of, Outline):
+                outlines[o, s] = found_of
+            else:
+                shown[o, s] = found_of
+    tokens.resolve(name for outline in outlines.values() for look in outline.names for name in look)
+    shown |= {place: keyed(keyring, tokens, outline) for place, outline in outlines.items()}
+    frames, of_frames = _frame_table(wishes, keyring, shown, store)
+    outputs = []
+    for o, (wish, of_frame) in enumerate(zip(wishes, of_frames, strict=True)):
+        shots = {s: seen for (p, s), seen in shown.items() if p == o}
+        outputs.append(_segments(wish, of_frame, frames, store, shots, intact.get(wish.output.name)))
+    found = Plan(outputs, frames, tokens, shown, keyring)
+    drawings = np.concatenate([*(s.drawings for s in shown.values()), np.zeros((0, WIDTH), np.uint8)])
+    found.drawings = len(unique_rows(drawings)[0])
+    _want(found, store, outlines)
     return found
 
 
-def _nodes(keyring: Keyring, shot: Shot, look: Look) -> list[Node]:
-    return [keyring.node(recipe, look.chain, shot.height) for recipe in shot.rows.recipes] if shot.rows else []
-
-
-def _any_provisional(shot: Shot, tables: Sequence[Mask]) -> Mask:
-    if shot.rows is None:
-        return np.zeros(shot.length, np.bool_)
-    found = np.zeros(shot.length, np.bool_)
-    for table in tables:
-        found |= table[shot.rows.rows[:, :, 0]].any(1)
-    return found
-
-
-def _frame_table(keys: list[Keys], flags: list[Mask], store: Store) -> tuple[Frames, list[NDArray[np.intp]]]:
-    joined, provisional = (
-        np.concatenate([*keys, np.zeros((0, WIDTH), np.uint8)]),
-        np.concatenate([*flags, np.zeros(0, np.bool_)]),
-    )
+def _frame_table(
+    wishes: Sequence[Wish], keyring: Keyring, shown: Mapping[tuple[int, int], Shown], store: Store
+) -> tuple[Frames, list[NDArray[np.intp]]]:
+    """Every distinct frame, and for each wish which of them its frames are. What vectors say is not looked up."""
+    keys, flags, digests, known = [], [], [], []
+    for o, wish in enumerate(wishes):
+        shots = {s: seen for (output, s), seen in shown.items() if output == o}
+        keys.append(keyring.film(wish.film, {s: seen.keys for s, seen in shots.items()})[wish.frames])
+        flags.append(keyring.film_flags(wish.film, {s: seen.provisional for s, seen in shots.items()})[wish.frames])
+        of, is_known = _digests_of(wish, shots)
+        digests.append(of)
+        known.append(is_known)
+    joined = np.concatenate([*keys, np.zeros((0, WIDTH), np.uint8)])
     first, number = unique_rows(joined)
-    distinct = joined[first]
-    known = store.known(distinct)
     frames = Frames(
-        distinct,
-        provisional[first],
-        known.made,
-        known.digests,
-        known.stored,
-        np.zeros(len(distinct), np.bool_),
-        known.costs,
+        joined[first],
+        np.concatenate([*flags, np.zeros(0, np.bool_)])[first],
+        np.zeros(len(first), np.bool_),
+        np.zeros((len(first), WIDTH), np.uint8),
+        np.zeros(len(first), np.bool_),
+        np.zeros(len(first), np.bool_),
+        np.zeros(len(first), np.float32),
+        np.zeros(len(first), np.bool_),
     )
+    has = np.concatenate([*known, np.zeros(0, np.bool_)])
+    frames.made[number[has]] = True
+    frames.digests[number[has]] = np.concatenate([*digests, np.zeros((0, WIDTH), np.uint8)])[has]
+    frames.look_up(store, np.flatnonzero(~frames.made & ~frames.provisional))
     ends = np.cumsum([len(k) for k in keys])
     return frames, list(np.split(number, ends[:-1])) if len(keys) else []
 
 
-def _segments(wish: Wish, of_frame: NDArray[np.intp], frames: Frames, store: Store, intact: bytes | None) -> OutputPlan:
+def _digests_of(wish: Wish, shots: Mapping[int, Shown]) -> tuple[Keys, Mask]:
+    """(n, 16) digests that vectors know, and of which frames; a frame that is mixed, faded or masked has its own."""
+    film = wish.film
+    digests, known = np.zeros((film.count, WIDTH), np.uint8), np.zeros(film.count, np.bool_)
+    plain = film.plain
+    for (a, b), number, _ in film.seen:
+        shot = shots.get(number)
+        if shot is not None and shot.digests is not None:
+            digests[a:b] = shot.digests[film.frame[a:b]]
+            known[a:b] = plain[a:b] & digests[a:b].any(1)
+    return digests[wish.frames], known[wish.frames]
+
+
+def _segments(
+    wish: Wish,
+    of_frame: NDArray[np.intp],
+    frames: Frames,
+    store: Store,
+    shots: Mapping[int, Shown],
+    intact: bytes | None,
+) -> OutputPlan:
     """Segment keys from frame tokens; pictures count as segments of one frame that need no encoding."""
     tokens = np.where(frames.made[:, None], frames.digests, frames.keys)[of_frame]
     if wish.form == "rgb":
         whole, made = key(b"pictures", tokens.tobytes()), frames.made[of_frame]
+        frames.look_up(store, np.unique(of_frame[made]))
         fresh = made & (frames.stored[of_frame] | (intact == whole))
         return OutputPlan(wish, of_frame, list(range(len(of_frame))), tokens, tokens, fresh, whole)
-    starts = _starts(wish)
+    starts = _starts(wish, shots)
     edges = list(zip(starts, [*starts[1:], len(of_frame)], strict=True))
     head = segment_head(wish)
     keys = stack(key(head, tokens[a:b].tobytes()) for a, b in edges)
-    known = store.known(keys)
+    known = store.known(keys, kind=Kind.SEGMENT)
     whole = key(b"film", versions("segment"), canonical(format_of(wish).plain()), known.digests.tobytes())
     # the store may have forgotten segments of a file that is as it was left
     is_intact = bool(known.made.all()) and intact == whole
@@ -202,56 +263,76 @@ def segment_head(wish: Wish) -> bytes:
     return key(b"segment", encoder_version().encode(), canonical(format_of(wish).plain()))
 
 
-def _starts(wish: Wish) -> list[int]:
+def _starts(wish: Wish, shots: Mapping[int, Shown]) -> list[int]:
     """Borders of the film, cut to the part that is asked for (of a film always one run)."""
     film = wish.film
-    found: list[int] = []
-    edges = [*film.spans, film.count]
-    for a, b in itertools.pairwise(edges):
-        motion = _motion(film, a, b)
-        found += [a + border for border in borders(motion, [0])]
     if not len(wish.frames):
         return []
     first, last = int(wish.frames[0]), int(wish.frames[-1])
+    found: list[int] = []
+    for (a, b), number, mixed in film.seen:
+        if b > first and a <= last:
+            found += [a + border for border in borders_in(shots[number], int(film.frame[a]), b - a, mixed >= 0)]
     return [0, *(s - first for s in found if first < s <= last)]
 
 
-def _motion(film: Film, start: int, stop: int) -> NDArray[np.uint8]:
-    """Motion rows of a span, which is within one shot and its mix."""
-    shot = film.shots[film.shot[start]]
-    frames = film.frame[start:stop]
-    if shot.rows is None:
-        assert shot.clip is not None and shot.source is not None
-        return np.asarray(shot.clip.identity[shot.source[frames]])
-    return np.asarray(shot.rows.motion[frames])
-
-
-def _want(found: Plan) -> None:
-    """Mark the frames of stale segments, and the drawings that those need."""
+def keep_vectors(found: Plan, vectors: Vectors) -> None:
+    """Keep what is known of the shots of whole films, once nothing of them is missing."""
     for number, output in enumerate(found.outputs):
+        wish = output.wish
+        if wish.form != "i420" or len(wish.frames) != wish.film.count or not output.is_whole:
+            continue
+        kept: dict[bytes, Vector] = {}
+        digests = found.frames.digests[output.of_frame]
+        digests[~(wish.film.plain & found.frames.made[output.of_frame])] = 0
+        for (a, b), s, mixed in wish.film.seen:
+            shot, name = found.shown[number, s], vectors.name(wish.film.shots[s], wish.form)
+            if wish.film.shots[s].clip is not None or mixed >= 0:
+                continue
+            of_shot = np.zeros_like(shot.keys)
+            of_shot[wish.film.frame[a:b]] = digests[a:b]
+            kept[name] = vector_of(shot, of_shot)
+        vectors.keep(wish.output.name, kept)
+
+
+def _want(found: Plan, store: Store, outlines: Mapping[tuple[int, int], Outline]) -> None:
+    """Mark the frames of stale segments, and the drawings that those need."""
+    of_outputs = []
+    for output in found.outputs:
         stale = np.zeros(len(output.of_frame), np.bool_)
         for (a, b), fresh in zip(output.edges, output.segment_fresh, strict=True):
             stale[a:b] = not fresh
         found.frames.wanted[output.of_frame[stale]] = True
-        make = stale & ~(found.frames.made & found.frames.stored)[output.of_frame]
-        _want_drawings(found, number, output.wish, output.wish.frames[make])
+        of_outputs.append(stale)
+    found.frames.look_up(store, np.flatnonzero(found.frames.wanted))
+    ready = found.frames.made & found.frames.stored
+    for number, (output, stale) in enumerate(zip(found.outputs, of_outputs, strict=True)):
+        _want_drawings(found, number, output.wish.frames[stale & ~ready[output.of_frame]], outlines)
 
 
-def _want_drawings(found: Plan, number: int, wish: Wish, frames: NDArray[np.intp]) -> None:
+def _want_drawings(
+    found: Plan, number: int, frames: NDArray[np.intp], outlines: Mapping[tuple[int, int], Outline]
+) -> None:
+    wish, tokens = found.outputs[number].wish, found.tokens
     film = wish.film
-    mint = {id(n): n for n in found.mint}
-    for s, shot in enumerate(film.shots):
-        if shot.rows is None:
+    here = np.zeros(film.count, np.bool_)
+    here[frames] = True
+    needed: dict[int, list[NDArray[np.int32]]] = {}
+    for (a, b), shot, mixed in film.seen:
+        if here[a:b].any():
+            needed.setdefault(shot, []).append(film.frame[a:b][here[a:b]])
+            needed.setdefault(mixed, []).append(film.other_frame[a:b][here[a:b]])
+    for s, of_shot in sorted(needed.items()):
+        if s < 0 or film.shots[s].clip is not None:
             continue
-        mine = np.concatenate(
-            [film.frame[frames][film.shot[frames] == s], film.other_frame[frames][film.other[frames] == s]]
-        )
-        shown = shot.rows.shown()[np.unique(mine)].any(0)
-        for look in found.nodes[number, s]:
-            for recipe in np.flatnonzero(shown):
-                for node in look[recipe].line():
+        outline = outlines.get((number, s))
+        if outline is None:  # its vector is kept, without its drawings
+            outline = outlined(found.keyring, film.shots[s], wish.form, float(film.fps))
+            tokens.resolve(name for look in outline.names for name in look)
+        for recipe in outline.shown(np.concatenate(of_shot)).tolist():
+            for look, names in enumerate(outline.names):
+                name = names[recipe]
+                for depth in range(1, len(name) + 1):
                     # an ancestor is needed only to make what comes after it
-                    is_last = node is look[recipe]
-                    if not found.tokens.stored[id(node)] and (is_last or not found.tokens.stored[id(look[recipe])]):
-                        mint[id(node)] = node
-    found.mint = list(mint.values())
+                    if name[:depth] not in tokens.stored and (depth == len(name) or name not in tokens.stored):
+                        found.mint.setdefault(name[:depth], (number, s, look, recipe))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from studio.errors import Problem, ProjectError, did_you_mean
 from studio.scope import Files, Scope
@@ -143,9 +144,9 @@ class Project:
             raise ProjectError(self.loaded.sources.pointed(p) for p in dict.fromkeys(self.problems))
 
 
-def open_project(path: Path) -> Project:
-    """Read and check a Studiofile; ProjectError with all problems."""
-    project = Project(load(path), path)
+def open_project(path: Path, parsed: dict[str, list[Any]] | None = None) -> Project:
+    """Read and check a Studiofile; ProjectError with all problems. parsed: see `studiofile.load`."""
+    project = Project(load(path, parsed), path)
     project.finish()
     return project
 

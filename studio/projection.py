@@ -25,8 +25,8 @@ _FRAMED = 0.30  # closeness (see `_closeness`) of a shot up to which a near plan
 
 
 class _Projection(NamedTuple):
-    """How a slot's plane lands on the picture at each frame: px a unit, column and row of its origin; for a
-    ground also how columns run with depth, px a unit downwards, and the term of perspective."""
+    """How the planes of slots land on the picture, (slots, n) each: px a unit, column and row of the origin; for
+    a ground also how columns run with depth, px a unit downwards, and the term of perspective."""
 
     scale: Floats
     left: Floats
@@ -36,8 +36,22 @@ class _Projection(NamedTuple):
     lean: Floats
 
 
+class _Groups(NamedTuple):
+    """Spans of slots whose drawings are minted alike. of: (slots, n) the group of each frame, -1 where nothing
+    is seen. slot, scale, seen: of each group its slot, its px a unit, the part of its plane that is seen."""
+
+    of: Ints
+    slot: list[int]
+    scale: list[float]
+    seen: Floats  # (groups, 4): left, bottom, right, top
+
+
 class Projector:
-    """Projects slots through the camera's path; finds for each drawing how large it must be minted."""
+    """Projects slots through the camera's path; finds for each drawing how large it must be minted.
+
+    All slots and frames go through each step at once: a scene has a hundred drawings, and arrays of one
+    drawing's few frames would cost more in calls than in arithmetic.
+    """
 
     def __init__(self, path: Path, width: int, height: int) -> None:
         self.path, self.width, self.height = path, width, height
@@ -47,121 +61,163 @@ class Projector:
         self._numbers: dict[bytes, int] = {}
 
     def rows(self, slots: Sequence[Slot]) -> Rows:
-        out = np.zeros((self.n, max(len(slots), 1), len(FIELDS)), np.int32)
-        out[:, :, 0] = EMPTY
-        order = np.full((self.n, max(len(slots), 1)), -np.inf)
-        for number, slot in enumerate(slots):
-            out[:, number] = self._placed(slot)
-            order[:, number] = slot.order
-        hidden = out[:, :, 0] == EMPTY
-        order[hidden] = -np.inf  # empty slots last
-        sequence = np.argsort(-order, axis=1, kind="stable")
-        out = np.take_along_axis(out, sequence[:, :, None], axis=1)
-        most = int((~hidden).sum(1).max()) if self.n else 0
         view = np.rint(self.path.centre * 16).astype(np.int32)
-        return Rows(np.ascontiguousarray(out[:, : max(most, 1)]), view, self.recipes, list(self.path.cuts))
+        if not slots:
+            empty = np.zeros((self.n, 1, len(FIELDS)), np.int32)
+            empty[:, :, 0] = EMPTY
+            return Rows(empty, view, [], list(self.path.cuts))
+        fields = self._placed(slots).transpose(1, 0, 2)
+        hidden = fields[:, :, 0] == EMPTY
+        order = np.stack([slot.order for slot in slots], 1)
+        order[hidden] = -np.inf  # empty slots last
+        most = max(int((~hidden).sum(1).max()), 1)
+        sequence = np.argsort(-order, axis=1, kind="stable")[:, :most]
+        rows = np.take_along_axis(fields, sequence[:, :, None], axis=1)
+        return Rows(np.ascontiguousarray(rows), view, self.recipes, list(self.path.cuts))
 
-    def _placed(self, slot: Slot) -> Ints:
-        """(n, fields) of one slot."""
-        through, opacity, blur = self._projection(slot), self._opacity(slot), self._blur(slot)
-        fields = np.zeros((self.n, len(FIELDS)), np.int32)
-        fields[:, 0] = EMPTY
-        for wanted, here in self._minted(slot, through, opacity, blur):
-            seen = self._seen_ground(slot, here) if slot.kind == "ground" else self._seen(slot, here, through)
-            for code in np.unique(slot.codes[here]):
-                canvas = self._canvas(slot.box(slot.variants[code]), seen, wanted)
-                if canvas is None:
-                    continue
-                these = here & (slot.codes == code)
-                matrix = _matrix(slot, these, canvas, through)
-                shown = _meets(matrix, canvas, self.width, self.height) & (opacity[these] > 0)
-                if not shown.any():
-                    continue
-                rows = np.flatnonzero(these)[shown]
-                fields[rows, 0] = self._number(slot, slot.variants[code], canvas)
-                fields[rows, 1:8] = matrix[shown]
-                fields[rows, 8], fields[rows, 9], fields[rows, 10] = opacity[rows], slot.emit, blur[rows]
+    def _placed(self, slots: Sequence[Slot]) -> Ints:
+        """(slots, n, fields)."""
+        through = self._projection(slots)
+        opacity, blur = self._opacity(slots), self._blur(slots)
+        groups = self._groups(slots, through, opacity, blur)
+        fields = np.zeros((len(slots), self.n, len(FIELDS)), np.int32)
+        fields[:, :, 0] = EMPTY
+        # a pair is a drawing that a group may show: each is looked at once, however many frames show it
+        codes = np.stack([slot.codes for slot in slots])
+        many = int(codes.max(initial=0)) + 1
+        entries = np.flatnonzero(groups.of.ravel() >= 0)
+        names = groups.of.ravel()[entries].astype(np.int64) * many + codes.ravel()[entries]
+        there = np.zeros(max(len(groups.slot), 1) * many, np.bool_)
+        there[names] = True
+        pairs = [divmod(name, many) for name in np.flatnonzero(there).tolist()]
+        canvases, fits = self._canvases(slots, groups, pairs)
+        of = (np.cumsum(there) - 1)[names]
+        entries, of = entries[fits[of]], of[fits[of]]
+        matrix = _matrix(slots, entries, canvases[of], np.array(groups.scale)[[g for g, _ in pairs]][of], through)
+        shown = _meets(matrix, canvases[of], self.width, self.height)
+        entries, of, matrix = entries[shown], of[shown], matrix[shown]
+        numbers = np.zeros(len(pairs), np.int32)
+        for pair in np.flatnonzero(np.bincount(of, minlength=len(pairs))).tolist():
+            group, code = pairs[pair]
+            slot, (left, top, width, height) = slots[groups.slot[group]], canvases[pair].tolist()
+            canvas = Canvas(left, top, width, height, groups.scale[group])
+            numbers[pair] = self._number(slot, slot.variants[code], canvas)
+        flat = fields.reshape(-1, len(FIELDS))
+        flat[entries, 0] = numbers[of]
+        flat[entries, 1:8] = matrix
+        flat[entries, 8], flat[entries, 10] = opacity.ravel()[entries], blur.ravel()[entries]
+        flat[entries, 9] = np.array([slot.emit for slot in slots], np.int32)[entries // self.n]
         return fields
 
-    def _projection(self, slot: Slot) -> _Projection:
+    def _projection(self, slots: Sequence[Slot]) -> _Projection:
         camera, height, width = self.path, self.height, self.width
-        none = np.zeros(self.n)
-        if slot.kind == "card":
-            size = none + height
-            return _Projection(size, none + width / 2, none + height / 2, none, size, none)
-        if slot.kind == "ground":
-            size = camera.zoom * height
-            shear, fall = size * camera.x / HOME_HEIGHT, size * camera.y / HOME_HEIGHT
-            lean = -camera.z / (2 * HOME_HEIGHT)
-            return _Projection(size, none + width / 2, none + HORIZON * height, shear, fall, lean)
-        if slot.kind == "near":
-            return self._framing(slot)
-        scale = 2 * height * camera.zoom / np.maximum(slot.z - camera.z, _NEAREST)
-        left, top = width / 2 + scale * (slot.x - camera.x), HORIZON * height - scale * (slot.y - camera.y)
-        return _Projection(scale, left, top, none, scale, none)
+        x, y, z = (np.stack([getattr(slot, axis) for slot in slots]) for axis in "xyz")
+        scale = 2 * height * camera.zoom / np.maximum(z - camera.z, _NEAREST)
+        left, top = width / 2 + scale * (x - camera.x), HORIZON * height - scale * (y - camera.y)
+        shear, lean = np.zeros_like(scale), np.zeros_like(scale)
+        fall = scale.copy()
+        for number, slot in enumerate(slots):
+            if slot.kind == "card":
+                scale[number] = fall[number] = height
+                left[number], top[number] = width / 2, height / 2
+            elif slot.kind == "ground":
+                size = camera.zoom * height
+                scale[number], left[number], top[number] = size, width / 2, HORIZON * height
+                shear[number], fall[number] = size * camera.x / HOME_HEIGHT, size * camera.y / HOME_HEIGHT
+                lean[number] = -camera.z / (2 * HOME_HEIGHT)
+            elif slot.kind == "near":
+                scale[number], left[number], top[number] = self._framing(slot)
+                fall[number] = scale[number]
+        return _Projection(scale, left, top, shear, fall, lean)
 
-    def _framing(self, slot: Slot) -> _Projection:
-        """A near plane frames the widest moment of each shot. From there it grows with the picture, and slides
-        against the camera by a part of its way: as it would stand in the world, its piers would cross the shot."""
-        camera, height, width, none = self.path, self.height, self.width, np.zeros(self.n)
+    def _framing(self, slot: Slot) -> tuple[Floats, Floats, Floats]:
+        """(scale, left, top): a near plane frames the widest moment of each shot. From there it grows with the
+        picture, and slides against the camera by a part of its way: as it would stand in the world, its piers
+        would cross the shot."""
+        camera, height, width = self.path, self.height, self.width
         closeness = self._closeness()
         widest = np.repeat([a + int(closeness[a:b].argmin()) for a, b in self.spans], [b - a for a, b in self.spans])
         grown = (closeness / closeness[widest]) ** 0.9
         scale = 2 * height / slot.z * grown
         slide = 0.25 * 2 * height * closeness * (camera.x - camera.x[widest])
         left = width / 2 - np.clip(slide, -0.1 * width * grown, 0.1 * width * grown)
-        return _Projection(scale, left, HORIZON * height + scale * HOME_HEIGHT, none, scale, none)
+        return scale, left, HORIZON * height + scale * HOME_HEIGHT
 
     def _closeness(self) -> Floats:
         """Picture heights a metre, halved, where the picture is sharp."""
         return np.asarray(self.path.zoom / np.maximum(self.path.focus - self.path.z, _NEAREST))
 
-    def _opacity(self, slot: Slot) -> Ints:
+    def _opacity(self, slots: Sequence[Slot]) -> Ints:
         """Opacity, 0 where the camera has passed the plane, or the whole shot is too close for a frame before it."""
-        if slot.kind == "near":
+        upright = np.array([slot.kind == "upright" for slot in slots])
+        passed = (np.stack([slot.z for slot in slots]) - self.path.z <= _NEAREST) & upright[:, None]
+        opacity = np.where(passed, 0, np.stack([slot.opacity for slot in slots])).astype(np.int32)
+        near = [number for number, slot in enumerate(slots) if slot.kind == "near"]
+        if near:
             closest = [float(self._closeness()[a:b].min()) for a, b in self.spans]
             is_close = np.repeat([c > _FRAMED for c in closest], [b - a for a, b in self.spans])
-            return np.where(is_close, 0, slot.opacity).astype(np.int32)
-        passed = (slot.z - self.path.z <= _NEAREST) & (slot.kind == "upright")
-        return np.where(passed, 0, slot.opacity).astype(np.int32)
+            opacity[near] = np.where(is_close, 0, opacity[near])
+        return opacity
 
-    def _minted(
-        self, slot: Slot, through: _Projection, opacity: Ints, blur: Ints
-    ) -> list[tuple[float, NDArray[np.bool_]]]:
-        """Spans of the scene grouped by the scale (px a unit) at which the drawing is minted for them."""
-        fine = 4 if slot.role in ("figure", "face", "prop") else 2
-        groups: dict[float, NDArray[np.bool_]] = {}
-        for a, b in self.spans:
-            seen = opacity[a:b] > 0
-            if not seen.any():
-                continue
-            most = float(through.scale[a:b][seen].max())
-            if slot.kind == "ground":
-                most *= 1.25  # the foreground is nearer than the home view says
-            if slot.kind in ("card", "near"):
-                wanted = float(self.height) * (1 if slot.kind == "card" else 2 / float(slot.z[0]))
-            else:
-                wanted = 2 ** (np.ceil(np.log2(most) * fine - 1e-6) / fine)
-                if int(blur[a:b][seen].min()) >= max(3, self.height // 240):
-                    wanted /= 2  # what is out of focus needs no fine drawing
-            mask = groups.setdefault(round(float(wanted), 6), np.zeros(self.n, np.bool_))
-            mask[a:b] = seen
-        return list(groups.items())
-
-    def _seen(self, slot: Slot, here: NDArray[np.bool_], through: _Projection) -> Box:
-        """The part of a drawing's plane that the picture can show over some frames."""
-        turned = bool(np.abs(slot.turn[here]).max() > 0.01)
-        if turned and slot.role == "prop":  # a long thing that turns: all of it
-            return Box(-_FAR, -_FAR, _FAR, _FAR)
-        scale, left, top = through.scale[here], through.left[here], through.top[here]
-        sides = Box(
-            float((-left / scale).min()),
-            float(((top - self.height) / scale).min()),
-            float(((self.width - left) / scale).max()),
-            float((top / scale).max()),
+    def _groups(self, slots: Sequence[Slot], through: _Projection, opacity: Ints, blur: Ints) -> _Groups:
+        """Spans of the scene grouped by the scale (px a unit) at which a slot's drawings are minted for them."""
+        starts = np.array([a for a, _ in self.spans])
+        seen = opacity > 0
+        ever = np.logical_or.reduceat(seen, starts, axis=1)
+        most = np.maximum.reduceat(np.where(seen, through.scale, 0.0), starts, axis=1)
+        least = np.minimum.reduceat(np.where(seen, blur, 1 << 30), starts, axis=1)
+        of_span = np.full(ever.shape, -1, np.int32)
+        numbers: dict[tuple[int, float], int] = {}
+        for number, span in np.argwhere(ever).tolist():
+            wanted = self._wanted(slots[number], float(most[number, span]), int(least[number, span]))
+            of_span[number, span] = numbers.setdefault((number, round(wanted, 6)), len(numbers))
+        of = np.where(seen, np.repeat(of_span, [b - a for a, b in self.spans], axis=1), -1)
+        return _Groups(
+            of, [slot for slot, _ in numbers], [scale for _, scale in numbers], self._seen(slots, of, of_span, through)
         )
-        slack = 0.35 * max(sides.right - sides.left, 0.4) if turned else 0.0
-        return Box(sides.left - slack, sides.bottom - slack, sides.right + slack, sides.top + slack)
+
+    def _wanted(self, slot: Slot, most: float, blur: int) -> float:
+        """Pixels a unit at which a drawing is minted that is shown at `most` and at least so much out of focus."""
+        if slot.kind in ("card", "near"):
+            return float(self.height) * (1 if slot.kind == "card" else 2 / float(slot.z[0]))
+        if slot.kind == "ground":
+            most *= 1.25  # the foreground is nearer than the home view says
+        fine = 4 if slot.role in ("figure", "face", "prop") else 2
+        wanted = float(2 ** (np.ceil(np.log2(most) * fine - 1e-6) / fine))
+        # what is out of focus needs no fine drawing
+        return wanted / 2 if blur >= max(3, self.height // 240) else wanted
+
+    def _seen(self, slots: Sequence[Slot], of: Ints, of_span: Ints, through: _Projection) -> Floats:
+        """(groups, 4): the part of a drawing's plane that the picture can show over the frames of a group."""
+        count = int(of_span.max(initial=-1)) + 1
+        out = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
+        turned = np.zeros(count)
+        starts = np.array([a for a, _ in self.spans])
+        sides = (
+            -through.left / through.scale,
+            (through.top - self.height) / through.scale,
+            (self.width - through.left) / through.scale,
+            through.top / through.scale,
+        )
+        number, span = np.nonzero(of_span >= 0)
+        group = of_span[number, span]
+        for side, values in enumerate(sides):
+            extreme, none = (np.minimum, np.inf) if side < 2 else (np.maximum, -np.inf)
+            ends = extreme.reduceat(np.where(of >= 0, values, none), starts, axis=1)
+            extreme.at(out[:, side], group, ends[number, span])
+        turns = np.abs(np.stack([slot.turn for slot in slots]))
+        ends = np.maximum.reduceat(np.where(of >= 0, turns, 0.0), starts, axis=1)
+        np.maximum.at(turned, group, ends[number, span])
+        slot_of = dict(zip(group.tolist(), number.tolist(), strict=True))
+        for g in range(count):
+            slot = slots[slot_of[g]]
+            if slot.kind == "ground":
+                out[g] = self._seen_ground(slot, of[slot_of[g]] == g)
+            elif turned[g] > 0.01:
+                # of a long thing that turns all may be seen
+                slack = _FAR if slot.role == "prop" else 0.35 * max(out[g, 2] - out[g, 0], 0.4)
+                out[g] += np.array([-slack, -slack, slack, slack])
+        return out
 
     def _seen_ground(self, slot: Slot, here: NDArray[np.bool_]) -> Box:
         camera = self.path
@@ -177,51 +233,60 @@ class Projector:
         gx, gy = slot.foot
         return Box(min(float(s.min()) for s in sides) - gx, gy - deepest, max(float(s.max()) for s in sides) - gx, gy)
 
-    def _canvas(self, declared: Box, seen: Box, scale: float) -> Canvas | None:
-        """Whole pixels: the declared box, cut to what is seen, grown outwards to a coarse grid."""
+    def _canvases(
+        self, slots: Sequence[Slot], groups: _Groups, pairs: Sequence[tuple[int, int]]
+    ) -> tuple[Ints, NDArray[np.bool_]]:
+        """(pairs, 4) left, top, width, height in whole pixels: the declared box, cut to what is seen, grown outwards
+        to a coarse grid; and whether anything is left."""
+        boxes = []
+        for group, code in pairs:
+            slot = slots[groups.slot[group]]
+            boxes.append(slot.box(slot.variants[code]))
+        declared, which = np.array(boxes).reshape(-1, 4), [group for group, _ in pairs]
+        seen, scale = groups.seen[which], np.array(groups.scale)[which, None]
         grid = max(self.height // 4, 8)
-        lows = np.array([seen.left, -seen.top]) * scale
-        highs = np.array([seen.right, -seen.bottom]) * scale
+        lows, highs = np.stack([seen[:, 0], -seen[:, 3]], 1) * scale, np.stack([seen[:, 2], -seen[:, 1]], 1) * scale
         lows, highs = np.floor(np.clip(lows, -1e8, 1e8) / grid) * grid, np.ceil(np.clip(highs, -1e8, 1e8) / grid) * grid
-        box_low = np.floor(np.array([declared.left, -declared.top]) * scale) - LINE_PX
-        box_high = np.ceil(np.array([declared.right, -declared.bottom]) * scale) + LINE_PX
-        low, high = np.maximum(lows, box_low).astype(int), np.minimum(highs, box_high).astype(int)
-        if (high <= low).any():
-            return None
-        return Canvas(int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1]), scale)
+        box_low = np.floor(np.stack([declared[:, 0], -declared[:, 3]], 1) * scale) - LINE_PX
+        box_high = np.ceil(np.stack([declared[:, 2], -declared[:, 1]], 1) * scale) + LINE_PX
+        low, high = np.maximum(lows, box_low).astype(np.int32), np.minimum(highs, box_high).astype(np.int32)
+        return np.concatenate([low, high - low], 1), (high > low).all(1)
 
-    def _blur(self, slot: Slot) -> Ints:
-        """Pixels (sigma) by which a plane is out of focus."""
-        if slot.kind in ("ground", "card", "near") or slot.emit:
-            return np.zeros(self.n, np.int32)
-        depth = np.maximum(slot.z - self.path.z, _NEAREST)
+    def _blur(self, slots: Sequence[Slot]) -> Ints:
+        """Pixels (sigma) by which planes are out of focus."""
+        depth = np.maximum(np.stack([slot.z for slot in slots]) - self.path.z, _NEAREST)
         sharp = np.maximum(self.path.focus - self.path.z, _NEAREST)
         circle = 7.5 * self.path.zoom * np.abs(1 / sharp - 1 / depth) * self.height / 1080
+        circle[[slot.kind != "upright" or slot.emit for slot in slots]] = 0
         return np.where(circle >= 0.75, np.minimum(np.rint(circle), 16 * self.height / 1080), 0).astype(np.int32)
 
     def _number(self, slot: Slot, variant: Variant, canvas: Canvas) -> int:
-        recipe = Recipe(slot.target, slot.role, slot.rule, slot.params, variant, canvas, slot.seed, slot.styles)
-        name = recipe.canonical() + recipe.target.encode()
+        recipe = Recipe(
+            slot.target, slot.role, slot.rule, slot.params, variant, canvas, slot.seed, slot.styles, slot.said
+        )
+        name = recipe.canonical + recipe.target.encode()
         if name not in self._numbers:
             self._numbers[name] = len(self.recipes)
             self.recipes.append(recipe)
         return self._numbers[name]
 
 
-def _matrix(slot: Slot, these: NDArray[np.bool_], canvas: Canvas, through: _Projection) -> Ints:
+def _matrix(slots: Sequence[Slot], entries: NDArray[np.intp], canvas: Ints, s: Floats, through: _Projection) -> Ints:
     """(k, 7): a, b, tx, c, d, ty, p on their grids: from a canvas's pixels to the picture's.
 
-    column = (a i + b j + tx) / (p j + 1), row = (c i + d j + ty) / (p j + 1); indices of pixel centres.
+    entries: places in (slots, n); canvas, s: of each. column = (a i + b j + tx) / (p j + 1),
+    row = (c i + d j + ty) / (p j + 1); indices of pixel centres.
     """
-    s = canvas.scale
-    i0, j0 = (canvas.left + 0.5) / s + slot.foot[0], (canvas.top + 0.5) / s + slot.foot[1]
-    turn, stretch = np.radians(slot.turn[these]), slot.stretch[these]
-    scale, shear, fall = through.scale[these], through.shear[these], through.fall[these]
+    foot = np.array([slot.foot for slot in slots])[entries // len(slots[0].turn)]
+    i0, j0 = (canvas[:, 0] + 0.5) / s + foot[:, 0], (canvas[:, 1] + 0.5) / s + foot[:, 1]
+    turn = np.radians(np.stack([slot.turn for slot in slots]).ravel()[entries])
+    stretch = np.stack([slot.stretch for slot in slots]).ravel()[entries]
+    scale, left, top, shear, fall, lean = (values.ravel()[entries] for values in through)
     cos, sin = np.cos(turn), np.sin(turn)
     xx, xy = scale * cos, -scale * stretch * sin - shear
     yx, yy = scale * sin, fall * stretch * cos
     # the picture's origin is multiplied through, and half a pixel taken off, in the denominator's terms
-    left, top, lean = through.left[these] - 0.5, through.top[these] - 0.5, through.lean[these]
+    left, top = left - 0.5, top - 0.5
     start = 1 + lean * j0
     tx = (xx * i0 + xy * j0 + left * start) / start
     ty = (yx * i0 + yy * j0 + top * start) / start
@@ -238,16 +303,17 @@ def _matrix(slot: Slot, these: NDArray[np.bool_], canvas: Canvas, through: _Proj
     return np.asarray(np.clip(np.rint(np.stack(terms, 1) * grids), -(2**31) + 1, 2**31 - 1).astype(np.int32))
 
 
-def _meets(matrix: Ints, canvas: Canvas, width: int, height: int) -> NDArray[np.bool_]:
-    """Whether the canvas comes to lie on the picture."""
-    m = matrix.astype(np.float64)
-    a, b, c, d = m[:, 0], m[:, 1], m[:, 3], m[:, 4]
-    tx, ty, p = m[:, 2] / SHIFT_GRID, m[:, 5] / SHIFT_GRID, m[:, 6] / PERSPECTIVE_GRID
+def _meets(matrix: Ints, canvas: Ints, width: int, height: int) -> NDArray[np.bool_]:
+    """Whether each canvas comes to lie on the picture."""
+    m = matrix.T.astype(np.float64)
+    a, b, c, d = (term / SCALE_GRID for term in (m[0], m[1], m[3], m[4]))
+    tx, ty, p = m[2] / SHIFT_GRID, m[5] / SHIFT_GRID, m[6] / PERSPECTIVE_GRID
     columns, rows = [], []
-    for i in (0, canvas.width):
-        for j in (0, canvas.height):
-            depth = np.maximum(p * j + 1, 1e-3)
-            columns.append(((a * i + b * j) / SCALE_GRID + tx) / depth)
-            rows.append(((c * i + d * j) / SCALE_GRID + ty) / depth)
-    inside = (np.max(columns, 0) > -1) & (np.min(columns, 0) < width) & (np.max(rows, 0) > -1)
-    return np.asarray(inside & (np.min(rows, 0) < height))
+    for j in (0, canvas[:, 3]):
+        depth = np.maximum(p * j + 1, 1e-3)
+        for i in (0, canvas[:, 2]):
+            columns.append((a * i + b * j + tx) / depth)
+            rows.append((c * i + d * j + ty) / depth)
+    right, left = np.maximum.reduce(columns), np.minimum.reduce(columns)
+    bottom, top = np.maximum.reduce(rows), np.minimum.reduce(rows)
+    return np.asarray((right > -1) & (left < width) & (bottom > -1) & (top < height))

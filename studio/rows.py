@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 
-from studio.hashing import canonical, seed_of
+from studio.hashing import canonical
 from studio.params import Params
 from studio.rule import Canvas, Variant
 from studio.targets import Style
@@ -37,18 +38,23 @@ class Recipe:
     canvas: Canvas
     seed: int
     styles: tuple[Style, ...] = ()  # of its plane alone
+    said: bytes = b""  # rule and parameters, in canonical form
 
+    @cached_property
     def canonical(self) -> bytes:
-        return canonical([self.rule, self.params.model_dump(mode="json"), self.variant, list(self.canvas), self.seed])
+        said = self.said or said_of(self.rule, self.params)
+        parts = (said, canonical(self.variant), canonical([*self.canvas, self.seed]))
+        return b",".join(parts)
 
     def motion(self) -> int:
         """What of it is motion: whose drawing and which pose, not its colours or its light."""
-        posed = (
-            {k: v for k, v in self.variant.items() if k not in ("light", "time")}
-            if isinstance(self.variant, dict)
-            else {}
-        )
-        return seed_of("motion", self.target, canonical(posed).hex())
+        posed = {k: v for k, v in self.variant.items() if k not in ("light", "time")}
+        return xxhash.xxh3_64_intdigest(self.target.encode() + b"\0" + canonical(posed)) >> 1
+
+
+def said_of(rule: str, params: Params) -> bytes:
+    """The part of a recipe that all drawings of a slot have in common."""
+    return canonical([rule, params.model_dump(mode="json")])
 
 
 @dataclass
@@ -71,7 +77,11 @@ class Rows:
         np.put_along_axis(seen, self.rows[:, :, 0].astype(np.int64), True, axis=1)  # -1 falls on the spare column
         return seen[:, :-1]
 
-    @cached_property
+    @property
+    def nbytes(self) -> int:
+        """About what it takes in memory, recipes included."""
+        return self.rows.nbytes + 2000 * len(self.recipes)
+
     def motion(self) -> NDArray[np.uint8]:
         """(n, bytes): motion rows, for the borders of segments."""
         names = np.array([*(r.motion() for r in self.recipes), 0], np.int64)[self.rows[:, :, 0]]

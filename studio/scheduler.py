@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from studio import job as work
 from studio.easel import Slice
+from studio.hashing import Keys, key, stack
 from studio.job import FrameJob, Made, MintJob
-from studio.keys import Node, looks
-from studio.plan import OutputPlan, Plan, Wish, format_of, segment_head
+from studio.keys import Name, Node, looks
+from studio.plan import OutputPlan, Plan, format_of, segment_head
 from studio.pool import Pool, Task
 from studio.watch import Watch
 
@@ -32,14 +33,23 @@ _LOOK_AGAIN = 0.05  # seconds until jobs that other builds are at are looked at 
 
 @dataclass
 class Ready:
-    """A job that can be handed out once the jobs it waits for are done. after: their numbers."""
+    """A job that can be handed out once the jobs it waits for are done.
+
+    leases: names of what it makes, the same in every build. after: numbers of the jobs it waits for.
+    """
 
     kind: str
-    data: MintJob | FrameJob
+    make: Callable[[], MintJob | FrameJob]
     estimate: float
     count: int
     label: str
+    leases: Keys
     after: set[int] = field(default_factory=set)
+
+    @property
+    def data(self) -> MintJob | FrameJob:
+        """What a worker is sent; put together when it is asked for, so that a film's jobs are never there at once."""
+        return self.make()
 
 
 @dataclass(frozen=True)
@@ -58,11 +68,10 @@ class Outcome:
 
 def mint_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
     """Drawings that share an ancestor go together; short ones share a job."""
-    missing = {id(n) for n in plan.mint}
-    lines: dict[int, list[tuple[Node, ...]]] = {}
-    for node in plan.mint:
+    lines: dict[Name, list[tuple[Node, ...]]] = {}
+    for node in plan.mint_nodes():
         line = tuple(node.line())
-        lines.setdefault(id(line[0]), []).append(line)
+        lines.setdefault(line[0].name, []).append(line)
     jobs: list[Ready] = []
     batch: list[tuple[Node, ...]] = []
     estimate = 0.0
@@ -70,9 +79,11 @@ def mint_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
     def flush() -> None:
         nonlocal batch, estimate
         if batch:
-            places = tuple(frozenset(d for d, n in enumerate(line) if id(n) in missing) for line in batch)
+            places = tuple(frozenset(d for d, n in enumerate(line) if n.name in plan.mint) for line in batch)
             data = MintJob(store, build, tuple(batch), places)
-            jobs.append(Ready("drawings", data, estimate, len({id(line[-1]) for line in batch}), data.label))
+            # a drawing's key may hang on one not yet minted: its lease goes by the heads of its line
+            leases = stack(key(b"lease", *node.name) for line in batch for node in line)
+            jobs.append(Ready("drawings", lambda data=data: data, estimate, len(batch), data.label, leases))  # type: ignore[misc]
         batch, estimate = [], 0.0
 
     for group in lines.values():
@@ -87,7 +98,7 @@ def mint_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
 
 def _drawing_cost(node: Node, plan: Plan) -> float:
     """Seconds: as recorded, else a guess from the number of pixels."""
-    known = plan.tokens.cost.get(id(node), 0.0)
+    known = plan.tokens.cost.get(node.name, 0.0)
     pixels = node.recipe.canvas.width * node.recipe.canvas.height
     return known or 0.02 + pixels * (7e-7 if node.recipe.role == "plate" else 3e-7)
 
@@ -99,22 +110,22 @@ def frame_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
     cost = np.where(frames.costs > 0, frames.costs, _mean_cost(frames.costs))
     owner = np.full(len(frames.keys), -1, np.int64)
     keep = np.zeros(len(frames.keys), np.bool_)
-    drafts: list[tuple[OutputPlan, list[tuple[int, int]], float, set[int]]] = []
-    for output in plan.outputs:
+    jobs: list[Ready] = []
+    for place, output in enumerate(plan.outputs):
         for group, estimate in _groups(output, cost, missing):
-            number, after = len(drafts), set()
+            number = len(jobs)
             shown = np.unique(np.concatenate([output.of_frame[a:b] for a, b in group]))
             make = shown[missing[shown]]
             mine = owner[make] < 0
             owner[make[mine]] = number
             keep[make[~mine]] = True
             after = set(owner[make[~mine]].tolist())
-            drafts.append((output, group, estimate, after))
-    return [
-        Ready("frames", data, estimate, data.count, data.label, after)
-        for output, group, estimate, after in drafts
-        for data in [_frame_job(plan, output, group, keep, (store, build))]
-    ]
+            seconds = output.wish.frames[group[0][0]] / float(output.wish.film.fps)
+            label = f"{output.wish.output.name}@{seconds:.2f}s"
+            data = partial(_frame_job, plan, place, group, keep, (store, build, label))
+            count = sum(b - a for a, b in group)
+            jobs.append(Ready("frames", data, estimate, count, label, frames.keys[shown], after))
+    return jobs
 
 
 def _mean_cost(costs: NDArray[np.float32]) -> float:
@@ -143,19 +154,20 @@ def _groups(
 
 
 def _frame_job(
-    plan: Plan, output: OutputPlan, group: Sequence[tuple[int, int]], keep: NDArray[np.bool_], where: tuple[str, str]
+    plan: Plan, place: int, group: Sequence[tuple[int, int]], keep: NDArray[np.bool_], names: tuple[str, str, str]
 ) -> FrameJob:
+    """The job of a group of segments. names: of the store, of the build, of the job."""
+    output = plan.outputs[place]
     wish, film = output.wish, output.wish.film
     inside = np.concatenate([np.arange(a, b) for a, b in group])
     of, positions = output.of_frame[inside], wish.frames[inside]
-    slices, at, other = _sliced(plan, output, positions)
+    slices, at, other = _sliced(plan, place, positions)
     ends = np.cumsum([b - a for a, b in group])
     segments = tuple((int(end - (b - a)), int(end)) for end, (a, b) in zip(ends, group, strict=True))
-    seconds = positions[0] / float(film.fps)
     return FrameJob(
-        store=where[0],
-        build=where[1],
-        label=f"{wish.output.name}@{seconds:.2f}s",
+        store=names[0],
+        build=names[1],
+        label=names[2],
         slices=slices,
         at=at,
         other=other,
@@ -173,11 +185,10 @@ def _frame_job(
 
 
 def _sliced(
-    plan: Plan, output: OutputPlan, positions: NDArray[np.intp]
+    plan: Plan, place: int, positions: NDArray[np.intp]
 ) -> tuple[tuple[Slice, ...], NDArray[np.int32], NDArray[np.int32]]:
     """The parts of shots that some frames of a film need, and where in them each frame is."""
-    film = output.wish.film
-    number = plan.outputs.index(output)
+    film = plan.outputs[place].wish.film
     at, other = (np.full((len(positions), 2), -1, np.int32) for _ in range(2))
     slices: list[Slice] = []
     shots, frames = film.shot[positions], film.frame[positions]
@@ -187,28 +198,29 @@ def _sliced(
         needed = np.unique(np.concatenate([frames[mine], other_frames[theirs]]))
         at[mine] = np.stack([np.full(mine.sum(), len(slices)), np.searchsorted(needed, frames[mine])], 1)
         other[theirs] = np.stack([np.full(theirs.sum(), len(slices)), np.searchsorted(needed, other_frames[theirs])], 1)
-        slices.append(_slice(plan, (number, int(s)), output.wish, needed))
+        slices.append(_slice(plan, (place, int(s)), needed))
     return tuple(slices), at, other
 
 
-def _slice(plan: Plan, name: tuple[int, int], wish: Wish, frames: NDArray[np.int32]) -> Slice:
-    shot, fps = wish.film.shots[name[1]], float(wish.film.fps)
+def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slice:
+    film = plan.outputs[name[0]].wish.film
+    shot, fps, played = film.shots[name[1]], float(film.fps), film.shots[name[1]].rows
     chains = tuple(looks(shot.styles))
-    if shot.rows is None:
+    if played is None:
         source = shot.source[frames] if shot.source is not None else None
         rows, view = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 2), np.int32)
         return Slice(chains, shot.width, shot.height, fps, frames, False, rows, view, (), (), shot.clip, source)
-    rows = shot.rows.rows[frames].copy()
+    rows = played.rows[frames].copy()
     used = np.unique(rows[:, :, 0])
     used = used[used >= 0]
-    renumbered = np.full(len(shot.rows.recipes) + 1, -1, np.int32)
+    renumbered = np.full(len(played.recipes) + 1, -1, np.int32)
     renumbered[used] = np.arange(len(used), dtype=np.int32)
     rows[:, :, 0] = renumbered[rows[:, :, 0]]
-    nodes = tuple(tuple(look[r] for r in used.tolist()) for look in plan.nodes[name])
-    tokens = tuple(tuple(plan.tokens.token[id(n)] for n in look) for look in nodes)
-    return Slice(
-        chains, shot.width, shot.height, fps, frames, shot.is_staged, rows, shot.rows.view[frames], tokens, nodes
-    )
+    nodes = tuple(tuple(look[r] for r in used.tolist()) for look in plan.nodes(*name, played))
+    plan.tokens.resolve(n.name for look in nodes for n in look)
+    tokens = tuple(tuple(plan.tokens.token[n.name] for n in look) for look in nodes)
+    view = played.view[frames]
+    return Slice(chains, shot.width, shot.height, fps, frames, shot.is_staged, rows, view, tokens, nodes)
 
 
 # -- running them

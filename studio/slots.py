@@ -16,6 +16,7 @@ from rules import character, title
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
+from studio.rows import said_of
 from studio.rule import Box, Variant
 from studio.targets import Plane, Scene, Style
 
@@ -46,6 +47,7 @@ class Slot:
     emit: bool = False
     styles: tuple[Style, ...] = ()
     foot: tuple[float, float] = (0.0, 0.0)  # of a ground drawing: what its units are relative to
+    said: bytes = b""  # rule and parameters, in canonical form
 
 
 def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> list[Slot]:
@@ -119,15 +121,21 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
         stretch=ones,
         kind=how["kind"],
         styles=plane.styles,
+        said=said_of(how["rule"], plane.params),
     )
 
 
 def figures_of(people: Sequence[Presence]) -> list[Slot]:
     """The drawings of everybody on the stage."""
-    return [_part(person, track) for person in people for track in character.act(person.figure.params, person.acting)]
+    return [
+        _part(person, track, said)
+        for person in people
+        for said in [said_of("character", person.figure.params)]
+        for track in character.act(person.figure.params, person.acting)
+    ]
 
 
-def _part(person: Presence, track: character.Track) -> Slot:
+def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
     figure = person.figure
     return Slot(
         target=f"{figure.name}/{track.layer}",
@@ -145,6 +153,7 @@ def _part(person: Presence, track: character.Track) -> Slot:
         opacity=np.where(person.is_there, track.opacity, 0).astype(np.int32),
         turn=track.turn,
         stretch=track.stretch,
+        said=said,
     )
 
 
@@ -170,4 +179,5 @@ def card_of(scene: Scene, n: int, aspect: float) -> Slot:
         turn=zeros,
         stretch=zeros + 1,
         kind="card",
+        said=said_of("title", card),
     )

@@ -26,6 +26,7 @@ from studio.packs import Entry, Kind, PackWriter, read_blob, table_of
 #: what is deleted first where room is needed
 _SPARED = {Kind.FRAME: 0, Kind.DRAWING: 1, Kind.SEGMENT: 2}
 _MOST_ROWS = 2_000_000
+NO_KEYS: Keys = np.zeros((0, WIDTH), np.uint8)
 _ALL_AT_ONCE = 20_000  # keys; beyond that the whole table is read
 
 
@@ -58,15 +59,15 @@ class Store:
 
     # -- asking
 
-    def known(self, keys: Keys) -> Known:
-        """Look up n keys at once; a damaged row is a miss."""
+    def known(self, keys: Keys, kind: Kind | None = None) -> Known:
+        """Look up n keys at once; a damaged row is a miss. kind: what they are keys of, which makes it faster."""
         n = len(keys)
         found = Known(
             np.zeros(n, np.bool_), np.zeros((n, WIDTH), np.uint8), np.zeros(n, np.bool_), np.zeros(n, np.float32)
         )
         if not n:
             return found
-        rows = [row for row in self._rows(keys) if is_whole(row)]
+        rows = [row for row in self._rows(keys, kind) if is_whole(row)]
         if not rows:
             return found
         at = lookup(stack(r[0] for r in rows), keys)
@@ -77,10 +78,10 @@ class Store:
         found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
         return found
 
-    def _rows(self, keys: Keys) -> Rows:
+    def _rows(self, keys: Keys, kind: Kind | None) -> Rows:
         columns = "m.key, m.digest, m.kind, m.cost, m.sum, b.kind from made m left join blobs b on b.digest=m.digest"
         if len(keys) > _ALL_AT_ONCE:
-            return self.index.ask(f"select {columns}")
+            return self.index.ask(f"select {columns} where m.kind={int(kind)}" if kind else f"select {columns}")
         return self.index.ask_all(f"select {columns} where m.key in (?)", [k.tobytes() for k in keys])
 
     def load(self, digest: bytes) -> bytes | None:
@@ -108,7 +109,7 @@ class Store:
 
     # -- telling
 
-    def commit(self, entries: Iterable[Entry], leases: Sequence[bytes] = ()) -> bool:
+    def commit(self, entries: Iterable[Entry], leases: Keys = NO_KEYS) -> bool:
         """Rows for what was made, places for what was kept, the end of leases, in one transaction.
 
         -> whether the store is within its quota; packs that are needed least are deleted before.
@@ -121,7 +122,7 @@ class Store:
             if name is not None:  # what a build makes it needs, frames apart, which other jobs may want once
                 made = {e.pack for e in entries if e.pack}
                 db.executemany("insert or replace into pins values(?,?)", [(pack, name) for pack in sorted(made)])
-            db.executemany("delete from leases where key=?", [(k,) for k in leases])
+            db.executemany("delete from leases where key=?", [(k.tobytes(),) for k in leases])
             return self._quota is None or self._shrink(db, self._quota)[2]
 
         return self.index.write(work)
@@ -152,10 +153,10 @@ class Store:
             finally:
                 presence.close()
 
-    def claim(self, keys: Sequence[bytes]) -> bool:
+    def claim(self, leases: Keys) -> bool:
         """Take a lease on all of some keys, or on none: False if a living build is at one of them."""
         assert self._presence is not None
-        name = self._presence.name
+        name, keys = self._presence.name, [k.tobytes() for k in leases]
         if self._leased(keys, name):
             return False
 
@@ -171,9 +172,10 @@ class Store:
 
         return self.index.write(work)
 
-    def release(self, keys: Sequence[bytes]) -> None:
+    def release(self, leases: Keys) -> None:
         """Give leases back for things that could not be made."""
-        self.index.write(lambda db: db.executemany("delete from leases where key=?", [(k,) for k in keys]))
+        given = [(k.tobytes(),) for k in leases]
+        self.index.write(lambda db: db.executemany("delete from leases where key=?", given))
 
     def _leased(self, keys: Sequence[bytes], name: str) -> bool:
         """Whether a living build other than `name` is at some keys; what dead ones left is cleared away."""

@@ -19,7 +19,7 @@ from studio.errors import Place, Problem, ProjectError, StudioError, did_you_mea
 from studio.hashing import digest
 from studio.schema import fields_at
 from studio.spec import Studiofile
-from studio.tree import Tree, unique_problems
+from studio.tree import Folded, Tree, packed, unique_problems
 
 MOST_BYTES = 4_000_000
 MOST_VALUES = 200_000
@@ -40,6 +40,7 @@ class Sources:
     digests: dict[str, bytes] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    parsed: dict[str, list[Any]] = field(default_factory=dict)  # by digest: what is in files, as `Folded` has it
 
     def shown(self, path: Path) -> str:
         """A path as people see it: relative to the project."""
@@ -67,9 +68,10 @@ class Loaded:
     sources: Sources
 
 
-def load(path: Path) -> Loaded:
-    """Read a Studiofile and all that it names; ProjectError with everything that is wrong."""
-    sources = Sources(path.resolve().parent)
+def load(path: Path, parsed: dict[str, list[Any]] | None = None) -> Loaded:
+    """Read a Studiofile and all that it names; ProjectError with everything that is wrong. parsed: `Sources.parsed`
+    of an earlier run, for files that are still the same."""
+    sources = Sources(path.resolve().parent, parsed=dict(parsed or {}))
     problems: list[Problem] = []
     return _checked(read_tree(path, sources, problems, kind="studio"), sources, problems)
 
@@ -128,7 +130,11 @@ def _opened(data: bytes, shown: str, sources: Sources, problems: list[Problem], 
         problems.append(Problem("this is no UTF-8 text", Place(shown, line, 1), "save the file as UTF-8"))
         return None
     sources.lines[shown] = text.splitlines()
-    tree = _parsed(text, shown, problems)
+    name = digest(data).hex()
+    kept = sources.parsed.get(name)
+    tree = Folded(kept, shown) if kept is not None else _parsed(text, shown, problems)
+    if tree is not None and kept is None and len(problems) == before:
+        sources.parsed[name] = packed(tree)
     if tree is not None and len(problems) == before:
         first = next(iter(tree.value), None) if isinstance(tree.value, dict) else None
         if first != kind:

@@ -66,6 +66,52 @@ class Tree:
             yield from tree.walk()
 
 
+class Folded(Tree):
+    """A tree as it is kept: opened level by level where somebody looks, since nobody looks at most of it.
+
+    packed: [line, column, value], and of a mapping also the lines and columns of its keys in turn; what
+    is in lists and mappings is packed too.
+    """
+
+    def __init__(self, packed: list[Any], file: str) -> None:
+        self._packed, self._file = packed, file
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("value", "place", "keys"):
+            raise AttributeError(name)
+        line, column, value, *places = self._packed
+        file = self._file
+        self.place, self.keys = Place(file, line, column), {}
+        if isinstance(value, dict):
+            self.value = {key: Folded(packed, file) for key, packed in value.items()}
+            pairs = zip(value, places[0][::2], places[0][1::2], strict=True)
+            self.keys = {key: Place(file, *at) for key, *at in pairs}
+        else:
+            self.value = [Folded(packed, file) for packed in value] if isinstance(value, list) else value
+        return self.__dict__[name]
+
+    def plain(self) -> Any:
+        return super().plain() if "value" in self.__dict__ else _unpacked(self._packed)
+
+
+def _unpacked(packed: list[Any]) -> Any:
+    value = packed[2]
+    if isinstance(value, dict):
+        return {key: _unpacked(inner) for key, inner in value.items()}
+    return tuple(_unpacked(inner) for inner in value) if isinstance(value, list) else value
+
+
+def packed(tree: Tree) -> list[Any]:
+    """What `Folded` is made from."""
+    if isinstance(tree, Folded):
+        return tree._packed
+    here = [tree.place.line, tree.place.column]
+    if isinstance(tree.value, dict):
+        places = [n for place in tree.keys.values() for n in (place.line, place.column)]
+        return [*here, {key: packed(inner) for key, inner in tree.value.items()}, places]
+    return [*here, [packed(inner) for inner in tree.value] if isinstance(tree.value, list) else tree.value]
+
+
 def resolve_copies(table: Tree, kind: str, above: Mapping[str, Tree] | None = None) -> list[Problem]:
     """Put what `like: NAME` copies under each target of a table; say what cannot be copied.
 

@@ -7,6 +7,7 @@ P, B and M always close the mouth, no shape is shorter than two frames.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SYLLABLE, COMMA, STOP, LEAST = 0.18, 0.25, 0.45, 0.8
 
@@ -45,6 +46,7 @@ def speech(text: str, fps: float) -> tuple[list[tuple[int, str]], int]:
     return _paced([(round(at * fps), shape) for at, shape in shapes], length), length
 
 
+@lru_cache(maxsize=8192)
 def syllables(word: str) -> int:
     """Groups of vowels, a silent e at the end left out; at least one."""
     groups = re.findall(f"[{_VOWELS}]+", word)
@@ -52,7 +54,8 @@ def syllables(word: str) -> int:
     return max(1, len(groups) - silent)
 
 
-def _mouths(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _mouths(word: str) -> tuple[str, ...]:
     """The shapes of a word, equal neighbours once."""
     found: list[str] = []
     rest = word
@@ -66,7 +69,7 @@ def _mouths(word: str) -> list[str]:
         weight = [2 if shape in "ADEF" else 1 if shape in "CGH" else 0 for shape in found]
         keep = sorted(sorted(range(len(found)), key=lambda n: (-weight[n], n))[:most])
         found = [found[n] for n in keep]
-    return found
+    return tuple(found)
 
 
 def _paced(shapes: list[tuple[int, str]], length: int) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from studio import state
+from studio import memo, state
 from studio.build import Session, drafted, open_session, wish_of
 from studio.errors import Problem, ProjectError, StudioError
 from studio.fingerprint import Fingerprints
@@ -45,7 +45,18 @@ class Workspace:
 
     @cached_property
     def project(self) -> Project:
-        return open_project(self.path)
+        return open_project(self.path, self._parsed)
+
+    @cached_property
+    def _parsed(self) -> dict[str, list[Any]]:
+        kept = memo.read(self._parsed_path)
+        return json.loads(kept) if kept is not None else {}
+
+    @property
+    def _parsed_path(self) -> Path:
+        # where the store is says the Studiofile, so this is beside the state that the null path reads
+        path = self.path.resolve()
+        return state.store_of(path.parent) / "state" / f"parsed-{digest(str(path).encode()).hex()}"
 
     @cached_property
     def store(self) -> Store:
@@ -109,6 +120,11 @@ class Workspace:
 
     def keep(self) -> None:
         """Write down what makes the next run faster."""
+        sources = self.project.loaded.sources
+        used = {name.hex() for name in sources.digests.values()}
+        if self.__dict__.get("_parsed", {}).keys() != used:
+            parsed = {name: tree for name, tree in sources.parsed.items() if name in used}
+            memo.write(self._parsed_path, json.dumps(parsed, separators=(",", ":")).encode())
         path = self.store_root / "state" / "fingerprints.json"
         if _kept(path) != self.fingerprints.kept:
             _keep(path, self.fingerprints.kept)

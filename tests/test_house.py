@@ -25,7 +25,7 @@ LAYERS = """
     params state history
     watch
     rule tree pins hashing
-    rules outputs assembly
+    rules outputs assembly memo
     progress values pool packs builders
     clip sets fingerprint index
     action store pixels
@@ -38,12 +38,16 @@ LAYERS = """
     script
     acting
     camera
-    slots rows
+    rows
+    slots
     projection
     timeline
     film graph
-    keys borders why
-    easel plan
+    borders
+    keys why
+    vectors easel
+    shots
+    plan
     job
     scheduler
     build

@@ -173,7 +173,7 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
             "stale": int(plan.frames.stale.sum()),
             "again": int(plan.frames.again.sum()),
         },
-        "drawings": {"total": len(plan.drawings), "stale": stale, "again": again},
+        "drawings": {"total": plan.drawings, "stale": stale, "again": again},
         "segments": {"total": sum(o["segments"] for o in outputs), "stale": plan.stale_segments},
         "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
     }

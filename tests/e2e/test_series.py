@@ -176,13 +176,11 @@ def test_a_character_is_the_same_drawing_in_every_episode(series: Space) -> None
 
 
 def drawings(space: Space, name: str) -> set[str]:
-    """What an output shows, told by everything but seeds and keys."""
+    """What an output shows of which nothing is made, told by everything but seeds and keys."""
     workspace = Workspace(str(space.folder))
     plan = workspace.session([name]).plan()
     return {
-        f"{n.recipe.target} {n.recipe.variant} {n.recipe.canvas} {n.style and n.style.rule}"
-        for drawing in plan.drawings
-        for n in drawing.line()
+        f"{n.recipe.target} {n.recipe.variant} {n.recipe.canvas} {n.style and n.style.rule}" for n in plan.mint_nodes()
     }
 
 

@@ -1,0 +1,98 @@
+"""What planning knows of shots: as it was kept from an earlier build, else outlined out of their rows.
+
+Rows are made and dropped shot by shot; what stays is a few bytes a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.borders import borders_of, hashes_of
+from studio.film import Film, Shot
+from studio.hashing import WIDTH, Keys, key, stack
+from studio.keys import Keyring, Outline, Tokens
+from studio.vectors import Vector
+
+Mask = NDArray[np.bool_]
+
+
+class Shown(NamedTuple):
+    """What the frames of a shot are known by. digests: None where they are to be looked up; where a vector is kept
+    they are known, but for zeros. borders: of the shot as a whole, if known."""
+
+    keys: Keys
+    provisional: Mask
+    motion: NDArray[np.uint64]
+    cuts: list[int]
+    drawings: Keys
+    digests: Keys | None = None
+    borders: list[int] | None = None
+
+
+def shown_of(
+    film: Film, frames: NDArray[np.intp], keyring: Keyring, kept: Callable[[Shot], Vector | None], form: str
+) -> Iterator[tuple[int, Shown | Outline]]:
+    """The shots that some frames of a film show: as they are kept, else outlined out of their rows."""
+    for number in _shots(film, frames):
+        shot = film.shots[number]
+        vector = kept(shot)
+        if vector is not None:
+            none = np.zeros(len(vector.keys), np.bool_)
+            yield (
+                number,
+                Shown(vector.keys, none, vector.motion, vector.cuts, vector.drawings, vector.digests, vector.borders),
+            )
+        elif shot.clip is not None:
+            yield number, _footage(keyring, shot, form, float(film.fps))
+        else:
+            yield number, outlined(keyring, shot, form, float(film.fps))
+
+
+def outlined(keyring: Keyring, shot: Shot, form: str, fps: float) -> Outline:
+    """What planning keeps of the rows of a shot that is no clip."""
+    rows = shot.rows
+    assert rows is not None
+    return keyring.outline(shot, rows, form, fps)
+
+
+def _shots(film: Film, frames: NDArray[np.intp]) -> list[int]:
+    """The shots that some frames show, alone or mixed in."""
+    numbers = np.union1d(film.shot[frames], film.other[frames])
+    return [number for number in numbers.tolist() if number >= 0]
+
+
+def _footage(keyring: Keyring, shot: Shot, form: str, fps: float) -> Shown:
+    assert shot.clip is not None and shot.source is not None
+    keys = keyring.footage(shot, form, fps)
+    motion = hashes_of(np.asarray(shot.clip.identity[shot.source]))
+    return Shown(keys, np.zeros(len(keys), np.bool_), motion, [0], np.zeros((0, WIDTH), np.uint8))
+
+
+def keyed(keyring: Keyring, tokens: Tokens, outline: Outline) -> Shown:
+    """A shot whose drawings have tokens."""
+    tables = [tokens.table(look) for look in outline.names]
+    provisional = np.zeros(len(outline.table), np.bool_)
+    for _, flags in tables:
+        provisional |= flags[outline.table].any(1)
+    drawings = stack(key(*name) for look in outline.names for name in look)
+    keys = keyring.frames(outline, [table for table, _ in tables])
+    return Shown(keys, provisional, outline.motion, outline.cuts, drawings)
+
+
+def borders_in(shot: Shown, start: int, count: int, is_mixed: bool) -> list[int]:
+    """Borders of a run of frames of a shot; its cuts are borders unless it is mixed with another."""
+    stop = start + count
+    if shot.borders is not None and not is_mixed and count == len(shot.keys):
+        return shot.borders
+    spans = [] if is_mixed else [cut - start for cut in shot.cuts if start < cut < stop]
+    return borders_of(shot.motion[start:stop], spans)
+
+
+def vector_of(shot: Shown, digests: Keys) -> Vector:
+    """What is kept of a shot. digests: of its frames, zeros where they are not known."""
+    alone = shot.borders if shot.borders is not None else borders_of(shot.motion, shot.cuts)
+    return Vector(shot.keys, digests, shot.motion, shot.drawings, shot.cuts, alone)
