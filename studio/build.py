@@ -176,6 +176,7 @@ def build(session: Session, workers: int, say: Listener, *, keep_going: bool = F
         raise BuildError(
             "the store loses what is written to it", "check the disk, or set another store with --cache DIR"
         )
+    tally.was_damaged = tally.was_damaged or session.store.index.was_mended
     tally.fill(report)
     keep_vectors(current, session.vectors)
     report.seconds = round(time.perf_counter() - begun, 3)

@@ -54,6 +54,7 @@ class Index:
         self._path = root / "index.db"
         self._db: sqlite3.Connection | None = None
         self._inode = 0
+        self.was_mended = False  # it was found damaged, and built anew from the packs
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """Rows of a query."""
@@ -123,6 +124,7 @@ class Index:
         is_moved = self._db is not None and broken != self._inode
         self.close()
         if is_moved or (code == _CANNOT_OPEN and not broken):
+            self.was_mended = True
             return  # another index stands in its place, or somebody is setting one up
         if code == _CANNOT_OPEN:
             os.close(os.open(self._root / "tmp", os.O_RDONLY))  # too many open files are no damage: OSError
@@ -130,6 +132,7 @@ class Index:
 
     def _set_aside(self, broken: int) -> None:
         """Move a broken index, known by its inode, out of the way; the next connection builds another."""
+        self.was_mended = True
         with alone(self._root / "tmp" / "mending"):
             if _inode(self._path) != broken:
                 return  # another build was first
