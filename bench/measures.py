@@ -52,7 +52,7 @@ def _lamplighter() -> Iterator[Path]:
         yield copy
 
 
-def _build(project: Path, *arguments: str) -> float:
+def build(project: Path, *arguments: str) -> float:
     """Seconds of `studio build`, in a process of its own, with a store of the project's."""
     start = time.perf_counter()
     command = [*STUDIO, "-C", str(project), "--cache", str(project.parent / "cache"), *arguments]
@@ -63,18 +63,18 @@ def _build(project: Path, *arguments: str) -> float:
 def film() -> Iterator[Measurement]:
     """The sample film from nothing on two workers, then its other outputs, then again with nothing to do."""
     with _lamplighter() as project:
-        feature = _build(project, "-j", "2", "feature.mp4")
+        feature = build(project, "-j", "2", "feature.mp4")
         yield Measurement("film: feature.mp4 at -j 2", feature, "s", 60)
-        yield Measurement("film: all outputs at -j 2", feature + _build(project, "-j", "2"), "s", 110)
-        _build(project)  # notes its own arguments
-        again = sorted(_build(project) for _ in range(9))[4]
+        yield Measurement("film: all outputs at -j 2", feature + build(project, "-j", "2"), "s", 110)
+        build(project)  # notes its own arguments
+        again = sorted(build(project) for _ in range(9))[4]
         yield Measurement("film: nothing to do", again, "s", 0.15)
 
 
 def default() -> Iterator[Measurement]:
     """All outputs of the sample film with no argument: all cores but one."""
     with _lamplighter() as project:
-        yield Measurement("film: all outputs by default", _build(project), "s")
+        yield Measurement("film: all outputs by default", build(project), "s")
 
 
 _PAN = """\
@@ -106,7 +106,7 @@ def planes() -> Iterator[Measurement]:
     """Five planes at 1080p on one core: composing, converting and encoding against encoding alone."""
     script = [sys.executable, "-m", "bench.planes"]
     with _pan("48f") as project:
-        _build(project)
+        build(project)
         out = subprocess.run([*script, str(project)], check=True, capture_output=True, text=True, cwd=ROOT).stdout
     whole, encode = (float(v) for v in out.split())
     yield Measurement("planes: a frame of 1080p, five", whole, "ms", 2.0, encode, whole / encode)
