@@ -56,7 +56,8 @@ def repo(space: Space, store: Path, monkeypatch: pytest.MonkeyPatch) -> Space:
     write_series(space)
     space.write(".gitignore", ".cache/\nout/\n")
     space.write("clip.png", b"not looked at")
-    space.write("episodes/04.yaml", "episode: Four\nscenes: {clip: {footage: clip.png, length: 2f}}\n")
+    clip = "episode: Four\nscenes: {clip: {footage: clip.png, length: 2f}}\n"
+    space.write("episodes/04.yaml", clip + "outputs: {both.mp4: {passes: [wash, silent_film]}}\n")
     space.edit("each-episode:", "  ep04: episodes/04.yaml\neach-episode:")
     space.edit(
         "episode: One", "episode: One\ncut: [{card: Soon, passes: [wash, silent_film]}, story]", "episodes/01.yaml"
@@ -71,7 +72,8 @@ def changed(space: Space, since: str = "HEAD") -> set[str]:
 
 
 def outputs(*episodes: int) -> set[str]:
-    return {f"ep0{n}/{name}" for n in episodes for name in BOTH}
+    """All outputs of some episodes; the fourth has one more."""
+    return {f"ep0{n}/{name}" for n in episodes for name in (*BOTH, *(["both.mp4"] if n == 4 else []))}
 
 
 EDITS: dict[str, tuple[str, str, str, set[str]]] = {
@@ -84,8 +86,9 @@ EDITS: dict[str, tuple[str, str, str, set[str]]] = {
     "a place": ("cast.yaml", "[sky, cobbles]", "[sky, railing]", outputs(1, 2, 3)),
     "an hour": ("episodes/03.yaml", "night", "dawn", outputs(3)),
     "a clip": ("clip.png", "not", "never", outputs(4)),
-    "a pass": ("cast.yaml", "rule: watercolor", "rule: watercolor, edge: 0.5", outputs(1)),
-    "the order of passes": ("episodes/01.yaml", "[wash, silent_film]", "[silent_film, wash]", outputs(1)),
+    "a pass": ("cast.yaml", "rule: watercolor", "rule: watercolor, edge: 0.5", {*outputs(1), "ep04/both.mp4"}),
+    "the order of passes": ("episodes/04.yaml", "[wash, silent_film]", "[silent_film, wash]", {"ep04/both.mp4"}),
+    "the order of a card's passes": ("episodes/01.yaml", "[wash, silent_film]", "[silent_film, wash]", outputs(1)),
     "a card": ("episodes/01.yaml", "Soon", "Later", outputs(1)),
     "a moment": ("Studiofile", "at: 2f", "at: 1f", {f"ep0{n}/thumb.png" for n in (1, 2, 3, 4)}),
     "the rate": ("Studiofile", "fps: 12", "fps: 10", outputs(1, 2, 3, 4)),
@@ -215,7 +218,7 @@ def test_rules_of_a_checkout_are_read_and_not_run(repo: Space, tmp_path_factory:
         return found
 
     assert edited("rules/styles/watercolor.py", "# paint\n\n") == set()
-    assert edited("rules/styles/watercolor.py", "raise SystemExit('this ran')\n") == outputs(1)
+    assert edited("rules/styles/watercolor.py", "raise SystemExit('this ran')\n") == {*outputs(1), "ep04/both.mp4"}
     assert edited("rules/_railing.py", "raise SystemExit('this ran')\n") == set(), "no place has a railing"
     assert edited("studio/acting.py", "raise SystemExit('this ran')\n") == outputs(1, 2, 3, 4)
     assert edited("studio/listeners/live.py", "raise SystemExit('this ran')\n") == set()

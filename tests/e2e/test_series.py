@@ -66,7 +66,9 @@ def test_an_override_is_of_its_episode_alone(series: Space) -> None:
     series.build()
     assert series.read("out/ep01/episode.mp4") == before[0]
     assert series.read("out/ep02/episode.mp4") != before[1]
-    assert "(ada)" not in series.ok("graph").out and "character ep02/ada" in series.ok("graph").out
+    needs = json.loads(series.ok("graph", "--format", "json").out)["needs"]
+    assert ["scene ep02/story", "character ep02/ada"] in needs and ["scene ep01/story", "character ada"] in needs
+    assert ["scene ep02/story", "character ada"] not in needs
 
 
 def test_an_include_reads_as_if_written_here(series: Space) -> None:
@@ -182,6 +184,15 @@ def drawings(space: Space, name: str) -> set[str]:
     return {
         f"{n.recipe.target} {n.recipe.variant} {n.recipe.canvas} {n.style and n.style.rule}" for n in plan.mint_nodes()
     }
+
+
+def test_a_copy_is_seeded_as_what_it_copies(series: Space) -> None:
+    own = OVERRIDE.replace("\n  ada", "\n  twin: {like: ada}\n  other: {like: ada, seed: 7}\n  ada")
+    series.write("episodes/02.yaml", FILES["episodes/02.yaml"].replace("scenes:", own + "scenes:"))
+    scopes = Workspace(str(series.folder)).project.scopes
+    seeds = {name: figure.seed for name, figure in scopes["ep02"].figures.items()}
+    assert seeds["ada"] == seeds["twin"] == scopes[""].figures["ada"].seed == scopes["ep01"].figures["ada"].seed
+    assert seeds["other"] == 7 and seeds["bruno"] != seeds["ada"]
 
 
 def test_a_copied_place_is_the_same_place_at_another_hour(series: Space) -> None:
