@@ -194,7 +194,8 @@ class _Shoot:
         self._frames = self._store.writer(Kind.FRAME, job.build)
         self._segments = self._store.writer(Kind.SEGMENT, job.build)
         self._rows: list[Entry] = []  # of frames whose pixels are not kept
-        self._here: dict[bytes, tuple[U8, bytes]] = {}  # by key: pixels and digest
+        self._here: dict[bytes, tuple[U8, bytes]] = {}  # by key: pixels and digest, while they are needed
+        self._last_use = {k.tobytes(): n for n, k in enumerate(job.keys)}
         self.counts = {"rendered": 0, "again": 0, "loaded": 0, "encoded": 0, "cut": 0}
 
     def run(self, check: Callable[[], None]) -> Made:
@@ -211,59 +212,44 @@ class _Shoot:
         return Made(entries, self.counts, time.perf_counter() - started)
 
     def _segment(self, first: int, last: int) -> None:
-        keys = [self._job.keys[n].tobytes() for n in range(first, last)]
-        if self._is_there(first, last):
+        job = self._job
+        # since the plan another job, or another build, may have made some of it
+        now = self._store.known(job.keys[first:last])
+        made = job.made[first:last] | now.made
+        tokens = np.where(job.made[first:last, None], job.digests[first:last], now.digests)
+        if job.form is not None and made.all() and self._has_segment(tokens.tobytes()):
+            self.counts["loaded"] += len({k.tobytes() for k in job.keys[first:last][~job.made[first:last]]})
             return
-        self._here = {k: v for k, v in self._here.items() if k in set(keys)}  # only what this segment needs again
+        keys = [k.tobytes() for k in job.keys[first:last]]
+        self._here = {k: v for k, v in self._here.items() if self._last_use[k] >= first}
         frames, digests = [], []
-        for n, name in zip(range(first, last), keys, strict=True):
+        for n, name in enumerate(keys):
             if name not in self._here:
-                self._here[name] = self._frame(n, name)
+                is_stored = bool(now.stored[n] or job.stored[first + n])
+                self._here[name] = self._frame(first + n, tokens[n].tobytes() if made[n] else None, is_stored)
             frames.append(self._here[name][0])
             digests.append(self._here[name][1])
-        if self._job.form is None:
-            return
-        name = key(self._job.segment_head, b"".join(digests))
-        known = self._store.known(stack([name]))
-        if known.made[0] and known.stored[0]:
-            self.counts["cut"] += 1
+        if job.form is None or self._has_segment(b"".join(digests)):
             return
         begun = time.perf_counter()
-        data = encode(frames, self._job.form)
+        data = encode(frames, job.form)
+        name = key(job.segment_head, b"".join(digests))
         self._segments.add(name, digest(data), data, time.perf_counter() - begun)
         self.counts["encoded"] += 1
 
-    def _is_there(self, first: int, last: int) -> bool:
-        """Whether another build has made a segment since this one was planned."""
-        if self._job.form is None or self._job.made[first:last].all():
-            return False
-        frames = self._store.known(self._job.keys[first:last])
-        if not frames.made.all():
-            return False
-        segment = self._store.known(stack([key(self._job.segment_head, frames.digests.tobytes())]))
-        if not (segment.made[0] and segment.stored[0]):
-            return False
-        new = self._job.keys[first:last][~self._job.made[first:last]]
-        self.counts["loaded"] += len({k.tobytes() for k in new})
-        self.counts["cut"] += 1
-        return True
+    def _has_segment(self, tokens: bytes) -> bool:
+        """Whether the segment of some frames is in the store."""
+        known = self._store.known(stack([key(self._job.segment_head, tokens)]))
+        self.counts["cut"] += bool(known.stored[0])
+        return bool(known.stored[0])
 
-    def _frame(self, n: int, name: bytes) -> tuple[U8, bytes]:
-        """Pixels and digest of a frame: loaded if it is in the store, else rendered."""
+    def _frame(self, n: int, known: bytes | None, is_stored: bool) -> tuple[U8, bytes]:
+        """Pixels and digest of a frame: loaded if it is in the store, else rendered. known: its digest."""
         job = self._job
-        known = job.digests[n].tobytes() if job.made[n] else None
-        if job.stored[n] and known is not None:
-            data = self._store.load(known)
-            if data is not None:
-                self.counts["loaded"] += 1
-                return unpacked(data)[0], known
-        elif not job.made[n]:
-            found = self._store.known(stack([name]))  # another job, or another build, may have been first
-            known = found.digests[0].tobytes() if found.made[0] else None
-            data = self._store.load(known) if known is not None and found.stored[0] else None
-            if known is not None and data is not None:
-                self.counts["loaded"] += 1
-                return unpacked(data)[0], known
+        data = self._store.load(known) if known is not None and is_stored else None
+        if known is not None and data is not None:
+            self.counts["loaded"] += 1
+            return unpacked(data)[0], known
         begun = time.perf_counter()
         other = (int(job.other[n, 0]), int(job.other[n, 1]))
         rgb = self._easel.frame(
@@ -278,6 +264,7 @@ class _Shoot:
                 "please report this; `studio cache gc --max 0MB` clears the store",
             )
         self.counts["again" if known is not None else "rendered"] += 1
+        name = job.keys[n].tobytes()
         if job.keep[n] or job.form is None:
             self._frames.add(name, token, data, cost)
         else:
