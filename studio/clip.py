@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,7 @@ class Format(NamedTuple):
         return [self.width, self.height, self.fps.numerator, self.fps.denominator, self.crf, self.preset]
 
 
+@cache
 def encoder_version() -> str:
     """What the bytes of a segment depend on besides frames and `Format`."""
     return f"av {metadata.version('av')} {X264} delay={DELAY}"

@@ -10,6 +10,7 @@ import ast
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -87,6 +88,7 @@ class Fingerprints:
         return self._modules[name]
 
 
+@cache
 def versions(stage: str) -> bytes:
     """The versions of the libraries that touch pixels at a stage."""
     return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))

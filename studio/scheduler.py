@@ -107,11 +107,12 @@ def frame_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
     """Stale segments in jobs of about a second; a frame belongs to the first job that shows it."""
     frames = plan.frames
     missing = ~(frames.made & frames.stored)
-    cost = np.where(frames.costs > 0, frames.costs, _mean_cost(frames.costs))
     owner = np.full(len(frames.keys), -1, np.int64)
     keep = np.zeros(len(frames.keys), np.bool_)
     jobs: list[Ready] = []
     for place, output in enumerate(plan.outputs):
+        guess = _mean_cost(frames.costs, output.wish.output.width * output.wish.output.height)
+        cost = np.where(frames.costs > 0, frames.costs, guess)
         for group, estimate in _groups(output, cost, missing):
             number = len(jobs)
             shown = np.unique(np.concatenate([output.of_frame[a:b] for a, b in group]))
@@ -128,22 +129,24 @@ def frame_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
     return jobs
 
 
-def _mean_cost(costs: NDArray[np.float32]) -> float:
+def _mean_cost(costs: NDArray[np.float32], pixels: int) -> float:
+    """Seconds of rendering a frame: what others took, else a guess."""
     known = costs[costs > 0]
-    return float(known.mean()) if len(known) else 0.03
+    return float(known.mean()) if len(known) else 0.001 + 2e-8 * pixels
 
 
 def _groups(
     output: OutputPlan, cost: NDArray[Any], missing: NDArray[np.bool_]
 ) -> Iterator[tuple[list[tuple[int, int]], float]]:
     """Runs of neighbouring stale segments that make about `WORTH` seconds together."""
+    encoding = 2e-4 + 1.3e-8 * output.wish.output.width * output.wish.output.height  # seconds a frame
     group: list[tuple[int, int]] = []
     estimate, last = 0.0, -1
     for number, ((a, b), fresh) in enumerate(zip(output.edges, output.segment_fresh, strict=True)):
         if fresh:
             continue
         of = output.of_frame[a:b]
-        here = float((cost[of] * np.where(missing[of], 1.0, 0.2)).sum()) + 0.008 * (b - a)
+        here = float((cost[of] * np.where(missing[of], 1.0, 0.2)).sum()) + encoding * (b - a)
         if group and (estimate + here > 1.2 * WORTH or number != last + 1):
             yield group, estimate
             group, estimate = [], 0.0
