@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,15 +80,21 @@ class Store:
         if not n:
             return found
         for rows in self._rows(keys, kind):
-            rows = [row for row in rows if _is_whole(row)]
+            rows = [row for row in rows if _is_row(row)]
             if not rows:
                 continue
-            at = lookup(stack(r[0] for r in rows), keys)
-            hit = at >= 0
+            columns = list(zip(*rows, strict=True))
+            at = lookup(stack(columns[0]), keys)
+            hit = np.flatnonzero(at >= 0)
+            at = at[hit]
+            costs = np.array(columns[3], np.float64)
+            sums = _sums(stack(columns[0])[at], stack(columns[1])[at], np.array(columns[2], np.uint8)[at], costs[at])
+            whole = sums == np.array(columns[4], np.int64)[at]
+            hit, at = hit[whole], at[whole]
             found.made[hit] = True
-            found.digests[hit] = stack(r[1] for r in rows)[at[hit]]
-            found.stored[hit] = np.array([r[5] is not None for r in rows])[at[hit]]
-            found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
+            found.digests[hit] = stack(columns[1])[at]
+            found.stored[hit] = np.array([place is not None for place in columns[5]])[at]
+            found.costs[hit] = costs[at]
         return found
 
     def load(self, digest: bytes) -> bytes | None:
@@ -344,13 +350,26 @@ def _sum(key: bytes, digest: bytes, kind: int, cost: float) -> int:
     return xxhash.xxh3_64_intdigest(key + digest + bytes([kind]) + np.float64(cost).tobytes()) - (1 << 63)
 
 
-def _is_whole(row: Sequence[object]) -> bool:
+def _sums(keys: Keys, digests: Keys, kinds: NDArray[np.uint8], costs: NDArray[np.float64]) -> NDArray[np.int64]:
+    """`_sum` of many rows."""
+    import xxhash
+
+    rows = np.concatenate([keys, digests, kinds[:, None], costs.view(np.uint8).reshape(-1, 8)], 1)
+    width, data, hash_of = rows.shape[1], rows.tobytes(), xxhash.xxh3_64_intdigest
+    values = (hash_of(data[i : i + width]) for i in range(0, len(data), width))
+    return np.fromiter(values, np.uint64, len(rows)).view(np.int64) ^ np.int64(-(2**63))
+
+
+def _is_row(row: Sequence[object]) -> bool:
+    """Whether a row can be looked at: damage may have changed the type or the length of anything."""
     key, digest, kind, cost, total = row[:5]
-    if not (isinstance(key, bytes) and isinstance(digest, bytes) and isinstance(cost, float)):
+    if not (type(key) is bytes and type(digest) is bytes and type(cost) is float and type(total) is int):
         return False
-    if len(key) != WIDTH or len(digest) != WIDTH or not isinstance(kind, int) or not 0 < kind < 256:
-        return False
-    return total == _sum(key, digest, kind, cost)
+    return len(key) == len(digest) == WIDTH and type(kind) is int and 0 < kind < 256
+
+
+def _is_whole(row: Sequence[Any]) -> bool:
+    return _is_row(row) and row[4] == _sum(*row[:4])
 
 
 def free_bytes(root: Path) -> int:
