@@ -35,7 +35,7 @@ class Options:
     trace: str | None = None
     cache: str | None = None
     draft: bool = False
-    state: Path | None = None  # where to remember a build that ended well
+    state: tuple[str, str] | None = None  # where to remember a build that ended well, and as which call
 
 
 def run(options: Options) -> int:
@@ -201,16 +201,19 @@ def _stamps_before(workspace: Workspace) -> dict[str, Any]:
 
 def _remember(workspace: Workspace, session: Session, options: Options, before: dict[str, Any], report: Report) -> None:
     assert options.state is not None
+    sources = workspace.project.loaded.sources
+    parsed = {str((workspace.project.root / name).resolve()): d.hex() for name, d in sources.digests.items()}
     paths = [str(p.resolve()) for p in workspace.source_files()]
     paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
-    kept = [
-        (name, before.get(name) or state.stamp_of(name), state.digest_of(name))
-        for name in [*state.code_files(), *paths]
-    ]
-    absent = [str(workspace.project.root / name) for name in workspace.project.loaded.sources.missing]
+    kept = []
+    for name in [*state.code_files(), *paths]:
+        stamp = before.get(name) or state.stamp_of(name)
+        kept.append((name, stamp, state.digest_of(name)))
+        if parsed.get(name, kept[-1][2]) != kept[-1][2]:
+            return  # edited while the build went on: what was built is not what is there
+    absent = [str(workspace.project.root / name) for name in sources.missing]
     fresh = [{**o, "state": "fresh", "seconds": 0.0} for o in report.outputs]
     quiet = Report(fresh, workers=report.workers)
     quiet.frames |= {"total": report.frames["total"], "distinct": report.frames["distinct"]}
     quiet.segments["reused"] = report.segments["reused"] + report.segments["encoded"] + report.segments["cut"]
-    answer = {"json": json.dumps(quiet.plain()), "text": summary(quiet)}
-    state.remember(options.state, kept, absent, answer)
+    state.remember(*options.state, kept, absent, (summary(quiet), json.dumps(quiet.plain())))
