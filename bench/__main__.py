@@ -6,9 +6,17 @@ import argparse
 import json
 import sys
 
-from bench import engine, measures
+from bench import engine, measures, planning
 
-MEASURES = {**measures.MEASURES, "frames": engine.frames, "pool": engine.pool, "second": engine.second}
+MEASURES = {
+    **measures.MEASURES,
+    "null": planning.null,
+    "dryrun": planning.dryrun,
+    "join": planning.join,
+    "frames": engine.frames,
+    "pool": engine.pool,
+    "second": engine.second,
+}
 
 
 def main() -> int:

@@ -128,14 +128,14 @@ def _peaks(process: subprocess.Popen[bytes]) -> tuple[float, float]:
     builder = worker = 0.0
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None:
-        builder = max(builder, _peak(process.pid))
+        builder = max(builder, peak(process.pid))
         for child in children.read_text().split() if children.exists() else ():
-            worker = max(worker, _peak(int(child)))
+            worker = max(worker, peak(int(child)))
         time.sleep(0.1)
     return builder, worker
 
 
-def _peak(pid: int) -> float:
+def peak(pid: int) -> float:
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:

@@ -20,7 +20,7 @@ from studio.errors import Bug, StudioError
 _Command = Callable[..., Any]
 
 
-def run(arguments: Sequence[str], state: Path | None) -> int:
+def run(arguments: Sequence[str], state: tuple[str, str] | None) -> int:
     """Run a command; -> exit code: 0 done, 1 an error of the project or the build, 2 wrong usage, 3 a bug of
     ours, 4 something is stale (--check), 130 interrupted."""
     try:
@@ -88,7 +88,7 @@ def group() -> None:
 @_cache
 @click.option("--draft", is_flag=True, help="Half the size, no passes.")
 @click.pass_obj
-def build(state: Path | None, /, **options: Any) -> int:
+def build(state: tuple[str, str] | None, /, **options: Any) -> int:
     """Make the outputs (all if none is named). X@4s..6s builds a part."""
     from studio.commands import build as command
 

@@ -14,14 +14,15 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import xxhash
+from numpy.typing import NDArray
 
 from studio.builders import alone
 from studio.errors import BuildError
-from studio.hashing import WIDTH
+from studio.hashing import WIDTH, Keys
 from studio.packs import Entry, all_packs, name_of, table_of
 
 _SCHEMA = """
@@ -206,14 +207,17 @@ def forget_packs(db: sqlite3.Connection, names: Iterable[str]) -> None:
         db.executemany(f"delete from {table} where {column}=?", wanted)
 
 
-def is_whole(row: Sequence[object]) -> bool:
-    """Whether a row (key, digest, kind, cost, sum, ...) of what was made is as it was written."""
+def is_row(row: Sequence[object]) -> bool:
+    """Whether a row (key, digest, kind, cost, sum, ...) can be looked at: damage may have changed any type."""
     made_of, digest, kind, cost, total, *_ = row
-    if not isinstance(made_of, bytes) or not isinstance(digest, bytes) or not isinstance(cost, float):
+    if not (type(made_of) is bytes and type(digest) is bytes and type(cost) is float and type(total) is int):
         return False
-    if len(made_of) != WIDTH or len(digest) != WIDTH or not isinstance(kind, int) or not 0 < kind < 256:
-        return False
-    return total == _sum(made_of, digest, kind, cost)
+    return len(made_of) == len(digest) == WIDTH and type(kind) is int and 0 < kind < 256
+
+
+def is_whole(row: Sequence[Any]) -> bool:
+    """Whether a row of what was made is as it was written."""
+    return is_row(row) and row[4] == _sum(*row[:4])
 
 
 def there(root: Path) -> set[str]:
@@ -223,6 +227,14 @@ def there(root: Path) -> set[str]:
 
 def _sum(made_of: bytes, digest: bytes, kind: int, cost: float) -> int:
     return xxhash.xxh3_64_intdigest(made_of + digest + bytes([kind]) + np.float64(cost).tobytes()) - (1 << 63)
+
+
+def sums(keys: Keys, digests: Keys, kinds: NDArray[np.uint8], costs: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The checksums of many rows."""
+    rows = np.concatenate([keys, digests, kinds[:, None], costs.view(np.uint8).reshape(-1, 8)], 1)
+    width, data, hash_of = rows.shape[1], rows.tobytes(), xxhash.xxh3_64_intdigest
+    values = (hash_of(data[i : i + width]) for i in range(0, len(data), width))
+    return np.fromiter(values, np.uint64, len(rows)).view(np.int64) ^ np.int64(-(2**63))
 
 
 def _inode(path: Path) -> int:

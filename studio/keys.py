@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from studio.borders import hashes_of
 from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, versions
-from studio.hashing import WIDTH, Columns, Keys, canonical, key, seed_of, stack
+from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
 from studio.pins import processor
 from studio.rows import EMPTY, Recipe, Rows
 from studio.rule import hook
@@ -42,25 +41,25 @@ Name: TypeAlias = tuple[bytes, ...]
 
 @dataclass(frozen=True)
 class Node:
-    """A drawing, or a drawing restyled: `head` is all of its key but its parent's token."""
+    """A drawing, or a drawing restyled. name: for each of its line all of its key but its parent's token."""
 
-    head: bytes
+    name: Name
     recipe: Recipe
     style: Style | None = None
     parent: Node | None = None
     lines: int = 0
 
-    @cached_property
-    def name(self) -> Name:
-        """Which drawing it is; the keys of its line follow from it and from tokens."""
-        return (*(self.parent.name if self.parent else ()), self.head)
-
     def key(self, parent_token: bytes = b"") -> bytes:
-        return key(self.head, parent_token)
+        return key_of(self.name, parent_token)
 
     def line(self) -> list[Node]:
         """Itself last, its ancestors before it."""
         return [*(self.parent.line() if self.parent else []), self]
+
+
+def key_of(name: Name, parent_token: bytes) -> bytes:
+    """The key of a drawing; what is not restyled has no parent."""
+    return digest(name[-1] + parent_token)
 
 
 @dataclass(frozen=True)
@@ -111,13 +110,16 @@ class Keyring:
         self._code = fingerprints
         self._drawing_libraries = versions("drawing") + processor().encode()
         self._frame_libraries = versions("frame") + processor().encode()
+        self._rules: dict[str, bytes] = {}
 
     # -- drawings
 
     def node(self, recipe: Recipe, chain: Sequence[Style], lines: int) -> Node:
         """The drawing of a recipe under the styles of its plane and of a chain."""
         chain = tuple(s for s in (*recipe.styles, *chain) if hook(s.module, "drawing") and _restyles(s, recipe.role))
-        node = Node(key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries, recipe.canonical), recipe)
+        if recipe.rule not in self._rules:
+            self._rules[recipe.rule] = key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries)
+        node = Node((digest(self._rules[recipe.rule] + recipe.canonical),), recipe)
         for style in chain:
             head = canonical(
                 [
@@ -130,7 +132,8 @@ class Keyring:
                 ]
             )
             code = self._code.of(f"rules.styles.{style.rule}")
-            node = Node(key(b"styled", code, self._drawing_libraries, head), recipe, style, node, lines)
+            name = (*node.name, key(b"styled", code, self._drawing_libraries, head))
+            node = Node(name, recipe, style, node, lines)
         return node
 
     def code_of(self, rule: str) -> bytes:
@@ -285,7 +288,7 @@ class Tokens:
         for depth in range(1, max((len(name) for name in names), default=0) + 1):
             generation = {name[:depth] for name in names if len(name) >= depth} - self.token.keys()
             waiting = sorted(generation)
-            keys = [key(name[-1], self.token.get(name[:-1], b"")) for name in waiting]
+            keys = [key_of(name, self.token.get(name[:-1], b"")) for name in waiting]
             known = self._ask(stack(keys))
             # a drawing restyled from one not yet minted has a provisional key: it is in no index
             tokens = np.where(known.made[:, None], known.digests, stack(keys)).tobytes()

@@ -26,8 +26,12 @@ def read(path: Path) -> bytes | None:
         data = path.read_bytes()
     except OSError:
         return None
-    body = data[2 * WIDTH :]
-    return body if data[:WIDTH] == code() and data[WIDTH : 2 * WIDTH] == digest(body) else None
+    body = data[WIDTH:]
+    return body if data[:WIDTH] == _seal(path, body) else None
+
+
+def _seal(path: Path, body: bytes) -> bytes:
+    return key(code(), path.name.encode(), digest(body))  # with its name, so that no file stands in for another
 
 
 def write(path: Path, body: bytes) -> None:
@@ -35,5 +39,5 @@ def write(path: Path, body: bytes) -> None:
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(code() + digest(body) + body)
+        aside.write_bytes(_seal(path, body) + body)
         os.replace(aside, path)

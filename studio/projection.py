@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.camera import HOME_HEIGHT, HORIZON, Path
-from studio.rows import EMPTY, FIELDS, PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Recipe, Rows
+from studio.rows import EMPTY, FIELDS, PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Recipe, Rows, words_of
 from studio.rule import LINE_PX, Box, Canvas, Variant
 from studio.slots import Slot
 
@@ -261,13 +261,12 @@ class Projector:
         return np.where(circle >= 0.75, np.minimum(np.rint(circle), 16 * self.height / 1080), 0).astype(np.int32)
 
     def _number(self, slot: Slot, variant: Variant, canvas: Canvas) -> int:
-        recipe = Recipe(
-            slot.target, slot.role, slot.rule, slot.params, variant, canvas, slot.seed, slot.styles, slot.said
-        )
-        name = recipe.canonical + recipe.target.encode()
+        words, motion = words_of(slot.target, slot.said, variant, canvas, slot.seed)
+        name = words + slot.target.encode()
         if name not in self._numbers:
             self._numbers[name] = len(self.recipes)
-            self.recipes.append(recipe)
+            kind = (slot.target, slot.role, slot.rule, slot.params)
+            self.recipes.append(Recipe(*kind, variant, canvas, slot.seed, slot.styles, words, motion))
         return self._numbers[name]
 
 

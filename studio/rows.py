@@ -7,7 +7,7 @@ a drawing whose canvas meets the picture, with opacity.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 import xxhash
@@ -38,18 +38,32 @@ class Recipe:
     canvas: Canvas
     seed: int
     styles: tuple[Style, ...] = ()  # of its plane alone
-    said: bytes = b""  # rule and parameters, in canonical form
+    canonical: bytes = b""  # all that its pixels are made from
+    motion: int = 0  # whose drawing and which pose, without its colours and its light
 
-    @cached_property
-    def canonical(self) -> bytes:
-        said = self.said or said_of(self.rule, self.params)
-        parts = (said, canonical(self.variant), canonical([*self.canvas, self.seed]))
-        return b",".join(parts)
 
-    def motion(self) -> int:
-        """What of it is motion: whose drawing and which pose, not its colours or its light."""
-        posed = {k: v for k, v in self.variant.items() if k not in ("light", "time")}
-        return xxhash.xxh3_64_intdigest(self.target.encode() + b"\0" + canonical(posed)) >> 1
+class _Wording(str):
+    """A variant's text, by which it is told from others, and the variant itself."""
+
+    __slots__ = ("variant",)
+    variant: Variant
+
+
+@lru_cache(maxsize=20_000)
+def _worded(wording: _Wording) -> tuple[bytes, bytes]:
+    """(canonical, without light): put down once, since a film shows few variants in many places."""
+    posed = {k: v for k, v in wording.variant.items() if k not in ("light", "time")}
+    return canonical(wording.variant), canonical(posed)
+
+
+def words_of(target: str, said: bytes, variant: Variant, canvas: Canvas, seed: int) -> tuple[bytes, int]:
+    """`canonical` and `motion` of a recipe. said: its rule and parameters (`said_of`)."""
+    wording = _Wording(repr(variant))
+    wording.variant = variant
+    whole, posed = _worded(wording)
+    place = f"[{canvas.left},{canvas.top},{canvas.width},{canvas.height},{canvas.scale!r},{seed}]"
+    moving = xxhash.xxh3_64_intdigest(target.encode() + b"\0" + posed) >> 1
+    return b",".join((said, whole, place.encode())), moving
 
 
 def said_of(rule: str, params: Params) -> bytes:
@@ -84,7 +98,7 @@ class Rows:
 
     def motion(self) -> NDArray[np.uint8]:
         """(n, bytes): motion rows, for the borders of segments."""
-        names = np.array([*(r.motion() for r in self.recipes), 0], np.int64)[self.rows[:, :, 0]]
+        names = np.array([*(r.motion for r in self.recipes), 0], np.int64)[self.rows[:, :, 0]]
         moving = np.concatenate(
             [names.view(np.int32).reshape(self.count, -1), self.rows[:, :, 1:8].reshape(self.count, -1)], 1
         )

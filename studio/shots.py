@@ -78,7 +78,7 @@ def keyed(keyring: Keyring, tokens: Tokens, outline: Outline) -> Shown:
     provisional = np.zeros(len(outline.table), np.bool_)
     for _, flags in tables:
         provisional |= flags[outline.table].any(1)
-    drawings = stack(key(*name) for look in outline.names for name in look)
+    drawings = stack(name[0] if len(name) == 1 else key(*name) for look in outline.names for name in look)
     keys = keyring.frames(outline, [table for table, _ in tables])
     return Shown(keys, provisional, outline.motion, outline.cuts, drawings)
 

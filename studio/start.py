@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 from studio import state
 from studio.pins import pin_environment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PLANNED = ("-n", "--dry-run", "--check", "--trace", "--draft", "--help")
 
@@ -19,20 +21,22 @@ _PLANNED = ("-n", "--dry-run", "--check", "--trace", "--draft", "--help")
 def main(argv: Sequence[str] | None = None) -> None:
     """The entry point of the command."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    path = state_path(arguments)
-    kept = state.read(path) if path is not None else None
-    if path is not None and kept is not None and state.is_current(kept, path):
-        print(kept["answer"]["json" if "--json" in arguments else "text"])
+    place = state_place(arguments)
+    kept = state.read(*place) if place is not None else None
+    if place is not None and kept is not None and state.is_current(kept, place[0]):
+        print(kept.json if "--json" in arguments else kept.text)
         sys.exit(0)
-    state.code_at_start()  # before what follows is imported
+    from studio.watch import code_at_start
+
+    code_at_start()  # before what follows is imported
     pin_environment()
     from studio.cli import run  # brings click and what it calls
 
-    sys.exit(run(arguments, path))
+    sys.exit(run(arguments, place))
 
 
-def state_path(arguments: Sequence[str]) -> Path | None:
-    """Where a `build` that ended well was remembered, if this call can be answered from that."""
+def state_place(arguments: Sequence[str]) -> tuple[str, str] | None:
+    """Where a `build` that ended well was remembered, and as which call, if this one can be answered from that."""
     if not arguments or arguments[0] != "build" or any(a.split("=")[0] in _PLANNED for a in arguments):
         return None
     folder, relevant, is_value = ".", list[str](), False
@@ -51,6 +55,6 @@ def state_path(arguments: Sequence[str]) -> Path | None:
             relevant.append(argument)
             if argument == "-C" and n + 1 < len(arguments):
                 folder = arguments[n + 1]
-    root = Path(folder).resolve()
-    name = state.name_of(relevant, os.getcwd())
-    return state.store_of(root if root.is_dir() else root.parent) / "state" / f"{name}.json"
+    root = os.path.realpath(folder)
+    call = state.call_of(relevant, os.getcwd())
+    return state.path_of(call, state.store_of(root if os.path.isdir(root) else os.path.dirname(root))), call

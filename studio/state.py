@@ -1,51 +1,68 @@
 """The null path: whether anything that a build rests on has changed since it last ended well.
 
-Runs before anything heavy is imported. A state file holds the stamps of all sources, of all code
+Runs before anything is imported that is not there already: `json`, `pathlib`, `typing` and `hashlib`
+together take as long as Python's own start. A state file holds the stamps of all sources, of all code
 and of all outputs; a touched source is hashed before it counts as changed, and a file as new as the
 state file is hashed too, since its stamp could be of either version.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
+from array import array
+from binascii import crc32
 
-VERSION = 1
-_Stamp = list[int]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+VERSION = "2"
+_NUMBERS = 5  # in a stamp
 
 
-def stamp_of(path: str) -> _Stamp | None:
+class State:
+    """What was remembered. call: for which arguments, where. packages, code, absent: what must be the same besides.
+    text, json: the answer. names, digests (hex), stamps (five numbers each): of every file read or made."""
+
+    def __init__(self, texts: list[list[str]], stamps: array[int]) -> None:
+        self.texts, self.stamps = texts, stamps
+        (_, self.call, self.text, self.json), self.packages, self.code, self.absent, self.names, self.digests = texts
+
+
+def stamp_of(path: str) -> list[int] | None:
     """What the file system says of a file, or None if it is not there."""
+    found = _stamps([path])
+    return found.tolist() if found is not None else None
+
+
+def _stamps(names: Iterable[str]) -> array[int] | None:
+    """The stamps of many files in a row; None if one of them is not there."""
+    found, stat = array("q"), os.stat
     try:
-        s = os.stat(path)
-    except OSError:
+        for name in names:
+            s = stat(name)
+            found.extend((s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino, s.st_mode))
+    except (OSError, ValueError, OverflowError):
         return None
-    return [s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino, s.st_mode]
-
-
-def name_of(arguments: Sequence[str], folder: str) -> str:
-    """Which state belongs to a call: its arguments, where it stands, what of the environment it reads."""
-    import hashlib  # xxhash is not yet needed on this path
-
-    environment = sorted((k, v) for k, v in os.environ.items() if k.startswith("STUDIO_"))
-    text = json.dumps([VERSION, list(arguments), folder, environment, sys.version, sys.executable])
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def packages_stamp() -> list[Any]:
-    """(mtime, number of entries) of the folders that installed libraries are in."""
-    found: list[Any] = []
-    for folder in sys.path:
-        if folder.endswith("site-packages"):
-            with contextlib.suppress(OSError):
-                found.append([folder, os.stat(folder).st_mtime_ns, len(os.listdir(folder))])
     return found
+
+
+def call_of(arguments: Sequence[str], folder: str) -> str:
+    """What tells one call from another: its arguments, where it stands, what of the environment it reads."""
+    environment = sorted((k, v) for k, v in os.environ.items() if k.startswith("STUDIO_"))
+    return repr([list(arguments), folder, environment, sys.version, sys.executable])
+
+
+def path_of(call: str, store: str) -> str:
+    """Where the state of a call is kept. Two calls may fall on one name; the state says whose it is."""
+    return os.path.join(store, "state", f"built-{crc32(call.encode()):08x}-{len(call)}")
+
+
+def packages_stamp() -> list[str]:
+    """Time and number of entries of the folders that installed libraries are in."""
+    folders = (folder for folder in sys.path if folder.endswith("site-packages") and os.path.isdir(folder))
+    return [f"{folder} {os.stat(folder).st_mtime_ns} {len(os.listdir(folder))}" for folder in folders]
 
 
 def code_files() -> list[str]:
@@ -60,89 +77,82 @@ def code_files() -> list[str]:
     )
 
 
-def code_now() -> str:
-    """A stamp of all modules of ours."""
-    return str([(name, stamp_of(name)) for name in code_files()])
-
-
-@cache
-def code_at_start() -> str:
-    """The same from when it was first called: as early as can be, before the modules are imported."""
-    return code_now()
-
-
-def read(path: Path) -> dict[str, Any] | None:
-    """The state, or None if there is none that can be used."""
+def read(path: str, call: str) -> State | None:
+    """The state of a call, or None if there is none that can be used."""
     try:
-        state = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        with open(path, "rb") as file:
+            data = file.read()
+        if int.from_bytes(data[:4], "little") != crc32(data[4:]):
+            return None
+        at = 8 + int.from_bytes(data[4:8], "little")
+        waiting = iter(data[8:at].decode("utf-8", "surrogateescape").split("\0"))
+        texts = [[next(waiting) for _ in range(int(count))] for count in waiting]
+        state = State(texts, array("q", data[at:]))
+    except (OSError, ValueError, StopIteration, RuntimeError):
         return None
-    return state if isinstance(state, dict) and state.get("version") == VERSION else None
+    if texts[0][0] != VERSION or state.call != call or len(state.stamps) != _NUMBERS * len(state.names):
+        return None
+    return state
 
 
-def is_current(state: dict[str, Any], path: Path) -> bool:
+def is_current(state: State, path: str) -> bool:
     """Whether nothing has changed. Stamps of sources that were only touched are written anew."""
-    try:
-        if state["packages"] != packages_stamp() or state["code"] != code_files():
-            return False
-        if any(stamp_of(absent) is not None for absent in state["absent"]):
-            return False
-        own = stamp_of(str(path))
-        if own is None:
-            return False
-        touched = False
-        for name, (stamp, digest) in state["files"].items():
-            now = stamp_of(name)
-            if now is None:
-                return False
-            if now != stamp or now[0] >= own[0]:
-                if now[2] != stamp[2] or _digest(name) != digest:
-                    return False
-                state["files"][name][0] = now
-                touched = touched or now != stamp
-    except (KeyError, TypeError, ValueError, IndexError):
+    if state.packages != packages_stamp() or any(os.path.lexists(absent) for absent in state.absent):
         return False
-    if touched:
-        write(path, state)
+    if state.code != code_files():
+        return False
+    now, own = _stamps(state.names), stamp_of(path)
+    if now is None or own is None:
+        return False
+    if now == state.stamps and max(now[::_NUMBERS], default=0) < own[0]:
+        return True
+    for n, (name, digest) in enumerate(zip(state.names, state.digests, strict=True)):
+        was, is_now = (s[_NUMBERS * n : _NUMBERS * (n + 1)] for s in (state.stamps, now))
+        # a file as new as the state may have been written after it was read
+        is_doubtful = was != is_now or is_now[0] >= own[0]
+        if is_doubtful and (was[2] != is_now[2] or digest_of(name) != digest):
+            return False
+    write(path, State(state.texts, now))
     return True
 
 
 def remember(
-    path: Path, files: Iterable[tuple[str, _Stamp | None, str]], absent: Iterable[str], answer: dict[str, Any]
+    path: str,
+    call: str,
+    files: Iterable[tuple[str, list[int] | None, str]],
+    absent: Iterable[str],
+    answer: tuple[str, str],
 ) -> None:
-    """Write a state. files: (name, stamp from before it was read, digest)."""
-    kept = {name: [stamp, digest] for name, stamp, digest in files}
-    if any(stamp is None for stamp, _ in kept.values()):
-        return
-    write(
-        path,
-        {
-            "version": VERSION,
-            "packages": packages_stamp(),
-            "code": code_files(),
-            "files": kept,
-            "absent": sorted(absent),
-            "answer": answer,
-        },
-    )
+    """Write a state. files: (name, stamp from before it was read, digest); answer: as text and as JSON."""
+    kept = {name: (stamp, digest) for name, stamp, digest in files}
+    stamps = array("q")
+    for stamp, _ in kept.values():
+        if stamp is None:
+            return
+        stamps.extend(stamp)
+    digests = [digest for _, digest in kept.values()]
+    texts = [[VERSION, call, *answer], packages_stamp(), code_files(), sorted(absent), list(kept), digests]
+    write(path, State(texts, stamps))
 
 
-def write(path: Path, state: dict[str, Any]) -> None:
+def write(path: str, state: State) -> None:
     """Written aside, then renamed; a state that cannot be written is only a lost short cut."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):
+    texts = "\0".join(text for group in state.texts for text in (str(len(group)), *group))
+    head = texts.encode("utf-8", "surrogateescape")
+    body = len(head).to_bytes(4, "little") + head + state.stamps.tobytes()
+    aside = f"{path}.{os.getpid()}"
+    try:
         # with a store elsewhere this folder may not be there yet; the state must be found without reading YAML
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(state))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(aside, "wb") as file:
+            file.write(crc32(body).to_bytes(4, "little") + body)
         os.replace(aside, path)
+    except OSError:
+        return
 
 
 def digest_of(name: str) -> str:
-    """The digest of a file as states hold it."""
-    return _digest(name)
-
-
-def _digest(name: str) -> str:
+    """The digest of a file as states hold it, that of `hashing`."""
     import xxhash
 
     state = xxhash.xxh3_128()
@@ -152,9 +162,13 @@ def _digest(name: str) -> str:
     return state.hexdigest()
 
 
-def store_of(folder: Path) -> Path:
+def store_of(folder: str) -> str:
     """Where the store is unless told otherwise: at the root of the git checkout, else beside the Studiofile."""
-    for parent in (folder, *folder.parents):
-        if (parent / ".git").exists():
-            return parent / ".cache"
-    return folder / ".cache"
+    parent = folder
+    while True:
+        if os.path.exists(os.path.join(parent, ".git")):
+            return os.path.join(parent, ".cache")
+        above = os.path.dirname(parent)
+        if above == parent:
+            return os.path.join(folder, ".cache")
+        parent = above

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from studio import builders, outputs
 from studio.errors import StudioError
 from studio.hashing import WIDTH, Keys, lookup, stack
-from studio.index import CHUNK, Connection, Index, Rows, forget_packs, insert, is_whole, there
+from studio.index import CHUNK, Connection, Index, Rows, forget_packs, insert, is_row, sums, there
 from studio.packs import Entry, Kind, PackWriter, read_blob, table_of
 
 #: what is deleted first where room is needed
@@ -67,15 +67,21 @@ class Store:
         )
         if not n:
             return found
-        rows = [row for row in self._rows(keys, kind) if is_whole(row)]
+        rows = [row for row in self._rows(keys, kind) if is_row(row)]
         if not rows:
             return found
-        at = lookup(stack(r[0] for r in rows), keys)
-        hit = at >= 0
-        found.made[:] = hit
-        found.digests[hit] = stack(r[1] for r in rows)[at[hit]]
-        found.stored[hit] = np.array([r[5] is not None for r in rows])[at[hit]]
-        found.costs[hit] = np.array([r[3] for r in rows], np.float32)[at[hit]]
+        columns = list(zip(*rows, strict=True))
+        at = lookup(stack(columns[0]), keys)
+        hit = np.flatnonzero(at >= 0)
+        at = at[hit]
+        costs = np.array(columns[3], np.float64)
+        of_rows = sums(stack(columns[0])[at], stack(columns[1])[at], np.array(columns[2], np.uint8)[at], costs[at])
+        whole = of_rows == np.array(columns[4], np.int64)[at]
+        hit, at = hit[whole], at[whole]
+        found.made[hit] = True
+        found.digests[hit] = stack(columns[1])[at]
+        found.stored[hit] = np.array([place is not None for place in columns[5]])[at]
+        found.costs[hit] = costs[at]
         return found
 
     def _rows(self, keys: Keys, kind: Kind | None) -> Rows:

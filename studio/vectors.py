@@ -51,6 +51,7 @@ class Vectors:
         self._files: dict[str, dict[bytes, Vector]] = {}
         self._names: dict[tuple[int, str], bytes] = {}
         self._said: dict[int, bytes] = {}  # of what many scenes share, by id; the project keeps it alive
+        self._codes: dict[tuple[int, ...], bytes] = {}
         self._shots: list[Shot] = []  # kept alive for their ids
 
     def of(self, film: str, form: str, shot: Shot) -> Vector | None:
@@ -81,7 +82,10 @@ class Vectors:
         walkers = [self._shared(figures[who]) for who in sorted(_acting(scene.action)) if who in figures]
         styles = [self._shared(style) for style in shot.styles]
         said = [self._shared(scene.stage), *(self._shared(c.figure) for c in scene.cast), *walkers, *styles]
-        code = self._keyring.code_of_shot(shot)
+        rules = (id(scene.stage), *(id(style) for style in shot.styles))
+        if rules not in self._codes:
+            self._codes[rules] = self._keyring.code_of_shot(shot)
+        code = self._codes[rules]
         own = _plain([getattr(scene, f.name) for f in fields(scene) if f.name not in ("stage", "loc", "cast")])
         cast = _plain([[getattr(c, f.name) for f in fields(c) if f.name != "figure"] for c in scene.cast])
         size = f"{shot.width}x{shot.height} {form} {shot.length}".encode()

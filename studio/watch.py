@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,13 +31,24 @@ class Watch(NamedTuple):
         for name, stamp in self.files:
             if _stamp(name) != stamp:
                 raise SourceChanged(f"{os.path.relpath(name)} changed while it was being built from", "build again")
-        if state.code_now() != self.code:
+        if code_now() != self.code:
             raise BuildError("the code of studio or of its rules changed during the build", "build again")
 
 
 def watching(files: Iterable[tuple[Path, tuple[int, ...]]]) -> Watch:
     """Watch the code that this process was started with, and files as they were when they were read."""
-    return Watch(state.code_at_start(), tuple(sorted({(str(path), stamp) for path, stamp in files})))
+    return Watch(code_at_start(), tuple(sorted({(str(path), stamp) for path, stamp in files})))
+
+
+def code_now() -> str:
+    """A stamp of all modules of ours."""
+    return str([(name, state.stamp_of(name)) for name in state.code_files()])
+
+
+@cache
+def code_at_start() -> str:
+    """The same from when it was first called: as early as can be, before the modules are imported."""
+    return code_now()
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:

@@ -55,13 +55,15 @@ def changes_of(graph: Graph, before: dict[str, Any], name: str, project: Project
 
 
 def _differences(old: Any, new: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
+    if old == new:  # of a feature almost everything is, and this compares whole targets at once
+        return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
             yield from _differences(old.get(key, _GONE), new.get(key, _GONE), (*path, key))
     elif isinstance(old, list) and isinstance(new, list):
         for n in range(max(len(old), len(new))):
             yield from _differences(old[n] if n < len(old) else _GONE, new[n] if n < len(new) else _GONE, (*path, n))
-    elif old != new:
+    else:
         yield path, old, new
 
 

@@ -56,7 +56,7 @@ class Workspace:
     def _parsed_path(self) -> Path:
         # where the store is says the Studiofile, so this is beside the state that the null path reads
         path = self.path.resolve()
-        return state.store_of(path.parent) / "state" / f"parsed-{digest(str(path).encode()).hex()}"
+        return Path(state.store_of(str(path.parent))) / "state" / f"parsed-{digest(str(path).encode()).hex()}"
 
     @cached_property
     def store(self) -> Store:
@@ -65,7 +65,7 @@ class Workspace:
     @cached_property
     def store_root(self) -> Path:
         chosen = self._cache or os.environ.get("STUDIO_CACHE") or self.project.spec.cache.dir
-        return (self.project.root / chosen).resolve() if chosen else state.store_of(self.project.root)
+        return (self.project.root / chosen).resolve() if chosen else Path(state.store_of(str(self.project.root)))
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

@@ -36,7 +36,7 @@ class Options:
     trace: str | None = None
     cache: str | None = None
     draft: bool = False
-    state: Path | None = None  # where to remember a build that ended well
+    state: tuple[str, str] | None = None  # where to remember a build that ended well, and as which call
 
 
 _TRIES = 3  # at a project whose footage is replaced while it is built from
@@ -212,17 +212,16 @@ def _stamps_before(workspace: Workspace) -> dict[str, Any]:
 
 def _remember(workspace: Workspace, session: Session, options: Options, before: dict[str, Any], report: Report) -> None:
     assert options.state is not None
+    sources = workspace.project.loaded.sources
+    parsed = {str((workspace.project.root / name).resolve()): d.hex() for name, d in sources.digests.items()}
     paths = [str(p.resolve()) for p in workspace.source_files()]
     paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
     kept = [(name, state.stamp_of(name), state.digest_of(name)) for name in [*state.code_files(), *paths]]
-    sources = workspace.project.loaded.sources
-    read = {str((sources.root / name).resolve()): digest.hex() for name, digest in sources.digests.items()}
-    if any(stamp != before.get(name, stamp) or digest != read.get(name, digest) for name, stamp, digest in kept):
+    if any(stamp != before.get(name, stamp) or digest != parsed.get(name, digest) for name, stamp, digest in kept):
         return  # what was edited during the build is not what was built
-    absent = [str(workspace.project.root / name) for name in workspace.project.loaded.sources.missing]
+    absent = [str(workspace.project.root / name) for name in sources.missing]
     fresh = [{**o, "state": "fresh", "seconds": 0.0} for o in report.outputs]
     quiet = Report(fresh, workers=report.workers)
     quiet.frames |= {"total": report.frames["total"], "distinct": report.frames["distinct"]}
     quiet.segments["reused"] = report.segments["reused"] + report.segments["encoded"] + report.segments["cut"]
-    answer = {"json": json.dumps(quiet.plain()), "text": summary(quiet)}
-    state.remember(options.state, kept, absent, answer)
+    state.remember(*options.state, kept, absent, (summary(quiet), json.dumps(quiet.plain())))
