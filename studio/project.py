@@ -82,7 +82,8 @@ class Project:
                         (*at, "passes", n_style),
                         "use it in a scene or an output",
                     )
-            seed = plane.seed if plane.seed is not None else seed_of("plane", name, called)
+            origin = name if spec.seed is None else spec.seed
+            seed = plane.seed if plane.seed is not None else seed_of("plane", origin, called)
             depth = plane.z if plane.z is not None else module.DEPTH
             x = plane.x if is_prop else 0.0
             lit = plane.lit if is_prop else False
