@@ -13,9 +13,11 @@ from pathlib import Path
 
 from studio.errors import Problem, ProjectError
 from studio.hashing import digest, key
+from studio.pins import processor
 
 _OURS = ("rules", "studio")
 _WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "studio")
+_ALONE = ("studio.easel",)
 _DYNAMIC = ("__import__", "exec", "eval", "import_module")
 
 #: libraries by stage whose version is part of a key
@@ -39,18 +41,27 @@ class Fingerprints:
         """The fingerprint of some modules with all that they import."""
         name = " ".join(modules)
         if name not in self._whole:
-            reached: dict[str, list[str]] = {}
-            waiting = list(modules)
-            while waiting:
-                module = waiting.pop()
-                if module in reached or module in _WITHOUT_PIXELS:
-                    continue
-                own, *imports = self._read(module)
-                reached[module] = [own]
-                waiting += imports
             python = f"python {sys.version_info.minor}".encode()
-            self._whole[name] = key(python, *(f"{m}={own[0]}".encode() for m, own in sorted(reached.items())))
+            self._whole[name] = key(python, *(f"{m}={own}".encode() for m, own in sorted(self.parts(*modules).items())))
         return self._whole[name]
+
+    def parts(self, *modules: str) -> dict[str, str]:
+        """What a fingerprint is made of: each module that is reached, and the digest of its own tree."""
+        reached: dict[str, str] = {}
+        waiting = list(modules)
+        while waiting:
+            module = waiting.pop()
+            if module in reached or module in _WITHOUT_PIXELS:
+                continue
+            reached[module], *imports = self._read(module)
+            # what an engine module imports is not what touches pixels; what it calls of that is named beside it
+            waiting += [] if module in _ALONE else imports
+        return reached
+
+    def shown(self, module: str) -> str:
+        """A module's file as people see it: `rules/_cel.py`."""
+        path = _path_of(module)
+        return "/".join(path.parts[-len(module.split(".")) - (path.name == "__init__.py") :])
 
     def _read(self, module: str) -> list[str]:
         """[the digest of a module's own tree, the modules of ours that it imports...]."""
@@ -68,6 +79,13 @@ class Fingerprints:
 def versions(stage: str) -> bytes:
     """The versions of the libraries that touch pixels at a stage."""
     return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
+
+
+def library_versions() -> dict[str, str]:
+    """Every library whose version is part of some key, Python and the kind of processor among them."""
+    names = sorted({name for stage in STAGES.values() for name in stage})
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {**{name: metadata.version(name) for name in names}, "python": python, "processor": processor()}
 
 
 def _path_of(module: str) -> Path:

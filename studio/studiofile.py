@@ -169,7 +169,7 @@ def _resolve_scene_places(tree: Tree, problems: list[Problem]) -> None:
             problems.append(Problem(f"unknown place `{like.value}`", like.place, did_you_mean(str(like.value), places)))
         elif isinstance(origin.value, dict):
             own = {key: value for key, value in place.value.items() if key != "like"}
-            scene.value["place"] = origin.merged(Tree(own, place.place, place.keys))
+            scene.value["place"] = origin.merged(Tree(own, place.place, place.keys), str(like.value))
 
 
 def _bring(entry: Tree, root: Path, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:

@@ -114,21 +114,32 @@ class Workspace:
             aside.write_text(text)
             os.replace(aside, path)
 
-    # -- what the last build rested on
+    # -- what outputs rested on when they were last built
 
     @property
     def _record_path(self) -> Path:
         return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json"
 
-    def record(self) -> dict[str, Any]:
-        """For each target what it was when an output that rests on it was last built."""
+    def record(self, output: str) -> dict[str, Any] | None:
+        """What an output rested on when it was last built, or None."""
         found = _kept(self._record_path)
-        return found if isinstance(found, dict) else {}
+        try:
+            record: dict[str, Any] = found["records"][found["outputs"][output]]
+        except (KeyError, TypeError):
+            return None
+        return record
 
-    def keep_record(self, targets: dict[str, Any]) -> None:
+    def keep_record(self, outputs: Sequence[str], record: dict[str, Any]) -> None:
+        """Write down what some outputs now rest on; outputs that were built from the same share it."""
+        found = _kept(self._record_path)
+        of = {**found["outputs"]} if isinstance(found.get("outputs"), dict) else {}
+        text = canonical(record)
+        of |= dict.fromkeys(outputs, digest(text).hex())
+        old = found["records"] if isinstance(found.get("records"), dict) else {}
+        records = {name: old[name] for name in sorted(set(of.values()) & old.keys())}
         path = self._record_path
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(canonical({**self.record(), **targets}))
+        aside.write_bytes(canonical({"outputs": of, "records": {**records, digest(text).hex(): json.loads(text)}}))
         os.replace(aside, path)
 
     def source_files(self) -> Iterable[Path]:
@@ -153,8 +164,9 @@ def _studiofile(given: Path) -> Path:
     )
 
 
-def _kept(path: Path) -> Any:
+def _kept(path: Path) -> dict[str, Any]:
     try:
-        return json.loads(path.read_bytes())
+        found = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
+    return found if isinstance(found, dict) else {}

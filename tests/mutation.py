@@ -429,7 +429,7 @@ class _Writer:
                 name = self._own[at]
                 self._say(f" {name}")
                 kind = {"characters": "character", "places": "place", "scenes": "scene"}[str(at[0])]
-                shown = {kind: f"The {kind}", **value} if kind not in value else value
+                shown = {kind: f"The {kind}"} | value  # the key that tells the kind stands first
                 _Writer(name, self._layout, self._own).file(shown, at)
             elif isinstance(value, dict) and value and len(at) < 3:
                 self._block(value, at, depth + 1)

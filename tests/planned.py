@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ class Seen:
     drawings: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
     frames: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
     segments: dict[str, dict[bytes, tuple[bytes, ...]]] = field(default_factory=dict)
+    order: dict[str, list[bytes]] = field(default_factory=dict)  # of each output the keys of its frames
     deep: dict[str, bytes] = field(default_factory=dict)
     rests_on: dict[str, set[str]] = field(default_factory=dict)
 
@@ -56,13 +57,15 @@ def opened(data: Plain, root: Path) -> Project:
     return project
 
 
-def seen(project: Project, code: Fingerprints) -> Seen:
-    """Plan a project with an empty store and note down all keys."""
-    session: Any = open_session(project, Nothing(), code, list(project.outputs.values()))  # type: ignore[arg-type]
+def seen(project: Project, code: Fingerprints, outputs: Iterable[str] = ()) -> Seen:
+    """Plan a project (all its outputs if none is named) with an empty store and note down all keys."""
+    wanted = [o for name, o in project.outputs.items() if not outputs or name in outputs]
+    session: Any = open_session(project, Nothing(), code, wanted)  # type: ignore[arg-type]
     plan, found = session.plan(), Seen()
     for number, output in enumerate(plan.outputs):
         film, name = output.wish.film, output.wish.output.name
         keys = [key.tobytes() for key in plan.frames.keys[output.of_frame]]
+        found.order[name] = keys
         things = [list(_things(shot, name)) for shot in film.shots]
         for key, at in zip(keys, output.wish.frames, strict=True):
             shown = set(things[film.shot[at]][film.frame[at]])

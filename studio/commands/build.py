@@ -17,7 +17,7 @@ from studio.errors import BuildError
 from studio.graph import Graph
 from studio.plan import Plan
 from studio.progress import Event, Report
-from studio.why import changes_of, record_of
+from studio.why import changes_of, concerning, record_of, top_of
 from studio.workspace import Workspace
 
 
@@ -52,7 +52,9 @@ def run(options: Options) -> int:
         raise BuildError(
             "some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed")
         )
-    workspace.keep_record(record_of(Graph(workspace.project, workspace.fingerprints)))
+    graph = Graph(workspace.project, workspace.fingerprints)
+    record = record_of(workspace.project, graph, workspace.fingerprints)
+    workspace.keep_record([w.output.name for w in session.wishes], record)
     if options.state is not None:
         _remember(workspace, session, options, stamps, report)
     print(json.dumps(report.plain()) if options.as_json else summary(report), flush=True)
@@ -138,19 +140,7 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
                 "segments_stale": int((~output.segment_fresh).sum()),
             }
         )
-    graph = Graph(workspace.project, workspace.fingerprints)
-    before = workspace.record()
-    targets = []
-    for name, target in graph.targets.items():
-        changes = changes_of(graph, before, name, workspace.project)
-        targets.append(
-            {
-                "name": name,
-                "kind": target.kind,
-                "state": "stale" if changes else "fresh",
-                "why": [c.text for c in changes],
-            }
-        )
+    targets = _targets(workspace, session)
     stale, again = plan.mint_counts()
     return {
         "schema": 1,
@@ -166,6 +156,28 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
         "segments": {"total": sum(o["segments"] for o in outputs), "stale": plan.stale_segments},
         "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
     }
+
+
+def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
+    """Every target, and what makes it differ from when the outputs asked for were last built."""
+    graph = Graph(workspace.project, workspace.fingerprints)
+    texts: dict[str, dict[str, None]] = {name: {} for name in graph.targets}
+    for wish in session.wishes:
+        record = workspace.record(wish.output.name)
+        if record is None:
+            for name, why in texts.items():
+                why[f"{name} was not built before"] = None
+            continue
+        top = top_of(graph, wish.output)
+        changes = changes_of(graph, workspace.project, workspace.fingerprints, record)
+        of_film = [c for c in concerning(changes, graph, workspace.project, wish.output) if c.target == top]
+        for change in [*(c for c in changes if c.target != top), *of_film]:
+            texts.get(change.target, {})[change.text] = None
+    kinds = {name: target.kind for name, target in graph.targets.items()}
+    return [
+        {"name": name, "kind": kinds[name], "state": "stale" if why else "fresh", "why": list(why)}
+        for name, why in texts.items()
+    ]
 
 
 def _foretold_text(foretold: dict[str, Any]) -> str:
