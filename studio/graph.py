@@ -64,8 +64,8 @@ class Graph:
 
     def closure(self, name: str) -> list[str]:
         """A target and all that it rests on, what is needed first."""
-        reached = {name, *nx.descendants(self._graph, name)}
-        return [n for n in reversed(list(nx.lexicographical_topological_sort(self._graph))) if n in reached]
+        reached = self._graph.subgraph({name, *nx.descendants(self._graph, name)})
+        return list(reversed(list(nx.lexicographical_topological_sort(reached))))
 
     def deep_keys(self) -> dict[str, bytes]:
         """For each target the hash of everything it rests on."""

@@ -152,7 +152,7 @@ class Keyring:
             [weight, [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in chain]] for weight, chain in hooked
         ]
         return {
-            "code": self._code.of("rules.scene", "studio.pixels", *modules),
+            "code": self._code.of("rules.scene", "studio.pixels", "studio.easel", *modules),
             "libraries": self._frame_libraries,
             "picture": canonical([shot.width, shot.height, form]),
             "passes": canonical(described),

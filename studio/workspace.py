@@ -113,19 +113,25 @@ class Workspace:
         if _kept(path) != self.fingerprints.kept:
             _keep(path, self.fingerprints.kept)
 
-    # -- what the last build rested on
+    # -- what outputs rested on when they were last built
 
     @property
     def _record_path(self) -> Path:
         return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json"
 
-    def record(self) -> dict[str, Any]:
-        """For each target what it was when an output that rests on it was last built."""
+    def records(self) -> dict[str, dict[str, Any]]:
+        """What outputs rested on when they were last built; those that were built from the same share a record."""
         found = _kept(self._record_path)
-        return found if isinstance(found, dict) else {}
+        records = found.get("records", {})
+        return {output: records[name] for output, name in found.get("outputs", {}).items()}
 
-    def keep_record(self, targets: dict[str, Any]) -> None:
-        _keep(self._record_path, {**self.record(), **targets})
+    def keep_record(self, outputs: Sequence[str], record: dict[str, Any]) -> None:
+        """Write down what some outputs now rest on."""
+        found = _kept(self._record_path)
+        name = digest(canonical(record)).hex()
+        of = {**found.get("outputs", {}), **dict.fromkeys(outputs, name)}
+        records = {**found.get("records", {}), name: record}
+        _keep(self._record_path, {"outputs": of, "records": {shared: records[shared] for shared in of.values()}})
 
     def source_files(self) -> Iterable[Path]:
         """Every file of the user's that was read."""
@@ -149,16 +155,17 @@ def _studiofile(given: Path) -> Path:
     )
 
 
-def _kept(path: Path) -> Any:
+def _kept(path: Path) -> dict[str, Any]:
     """What `_keep` wrote; nothing if it is not there or not whole."""
     try:
         sum_, _, data = path.read_bytes().partition(b"\n")
-        return json.loads(data) if sum_ == digest(data).hex().encode() else {}
+        found = json.loads(data) if sum_ == digest(data).hex().encode() else {}
     except (OSError, ValueError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
-def _keep(path: Path, value: Any) -> None:
+def _keep(path: Path, value: dict[str, Any]) -> None:
     """Plain values behind their digest, written aside, then renamed; what cannot be kept is found out again."""
     data = canonical(value)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
