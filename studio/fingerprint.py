@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -74,6 +75,19 @@ class Fingerprints:
                 self.kept[name] = _understood(data, module, path)
             self._own[module] = self.kept[name]
         return self._own[module]
+
+
+@lru_cache
+def of_functions(module: str, *names: str) -> bytes:
+    """The fingerprint of some functions of a module, with its constants: of one that does more than touch pixels."""
+    tree = ast.parse(_path_of(module).read_bytes())
+    taken = [n for n in tree.body if isinstance(n, ast.Assign) or getattr(n, "name", "") in names]
+    for node in (inner for top in taken for inner in ast.walk(top)):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            _drop_docstring(node)
+    return key(
+        f"python {sys.version_info.minor}".encode(), *(ast.dump(n, annotate_fields=False).encode() for n in taken)
+    )
 
 
 def versions(stage: str) -> bytes:

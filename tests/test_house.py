@@ -25,8 +25,8 @@ LAYERS = """
     params state
     rule tree pins hashing
     rules outputs
-    progress values pool packs
-    clip sets fingerprint
+    progress values pool packs fingerprint
+    clip sets
     action store pixels
     spec targets
     schema video
