@@ -116,14 +116,19 @@ def changes_of(graph: Graph, project: Project, code: Fingerprints, before: Mappi
         target, path = _owner(loc)
         dotted = ".".join(str(item) for item in path)
         found.append(Change(target, dotted, old, new, tree.place_of(loc[:-1] if new is GONE else loc), loc))
-    for name, new in now["assets"].items():
-        old = before.get("assets", {}).get(name)
-        if old is not None and old != new:
-            path = name.partition(" ")[2]
-            found.append(
-                Change(name, path, f"bytes {old[:8]}", f"bytes {new[:8]}", tree.place_of(graph.targets[name].loc))
-            )
-    return _rooted(found, tree) + _of_code(before, now, graph, project, code)
+    assets = before.get("assets", {})
+    of_assets = [
+        Change(
+            name,
+            name.partition(" ")[2],
+            f"bytes {assets[name][:8]}",
+            f"bytes {new[:8]}",
+            tree.place_of(graph.targets[name].loc),
+        )
+        for name, new in now["assets"].items()
+        if name in assets and assets[name] != new  # one that is new was named by a value in the files
+    ]
+    return _rooted(found, tree) + of_assets + _of_code(before, now, graph, project, code)
 
 
 def _of_code(
