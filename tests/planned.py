@@ -46,6 +46,7 @@ class Seen:
     frames: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
     segments: dict[str, dict[bytes, tuple[bytes, ...]]] = field(default_factory=dict)
     order: dict[str, list[bytes]] = field(default_factory=dict)  # of each output the keys of its frames
+    outputs: dict[str, bytes] = field(default_factory=dict)
     deep: dict[str, bytes] = field(default_factory=dict)
     rests_on: dict[str, set[str]] = field(default_factory=dict)
 
@@ -65,7 +66,7 @@ def seen(project: Project, code: Fingerprints, outputs: Iterable[str] = ()) -> S
     for number, output in enumerate(plan.outputs):
         film, name = output.wish.film, output.wish.output.name
         keys = [key.tobytes() for key in plan.frames.keys[output.of_frame]]
-        found.order[name] = keys
+        found.order[name], found.outputs[name] = keys, output.key
         things = [list(_things(shot, name)) for shot in film.shots]
         for key, at in zip(keys, output.wish.frames, strict=True):
             shown = set(things[film.shot[at]][film.frame[at]])
