@@ -124,11 +124,11 @@ WIDE: Plain = {
     ],
     "outputs": {
         "film.mp4": {"quality": 21},
-        "old.mp4": {"scene": "two", "passes": ["old"], "size": "48x32"},
+        "old.mp4": {"scene": "two", "passes": ["old"]},
         "same.mp4": {"of": "old.mp4", "quality": 30},
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
-        "bare/": {"scene": "again", "passes": ["plain", "bare"], "size": "48x32"},
+        "bare/": {"scene": "again", "passes": ["plain", "bare"]},
     },
 }  # fmt: skip
 
@@ -244,6 +244,8 @@ def get(data: Any, loc: Sequence[str | int]) -> Any:
 
 def edits(site: Site, spec: BaseModel, data: Plain) -> Iterator[Edit]:
     """What a field may become; some of it may be no valid project."""
+    if get(data, site.loc[:-1]) is ABSENT and get(data, (*site.loc[:2], "like")) is not ABSENT:
+        return  # a mapping in a copy hides all of the one that is copied
     written = get(data, site.loc)
     held = get(spec.model_dump(mode="json", by_alias=True), site.loc)
     current = held if written is ABSENT else written

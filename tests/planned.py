@@ -43,6 +43,7 @@ class Seen:
     """The keys of a project, each with the things that it shows or is."""
 
     drawings: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
+    contents: dict[bytes, str] = field(default_factory=dict)  # of drawings, all that they are made from
     frames: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
     segments: dict[str, dict[bytes, tuple[bytes, ...]]] = field(default_factory=dict)
     order: dict[str, list[bytes]] = field(default_factory=dict)  # of each output the keys of its frames
@@ -77,7 +78,10 @@ def seen(project: Project, code: Fingerprints, outputs: Iterable[str] = ()) -> S
             found.frames.setdefault(key, []).append(frozenset(shown))
         for n, shot in enumerate(film.shots):
             for node in (node for look in plan.nodes[number, n] for last in look for node in last.line()):
-                found.drawings.setdefault(plan.tokens.key[id(node)], []).append(_owners(node, shot, name))
+                key = plan.tokens.key[id(node)]
+                found.drawings.setdefault(key, []).append(_owners(node, shot, name))
+                same = found.contents.setdefault(key, _content(node))
+                assert same == _content(node), "two drawings have one key"
         if output.wish.form == "i420":
             parts = [tuple(keys[a:b]) for a, b in output.edges]
             found.segments[name] = {k.tobytes(): p for k, p in zip(output.segment_keys, parts, strict=True)}
@@ -110,6 +114,12 @@ def _owner(recipe: Any, scene: Any) -> Thing:
     if recipe.rule == "character":
         return ("figure", first)
     return ("plane", scene.stage.name, first) if scene.stage is not None else ("card",)
+
+
+def _content(node: Node) -> str:
+    r, styles = node.recipe, [n.style for n in node.line() if n.style is not None]
+    made = (r.rule, r.params, sorted(r.variant.items()), r.canvas, r.seed)
+    return repr((made, [(s.rule, s.params, s.seed, r.role, r.target, node.lines) for s in styles]))
 
 
 def _owners(node: Node, shot: Any, output: str) -> frozenset[Thing]:
