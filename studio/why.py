@@ -106,9 +106,10 @@ def modules_of(target: str, project: Project) -> list[str]:
 # -- comparing
 
 
-def changes_of(graph: Graph, project: Project, code: Fingerprints, before: Mapping[str, Any]) -> list[Change]:
-    """Everything that differs from a record, for the whole project."""
-    now = record_of(project, graph, code)
+def changes_of(
+    graph: Graph, project: Project, code: Fingerprints, now: Mapping[str, Any], before: Mapping[str, Any]
+) -> list[Change]:
+    """Everything of the whole project in which today's record differs from an earlier one."""
     tree = project.loaded.tree
     found = []
     for loc, old, new in _differences(before.get("says", {}), now["says"], ()):
@@ -135,14 +136,14 @@ def _of_code(
     before: Mapping[str, Any], now: Mapping[str, Any], graph: Graph, project: Project, code: Fingerprints
 ) -> list[Change]:
     """Modules and libraries that differ, each for every target that they make."""
-    was, found = before.get("modules", {}), []
-    for target in graph.targets:
-        parts = {m: d for entry in modules_of(target, project) for m, d in code.parts(entry).items()}
+    was, found = before.get("modules", {}), list[Change]()
+    # a module that is new was brought by another one's import, or by a value in the files
+    changed = {m for m, d in now["modules"].items() if m in was and was[m] != d}
+    for target in graph.targets if changed else ():
+        reached = {m for entry in modules_of(target, project) for m in code.parts(entry)}
         found += [
-            # a module that is new was brought by another one's import, or by a value in the files
-            Change(target, code.shown(m), f"code {was[m][:8]}", f"code {d[:8]}", None)
-            for m, d in parts.items()
-            if m in was and was[m] != d
+            Change(target, code.shown(m), f"code {was[m][:8]}", f"code {now['modules'][m][:8]}", None)
+            for m in sorted(reached & changed)
         ]
     for name, version in now["libraries"].items():
         old = before.get("libraries", {}).get(name)
@@ -191,7 +192,7 @@ def _differences(old: Any, new: Any, loc: Loc) -> Iterator[tuple[Loc, Any, Any]]
         for key in sorted({*old, *new}):
             yield from _differences(old.get(key, GONE), new.get(key, GONE), (*loc, key))
     elif isinstance(old, list) and isinstance(new, list):
-        yield from _list_differences(old, new, loc)
+        yield from _list_differences(old, new, loc) if old != new else ()
     elif old != new or isinstance(old, bool) != isinstance(new, bool):
         yield loc, old, new
 

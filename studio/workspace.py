@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -118,7 +119,7 @@ class Workspace:
 
     @property
     def _record_path(self) -> Path:
-        return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json"
+        return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json.z"
 
     def record(self, output: str) -> dict[str, Any] | None:
         """What an output rested on when it was last built, or None."""
@@ -139,7 +140,8 @@ class Workspace:
         records = {name: old[name] for name in sorted(set(of.values()) & old.keys())}
         path = self._record_path
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(canonical({"outputs": of, "records": {**records, digest(text).hex(): json.loads(text)}}))
+        kept = canonical({"outputs": of, "records": {**records, digest(text).hex(): json.loads(text)}})
+        aside.write_bytes(zlib.compress(kept, 1))  # to a thirtieth: defaults are filled in, and say the same all over
         os.replace(aside, path)
 
     def source_files(self) -> Iterable[Path]:
@@ -166,7 +168,8 @@ def _studiofile(given: Path) -> Path:
 
 def _kept(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        data = path.read_bytes()
+        found = json.loads(zlib.decompress(data) if path.suffix == ".z" else data)
+    except (OSError, ValueError, zlib.error):
         return {}
     return found if isinstance(found, dict) else {}

@@ -161,6 +161,7 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
 def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
     """Every target, and what makes it differ from when the outputs asked for were last built."""
     graph = Graph(workspace.project, workspace.fingerprints)
+    now = record_of(workspace.project, graph, workspace.fingerprints)
     texts: dict[str, dict[str, None]] = {name: {} for name in graph.targets}
     for wish in session.wishes:
         record = workspace.record(wish.output.name)
@@ -169,7 +170,7 @@ def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
                 why[f"{name} was not built before"] = None
             continue
         top = top_of(graph, wish.output)
-        changes = changes_of(graph, workspace.project, workspace.fingerprints, record)
+        changes = changes_of(graph, workspace.project, workspace.fingerprints, now, record)
         of_film = [c for c in concerning(changes, graph, workspace.project, wish.output) if c.target == top]
         for change in [*(c for c in changes if c.target != top), *of_film]:
             texts.get(change.target, {})[change.text] = None
