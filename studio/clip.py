@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.fingerprint import of_functions
 from studio.hashing import Keys
 
 #: x264's delay in frames with its default of three B-frames and a pyramid
@@ -40,7 +41,13 @@ class Format(NamedTuple):
 
 def encoder_version() -> str:
     """What the bytes of a segment depend on besides frames and `Format`."""
-    return f"av {metadata.version('av')} {X264} delay={DELAY}"
+    code = of_functions("studio.video", "encode").hex()
+    return f"av {metadata.version('av')} {X264} delay={DELAY} code={code}"
+
+
+def container_version() -> bytes:
+    """What the bytes of a finished file depend on besides its segments or frames."""
+    return of_functions("studio.video", "join", "_mux", "_Clock", "_track_like", "_Sound", "Segment", "png")
 
 
 @dataclass(frozen=True)

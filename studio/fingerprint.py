@@ -10,6 +10,7 @@ import ast
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -102,6 +103,19 @@ class Fingerprints:
 def _joined(parts: dict[str, str]) -> bytes:
     return key(
         f"python {sys.version_info.minor}".encode(), *(f"{m}={own}".encode() for m, own in sorted(parts.items()))
+    )
+
+
+@lru_cache
+def of_functions(module: str, *names: str) -> bytes:
+    """The fingerprint of some functions of a module, with its constants: of one that does more than touch pixels."""
+    tree = ast.parse(Path(_path_of(module, None)).read_bytes())
+    taken = [n for n in tree.body if isinstance(n, ast.Assign) or getattr(n, "name", "") in names]
+    for node in (inner for top in taken for inner in ast.walk(top)):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            _drop_docstring(node)
+    return key(
+        f"python {sys.version_info.minor}".encode(), *(ast.dump(n, annotate_fields=False).encode() for n in taken)
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.film import NO_IRIS, Film, Shot
-from studio.fingerprint import Fingerprints, versions
+from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, key, seed_of, stack
 from studio.pins import processor
 from studio.rows import Recipe
@@ -25,6 +25,8 @@ from studio.targets import Style
 
 #: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
 RESTYLED = ("figure", "face", "plate", "prop", "card")
+#: functions of `studio.video` between a clip's packets and its pixels
+_DECODING = ("frames_of", "_decoded", "_rgb", "_plane")
 
 
 class Look(NamedTuple):
@@ -119,9 +121,8 @@ class Keyring:
         frames = np.arange(shot.length, dtype=np.int32)
         columns = self._constants(shot, form)
         if shot.clip is not None and shot.source is not None:
-            columns = self._constants(shot, form)
             filled = Columns(shot.length)
-            filled.constants = columns
+            filled.constants = {**columns, "decoder": of_functions("studio.video", *_DECODING)}
             filled.column("source", shot.clip.identity[shot.source])
             self._clocks(filled, shot, frames, fps)
             return filled.keys()

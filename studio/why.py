@@ -137,9 +137,10 @@ def _modules(graph: Graph, project: Project, code: Fingerprints) -> dict[str, di
 # -- comparing
 
 
-def changes_of(graph: Graph, project: Project, code: Fingerprints, before: Mapping[str, Any]) -> list[Change]:
-    """Everything that differs from a record, for the whole project."""
-    now = record_of(project, graph, code)
+def changes_of(
+    graph: Graph, project: Project, code: Fingerprints, now: Mapping[str, Any], before: Mapping[str, Any]
+) -> list[Change]:
+    """Everything of the whole project in which today's record differs from an earlier one."""
     tree = project.loaded.tree
     found = []
     for loc, old, new in [*_differences(before.get("says", {}), now["says"], ()), *_new_copies(before, now)]:
@@ -147,14 +148,19 @@ def changes_of(graph: Graph, project: Project, code: Fingerprints, before: Mappi
         target, path = _owner(loc)
         dotted = ".".join(str(item) for item in path)
         found.append(Change(target, dotted, old, new, tree.place_of(loc[:-1] if new is GONE else loc), loc))
-    for name, new in now["assets"].items():
-        old = before.get("assets", {}).get(name)
-        if old is not None and old != new:
-            path = name.partition(" ")[2]
-            found.append(
-                Change(name, path, f"bytes {old[:8]}", f"bytes {new[:8]}", tree.place_of(graph.targets[name].loc))
-            )
-    return _rooted(found, tree) + _of_code(before, now, graph, project, code)
+    assets = before.get("assets", {})
+    of_assets = [
+        Change(
+            name,
+            name.partition(" ")[2],
+            f"bytes {assets[name][:8]}",
+            f"bytes {new[:8]}",
+            tree.place_of(graph.targets[name].loc),
+        )
+        for name, new in now["assets"].items()
+        if name in assets and assets[name] != new  # one that is new was named by a value in the files
+    ]
+    return _rooted(found, tree) + of_assets + _of_code(before, now, graph, project, code)
 
 
 def _new_copies(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[Loc, Any, Any]]:
@@ -168,13 +174,13 @@ def _of_code(
     before: Mapping[str, Any], now: Mapping[str, Any], graph: Graph, project: Project, code: Fingerprints
 ) -> list[Change]:
     """Modules and libraries that differ, each for every target that they make."""
-    was, found = before.get("modules", {}), []
-    for target, parts in _modules(graph, project, code).items():
+    was, found = before.get("modules", {}), list[Change]()
+    # a module that is new was brought by another one's import, or by a value in the files
+    changed = {m for m, d in now["modules"].items() if m in was and was[m] != d}
+    for target, parts in _modules(graph, project, code).items() if changed else ():
         found += [
-            # a module that is new was brought by another one's import, or by a value in the files
-            Change(target, code.shown(m), f"code {was[m][:8]}", f"code {d[:8]}", None)
-            for m, d in parts.items()
-            if m in was and was[m] != d
+            Change(target, code.shown(m), f"code {was[m][:8]}", f"code {now['modules'][m][:8]}", None)
+            for m in sorted(parts.keys() & changed)
         ]
     for name, version in now["libraries"].items():
         old = before.get("libraries", {}).get(name)
@@ -239,7 +245,7 @@ def _differences(old: Any, new: Any, loc: Loc) -> Iterator[tuple[Loc, Any, Any]]
         for key in sorted({*old, *new}):
             yield from _differences(old.get(key, GONE), new.get(key, GONE), (*loc, key))
     elif isinstance(old, list) and isinstance(new, list):
-        yield from _list_differences(old, new, loc)
+        yield from _list_differences(old, new, loc) if old != new else ()
     elif old != new or isinstance(old, bool) != isinstance(new, bool):
         yield loc, old, new
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -58,7 +59,7 @@ class Workspace:
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
-        return Fingerprints(_kept(self.store_root / "state" / "fingerprints.json"))
+        return Fingerprints(_kept(self.store_root / "state" / "fingerprints.json.z"))
 
     @property
     def workers(self) -> int:
@@ -109,7 +110,7 @@ class Workspace:
 
     def keep(self) -> None:
         """Write down what makes the next run faster."""
-        path = self.store_root / "state" / "fingerprints.json"
+        path = self.store_root / "state" / "fingerprints.json.z"
         if _kept(path) != self.fingerprints.kept:
             _keep(path, self.fingerprints.kept)
 
@@ -117,7 +118,7 @@ class Workspace:
 
     @property
     def _record_path(self) -> Path:
-        return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json"
+        return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json.z"
 
     def records(self) -> dict[str, dict[str, Any]]:
         """What outputs rested on when they were last built; those that were built from the same share a record."""
@@ -159,15 +160,15 @@ def _kept(path: Path) -> dict[str, Any]:
     """What `_keep` wrote; nothing if it is not there or not whole."""
     try:
         sum_, _, data = path.read_bytes().partition(b"\n")
-        found = json.loads(data) if sum_ == digest(data).hex().encode() else {}
-    except (OSError, ValueError):
+        found = json.loads(zlib.decompress(data)) if sum_ == digest(data).hex().encode() else {}
+    except (OSError, ValueError, zlib.error):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _keep(path: Path, value: dict[str, Any]) -> None:
     """Plain values behind their digest, written aside, then renamed; what cannot be kept is found out again."""
-    data = canonical(value)
+    data = zlib.compress(canonical(value), 1)  # records to a thirtieth: defaults filled in say the same all over
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         aside.write_bytes(digest(data).hex().encode() + b"\n" + data)

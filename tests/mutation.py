@@ -14,9 +14,10 @@ import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from studio.spec import Studiofile
@@ -124,13 +125,13 @@ WIDE: Plain = {
     ],
     "outputs": {
         "film.mp4": {"quality": 21},
-        "old.mp4": {"scene": "two", "passes": ["old"], "size": "48x32"},
+        "old.mp4": {"scene": "two", "passes": ["old"]},
         "same.mp4": {"of": "old.mp4", "quality": 30},
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
-        "bare/": {"scene": "again", "passes": ["plain", "bare"], "size": "48x32"},
+        "bare/": {"scene": "again", "passes": ["plain", "bare"]},
     },
-    "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f"}},
+    "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them
         "ep1": {
             "episode": "First",
@@ -266,6 +267,8 @@ def get(data: Any, loc: Sequence[str | int]) -> Any:
 
 def edits(site: Site, spec: BaseModel, data: Plain) -> Iterator[Edit]:
     """What a field may become; some of it may be no valid project."""
+    if get(data, site.loc[:-1]) is ABSENT and get(data, (*site.loc[:2], "like")) is not ABSENT:
+        return  # a mapping in a copy hides all of the one that is copied
     written = get(data, site.loc)
     held = get(spec.model_dump(mode="json", by_alias=True), site.loc)
     current = held if written is ABSENT else written
@@ -275,12 +278,29 @@ def edits(site: Site, spec: BaseModel, data: Plain) -> Iterator[Edit]:
         yield from _table_edits(site, current)
     else:
         for value in _values(site, current, data):
-            if value != current:
+            if value != current and _fits(site, value):
                 yield Edit(site, site.loc, ((site.loc, value),))
                 yield from _without_rival(site, value, data)
     if written is not ABSENT:
         yield Edit(site, site.loc, ((site.loc, ABSENT),), "remove")
         yield from _instead(site, data)
+
+
+def _fits(site: Site, value: Any) -> bool:
+    """Whether a field can hold a value at all; whether its names mean something is seen later."""
+    if site.field in _TAGGED:
+        return True  # the value says which model it is
+    try:
+        _adapter(site.model, site.field).validate_python(value, strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
+@cache
+def _adapter(model: str, field: str) -> TypeAdapter[Any]:
+    info = every_field()[model, field]
+    return TypeAdapter(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
 
 
 def _list_edits(site: Site, current: list[Any], data: Plain) -> Iterator[Edit]:
@@ -317,6 +337,7 @@ def _instead(site: Site, data: Plain) -> Iterator[Edit]:
         yield Edit(site, site.loc, ((site.loc, ABSENT), ((*site.loc[:-1], "hat"), "top")), "rival")
 
 
+_TAGGED = ("plate", "prop", "rule")
 _TIMES, _COLOURS, _SIZES = ("5f", "7f", "0.5s"), ("moss", "wine"), ("80x48", "32x48")
 _TEXTS = ("Ah, well.", "says", "one.comes", "2f", "other.png", "more.yaml")
 
@@ -328,7 +349,7 @@ def _values(site: Site, current: Any, data: Plain) -> Iterator[Any]:
         yield not current
     if {int, float} & scalars and not isinstance(current, str):
         yield from _numbers(site.info, current, is_whole=float not in scalars)
-    if site.field in ("plate", "prop", "rule"):  # the tag of a union: every member's own
+    if site.field in _TAGGED:  # the tag of a union: every member's own
         yield from _tags(site.field)
     text = str(current)
     names = [*(n for table in ("characters", "places", "passes", "scenes", "outputs") for n in data[table])]

@@ -43,9 +43,11 @@ class Seen:
     """The keys of a project, each with the things that it shows or is."""
 
     drawings: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
+    contents: dict[bytes, Any] = field(default_factory=dict)  # of drawings, all that they are made from
     frames: dict[bytes, list[frozenset[Thing]]] = field(default_factory=dict)
     segments: dict[str, dict[bytes, tuple[bytes, ...]]] = field(default_factory=dict)
     order: dict[str, list[bytes]] = field(default_factory=dict)  # of each output the keys of its frames
+    outputs: dict[str, bytes] = field(default_factory=dict)
     deep: dict[str, bytes] = field(default_factory=dict)
     rests_on: dict[str, set[str]] = field(default_factory=dict)
 
@@ -62,10 +64,11 @@ def seen(project: Project, code: Fingerprints, outputs: Iterable[str] = ()) -> S
     wanted = [o for name, o in project.outputs.items() if not outputs or name in outputs]
     session: Any = open_session(project, Nothing(), code, wanted)  # type: ignore[arg-type]
     plan, found = session.plan(), Seen()
+    looked_at: dict[int, Node] = {}
     for number, output in enumerate(plan.outputs):
         film, name = output.wish.film, output.wish.output.name
         keys = [key.tobytes() for key in plan.frames.keys[output.of_frame]]
-        found.order[name] = keys
+        found.order[name], found.outputs[name] = keys, output.key
         things = [list(_things(shot, name)) for shot in film.shots]
         for key, at in zip(keys, output.wish.frames, strict=True):
             shown = set(things[film.shot[at]][film.frame[at]])
@@ -76,7 +79,11 @@ def seen(project: Project, code: Fingerprints, outputs: Iterable[str] = ()) -> S
             found.frames.setdefault(key, []).append(frozenset(shown))
         for n, shot in enumerate(film.shots):
             for node in (node for look in plan.nodes[number, n] for last in look for node in last.line()):
-                found.drawings.setdefault(plan.tokens.key[id(node)], []).append(_owners(node, shot, name))
+                key = plan.tokens.key[id(node)]
+                found.drawings.setdefault(key, []).append(_owners(node, shot, name))
+                if id(node) not in looked_at:
+                    looked_at[id(node)], content = node, _content(node)
+                    assert found.contents.setdefault(key, content) == content, "two drawings have one key"
         if output.wish.form == "i420":
             parts = [tuple(keys[a:b]) for a, b in output.edges]
             found.segments[name] = {k.tobytes(): p for k, p in zip(output.segment_keys, parts, strict=True)}
@@ -109,6 +116,12 @@ def _owner(recipe: Any, scene: Any) -> Thing:
     if recipe.rule == "character":
         return ("figure", first)
     return ("plane", scene.stage.name, first) if scene.stage is not None else ("card",)
+
+
+def _content(node: Node) -> Any:
+    r, styles = node.recipe, [n.style for n in node.line() if n.style is not None]
+    made = (r.rule, r.params, dict(r.variant), r.canvas, r.seed)
+    return made, [(s.rule, s.params, s.seed, r.role, r.target, node.lines) for s in styles]
 
 
 def _owners(node: Node, shot: Any, output: str) -> frozenset[Thing]:

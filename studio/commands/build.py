@@ -173,6 +173,7 @@ def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
     """Every target, and what makes it differ from when the outputs asked for that rest on it were last built."""
     project, code = workspace.project, workspace.fingerprints
     graph, records = Graph(project, code), workspace.records()
+    now = record_of(project, graph, code)
     texts: dict[str, dict[str, None]] = {name: {} for name in graph.targets}
     changed: dict[int, list[Change]] = {}  # outputs that were built from the same differ by the same
     for wish in session.wishes:
@@ -183,7 +184,7 @@ def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
                 texts[name][f"{name} was not built before"] = None
             continue
         if id(record) not in changed:
-            changed[id(record)] = changes_of(graph, project, code, record)
+            changed[id(record)] = changes_of(graph, project, code, now, record)
         of_film = [c for c in concerning(changed[id(record)], graph, project, wish.output) if c.target == top]
         for change in [*(c for c in changed[id(record)] if c.target in rests_on and c.target != top), *of_film]:
             texts[change.target][change.text] = None

@@ -13,7 +13,7 @@ from studio.errors import Problem, ProjectError
 from studio.graph import Graph
 from studio.plan import OutputPlan, Plan
 from studio.project import named_output
-from studio.why import Change, chain, changes_of, concerning, top_of
+from studio.why import Change, chain, changes_of, concerning, record_of, top_of
 from studio.workspace import Workspace
 
 Frames = NDArray[np.intp]
@@ -36,7 +36,8 @@ def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
     record = records.get(output.wish.output.name, records.get(base.name))
     changes: list[Change] = []
     if record is not None and (moment is None or state != "fresh"):
-        every = changes_of(graph, workspace.project, workspace.fingerprints, record)
+        now = record_of(workspace.project, graph, workspace.fingerprints)
+        every = changes_of(graph, workspace.project, workspace.fingerprints, now, record)
         changes = concerning(every, graph, workspace.project, base)
         shown = output.wish.frames if moment is None else np.array([moment])
         if len(shown) < output.wish.film.count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ import cv2
 import numpy as np
 import pytest
 
+from studio import fingerprint
 from studio.errors import StudioError
 from studio.fingerprint import Fingerprints
 from tests import mutation
-from tests.conftest import Space
+from tests.conftest import ROOT, Space
 from tests.mutation import WIDE, Edit, Layout, Plain
 from tests.planned import opened, seen
 
@@ -195,3 +197,126 @@ def test_two_hundred_injected_edits_are_told_exactly(wide: Space, request: pytes
         except AssertionError as error:
             wrong.append(str(error).split("\nassert")[0])
     assert not wrong, f"{len(wrong)} of {tried}:\n" + "\n".join(wrong)
+
+
+# -- what is no value in a file
+
+
+def test_bytes_of_an_asset(wide: Space) -> None:
+    wide.build("clip/")
+    assert why(wide, "clip/")["state"] == "fresh"
+    photo = wide.read("photo.png")
+    wide.write("photo.png", wide.read("other.png"))
+    answer = why(wide, "clip/")
+    wide.write("photo.png", photo)
+    (change,) = answer["changes"]
+    assert answer["state"] == "stale" and (change["target"], change["path"]) == ("asset photo.png", "photo.png")
+    assert change["old"] != change["new"] and change["place"].startswith("Studiofile:"), change
+    assert change["chain"] == ["output clip/", "scene clip", "asset photo.png"]
+
+
+def test_a_library_of_another_version(wide: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = fingerprint.metadata.version
+    monkeypatch.setattr(fingerprint.metadata, "version", lambda name: "99.1" if name == "numpy" else of(name))
+    answer = why(wide)
+    assert [c["text"] for c in answer["changes"]] == [f"numpy: {of('numpy')} -> 99.1"] and answer["state"] == "stale"
+
+
+def test_code_names_its_modules(wide: Space, tmp_path: Path) -> None:
+    for package in ("rules", "studio"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "rules/_biped_eyes.py"
+    path.write_text(path.read_text() + "\n_MORE = 1\n")
+    done = wide.process("why", "film.mp4", "--json", PYTHONPATH=str(tmp_path))
+    assert done.code == 0, done.err
+    assert {c["path"] for c in done.json["changes"]} == {"rules/_biped_eyes.py"} and done.json["state"] == "stale"
+    assert done.json["changes"][0]["target"].startswith("character ")
+    path.write_text(path.read_text().replace("\n_MORE = 1\n", "\n# a comment\n"))
+    assert wide.process("why", "film.mp4", "--json", PYTHONPATH=str(tmp_path)).json["state"] == "fresh"
+
+
+def test_a_file_that_was_altered_lost_or_made_elsewhere(wide: Space) -> None:
+    path = wide.folder / "out/film.mp4"
+    good = path.read_bytes()
+    try:
+        path.write_bytes(good[:-1] + b"x")
+        answer = why(wide)
+        assert answer["state"] == "stale" and "film.mp4 was altered since it was built" in answer["reasons"]
+        assert any("only its file is written" in r for r in answer["reasons"]) and answer["frames_stale"] == 0
+        path.unlink()
+        answer = why(wide)
+        assert answer["state"] == "missing" and "film.mp4 is not there" in answer["reasons"]
+        wide.write("out/old.mp4", b"from elsewhere")
+        answer = why(wide, "old.mp4")
+        assert answer["reasons"] == ["it was not built before", "old.mp4 was not made by this store"]
+        (wide.folder / "out/old.mp4").unlink()
+    finally:
+        path.write_bytes(good)
+    assert why(wide)["reasons"] == ["its file is as the build left it, and what it shows has not changed"]
+
+
+def test_what_the_store_has_forgotten(wide: Space) -> None:
+    path, store, aside = wide.folder / "out/film.mp4", wide.folder / ".cache", wide.folder / "kept"
+    good = path.read_bytes()
+    shutil.copytree(store, aside)
+    try:
+        path.unlink()
+        shutil.rmtree(store / "packs")
+        answer = why(wide)
+        assert "the store has forgotten 7 of 7 segments" in answer["reasons"], answer
+        assert f"{answer['frames_stale']} frames were made before and are made again" in answer["reasons"]
+        assert not answer["changes"]
+    finally:
+        shutil.rmtree(store)
+        aside.rename(store)
+        path.write_bytes(good)
+
+
+def test_an_edit_and_back(tiny: Space) -> None:
+    """What was there before the last build is told too, and that nothing is rendered for it."""
+    tiny.build()
+    tiny.edit("colour: teal", "colour: wine")
+    tiny.build()
+    assert why(tiny)["state"] == "fresh" and not why(tiny)["changes"]
+    tiny.edit("colour: wine", "colour: teal")
+    answer = why(tiny)
+    (change,) = answer["changes"]
+    assert answer["state"] == "stale" and (change["old"], change["new"]) == ("#7d2f3a", "#2f6068")
+    assert answer["frames_stale"] == 0 and any("only its file is written" in r for r in answer["reasons"])
+
+
+def test_each_output_is_told_by_its_own_last_build(tiny: Space) -> None:
+    """Building one output used to make the others' changes unknown."""
+    tiny.edit("  film.mp4: {}", "  film.mp4: {}\n  two.mp4: {scene: two}")
+    tiny.build()
+    tiny.edit("colour: teal", "colour: wine")
+    tiny.build("two.mp4")
+    answer = why(tiny)
+    assert [c["path"] for c in answer["changes"]] == ["wears.0.colour"] and answer["state"] == "stale"
+    assert why(tiny, "two.mp4")["changes"] == [], "it does not rest on her"
+    targets = {t["name"]: t["state"] for t in tiny.foretell("film.mp4")["targets"]}
+    assert targets["character ada"] == "stale" and targets["character bruno"] == "fresh"
+
+
+def test_stills_parts_looks_and_scenes(tiny: Space) -> None:
+    tiny.edit(
+        "  film.mp4: {}",
+        "  film.mp4: {}\n  early.png: {at: 0.5s}\n  late.png: {at: 1.5s}\n  half.mp4: {scene: one, passes: [soft]}",
+    )
+    tiny.edit("  wash: {rule: watercolor}", "  wash: {rule: watercolor}\n  soft: {rule: watercolor, strength: 0.5}")
+    tiny.build("early.png", "late.png", "half.mp4", "film.mp4@0.2s..0.4s", "two.mp4")
+    for what in ("early.png", "late.png", "half.mp4", "half.mp4@3f", "film.mp4@0.2s..0.4s", "two.mp4", "two.mp4@3f"):
+        answer = why(tiny, what)
+        assert answer["state"] == "fresh" and not answer["changes"], what
+    tiny.edit("strength: 0.5", "strength: 0.25")
+    assert why(tiny, "half.mp4@3f")["changes"][0]["path"] == "strength"
+    tiny.edit("strength: 0.25", "strength: 0.5")
+    tiny.edit("colour: teal", "colour: wine")
+    for what in ("early.png", "half.mp4", "half.mp4@3f", "film.mp4@0.2s..0.4s"):
+        answer = why(tiny, what)
+        assert answer["state"] == "stale" and [c["path"] for c in answer["changes"]] == ["wears.0.colour"], what
+    for what in ("late.png", "two.mp4", "two.mp4@3f"):
+        assert why(tiny, what)["state"] == "fresh", what
+    assert why(tiny, "two.mp4")["changes"] == []
+    assert "was not built before" in tiny.ok("why", "one.mp4").out, "a scene is an output too"
+    assert tiny.run("why", "film.mp4@9s").code == 1 and tiny.run("why", "late.png@0.5s").code == 1

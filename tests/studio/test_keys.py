@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,15 @@ import cv2
 import numpy as np
 import pytest
 
+from studio import project
+from studio.clip import Format
 from studio.errors import StudioError
 from studio.fingerprint import Fingerprints
+from studio.hashing import canonical
+from studio.keys import Keyring
 from studio.params import parse_colour
 from studio.project import Project
+from studio.rows import Recipe
 from tests import mutation
 from tests.mutation import WIDE, Edit, Plain, Site
 from tests.planned import EVERYTHING, MIXED, Seen, Thing, opened, seen
@@ -200,6 +206,8 @@ def judged(edit: Edit, before: Seen, after: Seen, want: Expected) -> bool:
         for key in new.keys() & old.keys():
             for things in new[key]:
                 assert not things & want.must, f"{told}: left {what} of {sorted(map(str, things))}"
+    for key in before.contents.keys() & after.contents.keys():
+        assert before.contents[key] == after.contents[key], f"{told}: another drawing has the same key"
     for output in before.segments.keys() & after.segments.keys():
         ours, theirs = before.segments[output], after.segments[output]
         if output in want.encoded:
@@ -291,3 +299,58 @@ def test_every_field_moves_what_depends_on_it_and_nothing_else(root: Path) -> No
         elif has_moved == (name in MOVES_NOTHING):
             problems.append(f"{name} {'moves keys: take it out of MOVES_NOTHING' if has_moved else 'moves no key'}")
     assert not problems, "\n".join(problems)
+
+
+def _without(part: int) -> Callable[[Recipe], bytes]:
+    def canonical_(self: Recipe) -> bytes:
+        parts = [self.rule, self.params.model_dump(mode="json"), self.variant, list(self.canvas), self.seed]
+        return canonical(parts[:part] + parts[part + 1 :])
+
+    return canonical_
+
+
+def _too_much(self: Recipe) -> bytes:
+    return canonical([self.rule, self.params.model_dump(mode="json"), self.variant, list(self.canvas), next(_COUNT)])
+
+
+_COUNT = itertools.count()
+
+#: (a field, what is broken, how): each must be noticed by mutating that field
+BROKEN: dict[str, tuple[tuple[str, str], tuple[Any, str, Any]]] = {
+    "drawings without their parameters": (("CharacterSpec", "skin"), (Recipe, "canonical", _without(1))),
+    "drawings without their seed": (("CharacterSpec", "seed"), (Recipe, "canonical", _without(4))),
+    "drawings without their window": (("CameraKey", "zoom"), (Recipe, "canonical", _without(3))),
+    "drawings with something more": (("RuleWatercolor", "edge"), (Recipe, "canonical", _too_much)),
+    "frames without their passes": (("RuleSilentFilm", "grain"), (Keyring, "_constants", lambda *_: {"code": b""})),
+    "segments without their quality": (("OutputSpec", "quality"), (Format, "plain", lambda self: [self.width])),
+    "films without their fades": (("CutItem", "fade"), (Keyring, "film", lambda self, film, of: _unmixed(film, of))),
+    "seeds of places unread": (("PlaceSpec", "seed"), (project, "seed_of", lambda *names: 5)),
+}
+
+
+def _unmixed(film: Any, of_shots: Any) -> Any:
+    out = np.zeros((film.count, 16), np.uint8)
+    for number, of in enumerate(of_shots):
+        out[film.shot == number] = of[film.frame[film.shot == number]]
+    return out
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_missing_in_a_key_is_noticed(what: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The harness above is worth nothing if it passes over a key with a hole."""
+    name, (owner, attribute, broken) = BROKEN[what]
+    code = Fingerprints()
+
+    def passes() -> bool:
+        base = opened(WIDE, root)
+        sites = [s for s in mutation.sites(base.spec, WIDE) if (s.model, s.field) == name]
+        try:
+            problems, valid, has_moved = _tried(name, sites, base, root, code, seen(base, code))
+        except AssertionError:  # two drawings of one project have one key
+            return False
+        return bool(valid and has_moved and not problems)
+
+    monkeypatch.setattr(owner, attribute, broken)
+    assert not passes(), what
+    monkeypatch.undo()
+    assert passes(), what
