@@ -116,13 +116,8 @@ def injected(seed: int, root: Path) -> Iterator[tuple[Edit, Plain, Plain]]:
 
 
 def is_single(edit: Edit, before: Plain, after: Plain) -> bool:
-    """Whether an edit changes one value: a mapping has several, and one beside `like` hides all of what it copies.
-
-    A list without its key is one without items, each of which is a value.
-    """
-    if edit.kind == "remove" and isinstance(mutation.get(before, edit.at), list):
-        return False
-    if all(isinstance(mutation.get(said, edit.at), dict) for said in (before, after)):
+    """Whether an edit changes one value: a mapping has several, and one beside `like` hides all of what it copies."""
+    if all(isinstance(mutation.get(said, edit.at), (dict, list)) for said in (before, after)):
         return False
     patched, value = copy.deepcopy(before), mutation.get(after, edit.site.loc)
     mutation.put(patched, edit.site.loc, value)
@@ -132,8 +127,8 @@ def is_single(edit: Edit, before: Plain, after: Plain) -> bool:
 
 def place_of(edit: Edit, layout: Layout) -> tuple[str, int, int]:
     """Where a value stands now; what is gone stood in something, or a copy now has the value of its origin."""
-    if edit.kind not in ("drop", "remove"):
-        return layout.of(edit.at)
+    if edit.kind != "remove":
+        return layout.of(edit.at[:-1] if edit.kind == "drop" else edit.at)
     inline = edit.at[0] == "scenes" and edit.at[2] == "place"
     copied = mutation.get(WIDE, (*edit.at[: 3 if inline else 2], "like"))
     origin = ("places" if inline else edit.at[0], copied, *edit.at[3 if inline else 2 :])
