@@ -121,7 +121,7 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         span=span,
         mood=steps(frames, moods, MOODS.index(stand.mood)),
         mouth=_mouths(script.of("say", name), frames),
-        lids=_lids(frames, seed_of("blink", script.scene.name, name), [e.start for e in script.of("look", name)]),
+        lids=_lids(frames, seed_of("blink", script.scene.seed, name), [e.start for e in script.of("look", name)]),
         gaze_x=looks.gaze_x,
         gaze_y=looks.gaze_y,
         yaw=looks.yaw,

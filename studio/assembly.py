@@ -80,7 +80,7 @@ def _put_over(whole: Tree, more: Tree, problems: list[Problem]) -> None:
             known = Tree(dict(old.value), old.place, dict(old.keys))
             for name, new in entry.value.items():
                 _check_twice(name, new, known, entry.keys[name], _NAMED[key], problems)
-                known.value[name] = _overriding(name, new, known.value)
+                known.value[name] = _overriding(name, new, known.value, "")  # what it takes over is gone
                 known.keys[name] = entry.keys[name]
             whole.value[key] = known
         else:
@@ -95,7 +95,7 @@ def _shadow(episode: Tree, above: Mapping[str, Mapping[str, Tree]], problems: li
         seen = Tree(dict(known), episode.place)
         for name, entry in own.items():
             _check_twice(name, entry, seen, episode.value[table].keys[name], _NAMED[table], problems)
-            episode.value[table].value[name] = _overriding(name, entry, known)
+            episode.value[table].value[name] = _overriding(name, entry, known, name)
 
 
 def _check_twice(name: str, new: Tree, known: Tree, place: Place, kind: str, problems: list[Problem]) -> None:
@@ -110,13 +110,13 @@ def _check_twice(name: str, new: Tree, known: Tree, place: Place, kind: str, pro
     problems.append(Problem(f"there are two {kind}s `{name}`; the other is at {first}", place, hint))
 
 
-def _overriding(name: str, new: Tree, known: Mapping[str, Tree]) -> Tree:
+def _overriding(name: str, new: Tree, known: Mapping[str, Tree], copied: str) -> Tree:
     """A target that is like the one whose name it takes over: that one, with keys replaced."""
     old = known.get(name)
     if old is None or _copied(new) != name or not isinstance(old.value, dict):
         return new
     own = {key: value for key, value in new.value.items() if key not in ("like", "of")}
-    return old.merged(Tree(own, new.place, new.keys))
+    return old.merged(Tree(own, new.place, new.keys), copied)
 
 
 def _copied(tree: Tree) -> str | None:
@@ -140,4 +140,4 @@ def _copy(tree: Tree, above: Mapping[str, Mapping[str, Tree]], problems: list[Pr
         if origin is None:
             problems.append(Problem(f"unknown place `{like.value}`", like.place, did_you_mean(str(like.value), places)))
         elif isinstance(origin.value, dict):
-            scene.value["place"] = origin.merged(place)
+            scene.value["place"] = origin.merged(place, str(like.value))

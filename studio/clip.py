@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.fingerprint import of_functions
 from studio.hashing import Keys
 
 #: x264's delay in frames with its default of three B-frames and a pyramid
@@ -39,10 +39,15 @@ class Format(NamedTuple):
         return [self.width, self.height, self.fps.numerator, self.fps.denominator, self.crf, self.preset]
 
 
-@cache
 def encoder_version() -> str:
     """What the bytes of a segment depend on besides frames and `Format`."""
-    return f"av {metadata.version('av')} {X264} delay={DELAY}"
+    code = of_functions("studio.video", "encode").hex()
+    return f"av {metadata.version('av')} {X264} delay={DELAY} code={code}"
+
+
+def container_version() -> bytes:
+    """What the bytes of a finished file depend on besides its segments or frames."""
+    return of_functions("studio.video", "join", "_mux", "_Clock", "_track_like", "_Sound", "Segment", "png")
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,21 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from studio.errors import Problem, ProjectError
 from studio.hashing import digest, key
+from studio.pins import processor
 
 _OURS = ("rules", "studio")
 _WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "studio")
 #: what lays out films, keeps time, turns frames into bytes and cuts segments
 _ENGINE = ("studio.film", "studio.job", "studio.borders")
+#: what an engine module imports is not what touches pixels; what it calls of that is named beside it
+_ALONE = ("studio.easel",)
 _DYNAMIC = ("__import__", "exec", "eval", "import_module")
 
 #: libraries by stage whose version is part of a key
@@ -47,27 +50,36 @@ class Fingerprints:
 
     def of(self, *modules: str) -> bytes:
         """The fingerprint of some modules with all that they import."""
-        return self._of(modules, lambda module: module in _WITHOUT_PIXELS)
+        name = " ".join(modules)
+        if name not in self._whole:
+            self._whole[name] = _joined(self.parts(*modules))
+        return self._whole[name]
 
     def of_engine(self) -> bytes:
         """The fingerprint of what turns targets into files, but for the rules, which belong to the targets."""
-        return self._of(_ENGINE, lambda module: module.split(".")[0] == "rules" or module == "studio")
+        return _joined(self._reached(_ENGINE, lambda module: module.split(".")[0] == "rules" or module == "studio"))
 
-    def _of(self, modules: tuple[str, ...], is_left_out: Callable[[str], bool]) -> bytes:
-        name = " ".join(modules)
-        if name not in self._whole:
-            reached: dict[str, list[str]] = {}
-            waiting = list(modules)
-            while waiting:
-                module = waiting.pop()
-                if module in reached or is_left_out(module):
-                    continue
-                own, *imports = self._read(module)
-                reached[module] = [own]
-                waiting += imports
-            python = f"python {sys.version_info.minor}".encode()
-            self._whole[name] = key(python, *(f"{m}={own[0]}".encode() for m, own in sorted(reached.items())))
-        return self._whole[name]
+    def parts(self, *modules: str) -> dict[str, str]:
+        """What a fingerprint is made of: each module that is reached, and the digest of its own tree."""
+        return self._reached(modules, lambda module: module in _WITHOUT_PIXELS, _ALONE)
+
+    def _reached(
+        self, modules: Sequence[str], is_left_out: Callable[[str], bool], alone: Sequence[str] = ()
+    ) -> dict[str, str]:
+        reached: dict[str, str] = {}
+        waiting = list(modules)
+        while waiting:
+            module = waiting.pop()
+            if module in reached or is_left_out(module):
+                continue
+            reached[module], *imports = self._read(module)
+            waiting += [] if module in alone else imports
+        return reached
+
+    def shown(self, module: str) -> str:
+        """A module's file as people see it: `rules/_cel.py`."""
+        path = Path(_path_of(module, self._root))
+        return "/".join(path.parts[-len(module.split(".")) - (path.name == "__init__.py") :])
 
     def _read(self, module: str) -> list[str]:
         """[the digest of a module's own tree, the modules of ours that it imports...]."""
@@ -88,10 +100,35 @@ class Fingerprints:
         return self._modules[name]
 
 
+def _joined(parts: dict[str, str]) -> bytes:
+    return key(
+        f"python {sys.version_info.minor}".encode(), *(f"{m}={own}".encode() for m, own in sorted(parts.items()))
+    )
+
+
 @cache
+def of_functions(module: str, *names: str) -> bytes:
+    """The fingerprint of some functions of a module, with its constants: of one that does more than touch pixels."""
+    tree = ast.parse(Path(_path_of(module, None)).read_bytes())
+    taken = [n for n in tree.body if isinstance(n, ast.Assign) or getattr(n, "name", "") in names]
+    for node in (inner for top in taken for inner in ast.walk(top)):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            _drop_docstring(node)
+    return key(
+        f"python {sys.version_info.minor}".encode(), *(ast.dump(n, annotate_fields=False).encode() for n in taken)
+    )
+
+
 def versions(stage: str) -> bytes:
     """The versions of the libraries that touch pixels at a stage."""
     return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
+
+
+def library_versions() -> dict[str, str]:
+    """Every library whose version is part of some key, Python and the kind of processor among them."""
+    names = sorted({name for stage in STAGES.values() for name in stage})
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {**{name: metadata.version(name) for name in names}, "python": python, "processor": processor()}
 
 
 def _path_of(module: str, root: Path | None) -> str:

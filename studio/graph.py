@@ -65,8 +65,8 @@ class Graph:
         """A target and all that it rests on, what is needed first."""
         import networkx as nx
 
-        reached = {name, *nx.descendants(self._graph, name)}
-        return [n for n in self._order() if n in reached]
+        reached = self._graph.subgraph({name, *nx.descendants(self._graph, name)})
+        return list(reversed(list(nx.lexicographical_topological_sort(reached))))
 
     def deep_keys(self) -> dict[str, bytes]:
         """For each target the hash of everything it rests on."""

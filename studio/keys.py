@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from studio.borders import hashes_of
 from studio.film import Film, Shot
-from studio.fingerprint import Fingerprints, versions
+from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
 from studio.pins import processor
 from studio.rows import EMPTY, Recipe, Rows
@@ -26,6 +26,8 @@ from studio.targets import Style
 
 #: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
 RESTYLED = ("figure", "face", "plate", "prop", "card")
+#: functions of `studio.video` between a clip's packets and its pixels
+_DECODING = ("frames_of", "_decoded", "_rgb", "_plane")
 
 
 class Look(NamedTuple):
@@ -176,7 +178,7 @@ class Keyring:
         """(n, 16): the key of each frame of a clip."""
         assert shot.clip is not None and shot.source is not None
         columns = Columns(shot.length)
-        columns.constants = self._constants(shot, form)
+        columns.constants = {**self._constants(shot, form), "decoder": of_functions("studio.video", *_DECODING)}
         columns.column("source", shot.clip.identity[shot.source])
         self._clocks(columns, shot, np.arange(shot.length, dtype=np.int32), fps)
         return columns.keys()
@@ -189,7 +191,7 @@ class Keyring:
             [weight, [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in chain]] for weight, chain in hooked
         ]
         return {
-            "code": self._code.of("rules.scene", "studio.pixels", *modules),
+            "code": self._code.of("rules.scene", "studio.pixels", "studio.easel", *modules),
             "libraries": self._frame_libraries,
             "picture": canonical([shot.width, shot.height, form]),
             "passes": canonical(described),

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.clip import Format, encoder_version
+from studio.clip import Format, container_version, encoder_version
 from studio.film import Film
 from studio.fingerprint import versions
 from studio.hashing import WIDTH, Keys, canonical, key, stack, unique_rows
@@ -238,7 +238,7 @@ def _segments(
     """Segment keys from frame tokens; pictures count as segments of one frame that need no encoding."""
     tokens = np.where(frames.made[:, None], frames.digests, frames.keys)[of_frame]
     if wish.form == "rgb":
-        whole, made = key(b"pictures", tokens.tobytes()), frames.made[of_frame]
+        whole, made = key(b"pictures", container_version(), versions("frame"), tokens.tobytes()), frames.made[of_frame]
         frames.look_up(store, np.unique(of_frame[made]))
         fresh = made & (frames.stored[of_frame] | (intact == whole))
         return OutputPlan(wish, of_frame, list(range(len(of_frame))), tokens, tokens, fresh, whole)
@@ -247,10 +247,18 @@ def _segments(
     head = segment_head(wish)
     keys = stack(key(head, tokens[a:b].tobytes()) for a, b in edges)
     known = store.known(keys, kind=Kind.SEGMENT)
-    whole = key(b"film", versions("segment"), canonical(format_of(wish).plain()), known.digests.tobytes())
+    whole = key(
+        b"film", versions("segment"), canonical(format_of(wish).plain()), known.digests.tobytes(), _taken_over(wish)
+    )
     # the store may have forgotten segments of a file that is as it was left
     is_intact = bool(known.made.all()) and intact == whole
     return OutputPlan(wish, of_frame, starts, keys, known.digests, known.made & (known.stored | is_intact), whole)
+
+
+def _taken_over(wish: Wish) -> bytes:
+    """What an output has from a file besides its pictures: the sound and the times of a film that is one clip."""
+    clip = wish.film.shots[0].clip if len(wish.film.shots) == 1 else None
+    return clip.digest if clip is not None and len(wish.frames) == wish.film.count else b""
 
 
 def format_of(wish: Wish) -> Format:

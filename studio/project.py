@@ -24,7 +24,7 @@ LOOKS = ("left", "right", "up", "down", "ahead", "camera")
 _RATES = {23.976: Fraction(24000, 1001), 29.97: Fraction(30000, 1001), 59.94: Fraction(60000, 1001)}
 
 #: what is said of outputs by name, and where
-_Said = dict[str, tuple[OutputSpec, Loc]]
+Said = dict[str, tuple[OutputSpec, Loc]]
 
 
 class Project:
@@ -52,17 +52,29 @@ class Project:
         for scope in self.scopes.values():
             yield from scope.own_scenes.values()
 
+    def every_stage(self) -> dict[str, Stage]:
+        """Every place by its target, those that are written in scenes too."""
+        named = [stage for scope in self.scopes.values() for stage in scope.stages.values()]
+        return {stage.target: stage for stage in [*(s.stage for s in self.every_scene() if s.stage), *named]}
+
+    def scope_of(self, output: Output) -> Scope:
+        """The names that an output was written with: those of its episode, or of the Studiofile."""
+        return self.scopes.get(output.name.split("/")[0], self.scopes[""])
+
     def spot(self, stand: str | Spot, stage: Stage, loc: Loc) -> Spot:
         """Where a mark, a side or {x, z} is."""
         return self._files.spot(stand, stage, loc)
 
     # -- outputs
 
+    def said_of_outputs(self, scope: Scope) -> Said:
+        """What is said of the outputs of the Studiofile, or of an episode, which has those of every episode too."""
+        own: Said = {name: (spec, (*scope.loc, "outputs", name)) for name, spec in scope.spec.outputs.items()}
+        each = self.spec.each_episode if scope.name else {}
+        return {**{name: (spec, ("each-episode", name)) for name, spec in each.items()}, **own}
+
     def _outputs(self, scope: Scope) -> Iterator[Output]:
-        said: _Said = {name: (spec, (*scope.loc, "outputs", name)) for name, spec in scope.spec.outputs.items()}
-        if scope.name:
-            each = self.spec.each_episode
-            said = {**{name: (spec, ("each-episode", name)) for name, spec in each.items()}, **said}
+        said = self.said_of_outputs(scope)
         for name, (_, loc) in said.items():
             spec = self._inherited(name, said, (name,))
             width, height = (int(side) for side in (spec.size or self.spec.size).split("x"))
@@ -96,7 +108,7 @@ class Project:
             return tuple(Item(scene) for scene in scope.own_scenes.values())
         return scope.cut
 
-    def _inherited(self, name: str, said: _Said, path: tuple[str, ...]) -> OutputSpec:
+    def _inherited(self, name: str, said: Said, path: tuple[str, ...]) -> OutputSpec:
         spec, loc = said[name]
         if spec.of is None:
             return spec

@@ -101,9 +101,9 @@ class Scope:
         return Style(name, spec.rule, knobs_in(spec, STYLES[spec.rule]), seed, spec.strength, self.target("pass", name))
 
     def _seed(self, table: str, name: str, spec: Any, kind: str) -> int:
-        return spec.seed if spec.seed is not None else seed_of(kind, self._original(table, name, spec))
+        return spec.seed if spec.seed is not None else seed_of(kind, self.original(table, name, spec))
 
-    def _original(self, table: str, name: str, spec: Any) -> str:
+    def original(self, table: str, name: str, spec: Any) -> str:
         """The name that seeds come from: a copy is drawn as what it copies, unless it has a `seed:` of its own."""
         while spec.like is not None and spec.like != name:
             name = spec.like
@@ -116,7 +116,7 @@ class Scope:
 
     def _stage(self, name: str, spec: PlaceSpec, loc: Loc) -> Stage:
         planes, seen = [], set()
-        original = spec.seed if spec.seed is not None else self._original("places", name, spec)
+        original = spec.seed if spec.seed is not None else self.original("places", name, spec)
         for n, plane in enumerate(spec.planes):
             at = (*loc, "planes", n)
             is_prop = hasattr(plane, "prop")

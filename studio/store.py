@@ -221,6 +221,11 @@ class Store:
         self.keep_output(path, key)  # only touched
         return bytes(key)
 
+    def built_from(self, path: str) -> bytes | None:
+        """The key of the output that a build last left at a path, whatever is there now."""
+        row = self.index.ask("select key from outputs where path=?", [path])
+        return bytes(row[0][0]) if row else None
+
     def keep_output(self, path: str, key: bytes) -> None:
         """Remember what an output was made from, and how its file looks."""
         row = (path, key, json.dumps(outputs.stamp(Path(path))), outputs.content(Path(path)))

@@ -22,6 +22,7 @@ class Tree:
     value: Any
     place: Place
     keys: dict[str, Place] = field(default_factory=dict)
+    copied: str = ""  # the target that this one copies, of those that say `like`
 
     def plain(self) -> Any:
         """The value without places; lists as tuples, which is what the models hold."""
@@ -50,9 +51,10 @@ class Tree:
         parent = self.at(loc[:-1])
         return parent.keys.get(str(loc[-1]), parent.place) if loc else self.place
 
-    def merged(self, over: Tree) -> Tree:
-        """A copy of this mapping in which another one's keys replace."""
-        return Tree({**self.value, **over.value}, over.place, {**self.keys, **over.keys})
+    def merged(self, over: Tree, name: str) -> Tree:
+        """A copy of this mapping, which goes by a name, in which another one's keys replace."""
+        copied = over.copied or name  # an episode's own `ada` is a copy before its `like` is looked at
+        return Tree({**self.value, **over.value}, over.place, {**self.keys, **over.keys}, copied)
 
     def walk(self) -> Iterator[Tree]:
         """Itself and everything below."""
@@ -139,7 +141,7 @@ def resolve_copies(table: Tree, kind: str, above: Mapping[str, Tree] | None = No
             return done.setdefault(name, tree)
         origin = resolved(like.value, (*path, name))
         if isinstance(origin.value, dict):
-            done[name] = origin.merged(tree)
+            done[name] = origin.merged(tree, like.value)
         return done.setdefault(name, tree)
 
     if isinstance(table.value, dict):

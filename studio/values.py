@@ -82,7 +82,7 @@ def one_of(tags: Mapping[str, Any], tag_of: Callable[[Any], str | None], what: s
 
     def choose(value: Any) -> str | None:
         tag = tag_of(value)
-        return tag if tag in tags else None
+        return tag if isinstance(tag, str) and tag in tags else None  # a mapping may stand where a name should
 
     return Annotated[
         Union[members],  # noqa: UP007 - the members are known only here

@@ -78,15 +78,16 @@ class Vectors:
 
     def _named(self, shot: Shot, form: str) -> bytes:
         scene = shot.script.scene
-        figures = self._project.figures
-        walkers = [self._shared(figures[who]) for who in sorted(_acting(scene.action)) if who in figures]
+        walkers = [self._shared(scene.figures[who]) for who in sorted(_acting(scene.action)) if who in scene.figures]
         styles = [self._shared(style) for style in shot.styles]
         said = [self._shared(scene.stage), *(self._shared(c.figure) for c in scene.cast), *walkers, *styles]
         rules = (id(scene.stage), *(id(style) for style in shot.styles))
         if rules not in self._codes:
             self._codes[rules] = self._keyring.code_of_shot(shot)
         code = self._codes[rules]
-        own = _plain([getattr(scene, f.name) for f in fields(scene) if f.name not in ("stage", "loc", "cast")])
+        own = _plain(
+            [getattr(scene, f.name) for f in fields(scene) if f.name not in ("stage", "loc", "cast", "figures")]
+        )
         cast = _plain([[getattr(c, f.name) for f in fields(c) if f.name != "figure"] for c in scene.cast])
         size = f"{shot.width}x{shot.height} {form} {shot.length}".encode()
         return key(self._common, code, size, own, cast, *said)

@@ -217,7 +217,8 @@ def read_clip(path: Path) -> Clip:
             packets = [(p.pts, p.is_keyframe, digest(bytes(p))) for p in file.demux(stream) if p.pts is not None]
             fps = Fraction(stream.average_rate or stream.guessed_rate or 25).limit_denominator(1001)
             tick = float(stream.time_base)
-        first = next((rgb() for _, rgb in _decoded(path, None)), None)
+            header = bytes(stream.codec_context.extradata or b"")
+        first = next((frame for _, frame in _decoded(path, None)), None)
     except av.error.FFmpegError as error:
         raise StudioError(f"{path} cannot be read as a video: {error.strerror}") from error
     if not packets or first is None:
@@ -226,20 +227,25 @@ def read_clip(path: Path) -> Clip:
     keys = np.searchsorted(stamps, np.array(sorted(p[0] for p in packets if p[1]), np.int64))
     if not len(keys) or keys[0]:
         keys = np.concatenate([[0], keys])
-    height, width = first.shape[:2]
+    height, width = _rgb(first).shape[:2]
     times = (stamps - stamps[0]) * tick
-    return Clip(path, digest(data), width, height, fps, times, stamps, keys, _identity(packets, stamps, keys), read)
+    # the container says how packets are to be read: the same ones may be turned, or in other colours
+    tags = [first.format.name, first.colorspace, first.color_range, first.rotation]
+    head = key(av.__version__.encode(), header, repr([str(tag) for tag in tags]).encode())
+    identity = _identity(packets, stamps, keys, head)
+    return Clip(path, digest(data), width, height, fps, times, stamps, keys, identity, read)
 
 
-def _identity(packets: list[tuple[int, bool, bytes]], stamps: NDArray[np.int64], keys: NDArray[np.intp]) -> Keys:
+def _identity(
+    packets: list[tuple[int, bool, bytes]], stamps: NDArray[np.int64], keys: NDArray[np.intp], head: bytes
+) -> Keys:
     group = np.searchsorted(keys, np.arange(len(stamps)), side="right") - 1
     content: list[list[bytes]] = [[] for _ in keys]
     for stamp, _, packet in packets:
         content[group[np.searchsorted(stamps, stamp)]].append(packet)
     groups = [key(*parts) for parts in content]
-    version = av.__version__.encode()
     return stack(
-        key(version, groups[g], groups[g - 1] if g else b"", int(n - keys[g]).to_bytes(4, "little"))
+        key(head, groups[g], groups[g - 1] if g else b"", int(n - keys[g]).to_bytes(4, "little"))
         for n, g in enumerate(group)
     )
 
@@ -249,16 +255,16 @@ def frames_of(clip: Clip, start: int, stop: int) -> Iterator[U8]:
     group = int(np.searchsorted(clip.keys, start, side="right") - 1)
     first = clip.stamps[clip.keys[max(group - 1, 0)]]  # an open group leans on the one before
     at = start
-    for stamp, rgb in _decoded(clip.path, int(first)):
+    for stamp, frame in _decoded(clip.path, int(first)):
         if stamp is None or stamp < clip.stamps[at]:
             continue
-        yield rgb()
+        yield _rgb(frame)
         at += 1
         if at >= stop:
             return
 
 
-def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, Any]]:
+def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, VideoFrame]]:
     file: Any
     with av.open(str(path)) as file:
         stream = file.streams.video[0]
@@ -266,7 +272,7 @@ def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, Any]]:
         if stamp is not None:
             file.seek(stamp, stream=stream, backward=True)
         for frame in file.decode(stream):
-            yield frame.pts, lambda frame=frame: _rgb(frame)
+            yield frame.pts, frame
 
 
 def _rgb(frame: VideoFrame) -> U8:

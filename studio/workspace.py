@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -69,7 +70,7 @@ class Workspace:
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
-        return Fingerprints(_kept(self.store_root / "state" / "fingerprints.json"))
+        return Fingerprints(_kept(self.store_root / "state" / "fingerprints.json.z"))
 
     @property
     def workers(self) -> int:
@@ -125,23 +126,29 @@ class Workspace:
         if self.__dict__.get("_parsed", {}).keys() != used:
             parsed = {name: tree for name, tree in sources.parsed.items() if name in used}
             memo.write(self._parsed_path, json.dumps(parsed, separators=(",", ":")).encode())
-        path = self.store_root / "state" / "fingerprints.json"
+        path = self.store_root / "state" / "fingerprints.json.z"
         if _kept(path) != self.fingerprints.kept:
             _keep(path, self.fingerprints.kept)
 
-    # -- what the last build rested on
+    # -- what outputs rested on when they were last built
 
     @property
     def _record_path(self) -> Path:
-        return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json"
+        return self.store_root / "state" / f"targets-{digest(str(self.path.resolve()).encode()).hex()}.json.z"
 
-    def record(self) -> dict[str, Any]:
-        """For each target what it was when an output that rests on it was last built."""
+    def records(self) -> dict[str, dict[str, Any]]:
+        """What outputs rested on when they were last built; those that were built from the same share a record."""
         found = _kept(self._record_path)
-        return found if isinstance(found, dict) else {}
+        records = found.get("records", {})
+        return {output: records[name] for output, name in found.get("outputs", {}).items()}
 
-    def keep_record(self, targets: dict[str, Any]) -> None:
-        _keep(self._record_path, {**self.record(), **targets})
+    def keep_record(self, outputs: Sequence[str], record: dict[str, Any]) -> None:
+        """Write down what some outputs now rest on."""
+        found = _kept(self._record_path)
+        name = digest(canonical(record)).hex()
+        of = {**found.get("outputs", {}), **dict.fromkeys(outputs, name)}
+        records = {**found.get("records", {}), name: record}
+        _keep(self._record_path, {"outputs": of, "records": {shared: records[shared] for shared in of.values()}})
 
     def source_files(self) -> Iterable[Path]:
         """Every file of the user's that was read."""
@@ -165,18 +172,19 @@ def _studiofile(given: Path) -> Path:
     )
 
 
-def _kept(path: Path) -> Any:
+def _kept(path: Path) -> dict[str, Any]:
     """What `_keep` wrote; nothing if it is not there or not whole."""
     try:
         sum_, _, data = path.read_bytes().partition(b"\n")
-        return json.loads(data) if sum_ == digest(data).hex().encode() else {}
-    except (OSError, ValueError):
+        found = json.loads(zlib.decompress(data)) if sum_ == digest(data).hex().encode() else {}
+    except (OSError, ValueError, zlib.error):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
-def _keep(path: Path, value: Any) -> None:
+def _keep(path: Path, value: dict[str, Any]) -> None:
     """Plain values behind their digest, written aside, then renamed; what cannot be kept is found out again."""
-    data = canonical(value)
+    data = zlib.compress(canonical(value), 1)  # records to a thirtieth: defaults filled in say the same all over
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         aside.write_bytes(digest(data).hex().encode() + b"\n" + data)

@@ -26,8 +26,8 @@ LAYERS = """
     watch
     rule tree pins hashing
     rules outputs assembly memo
-    progress values pool packs builders
-    clip sets fingerprint index
+    progress values pool packs builders fingerprint
+    clip sets index
     action store pixels
     spec targets care
     schema video

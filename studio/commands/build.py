@@ -18,7 +18,7 @@ from studio.graph import Graph
 from studio.plan import Plan
 from studio.progress import Event, Report
 from studio.watch import SourceChanged
-from studio.why import changes_of, record_of
+from studio.why import Change, changes_of, concerning, record_of, top_of
 from studio.workspace import Workspace
 
 
@@ -63,7 +63,9 @@ def _run(options: Options) -> int:
         raise BuildError(
             "some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed")
         )
-    workspace.keep_record(record_of(Graph(workspace.project, workspace.fingerprints)))
+    graph = Graph(workspace.project, workspace.fingerprints)
+    record = record_of(workspace.project, graph, workspace.fingerprints)
+    workspace.keep_record([w.output.name for w in session.wishes], record)
     if options.state is not None:
         _remember(workspace, session, options, stamps, report)
     print(json.dumps(report.plain()) if options.as_json else summary(report), flush=True)
@@ -149,19 +151,7 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
                 "segments_stale": output.segments[1],
             }
         )
-    graph = Graph(workspace.project, workspace.fingerprints)
-    before = workspace.record()
-    targets = []
-    for name, target in graph.targets.items():
-        changes = changes_of(graph, before, name, workspace.project)
-        targets.append(
-            {
-                "name": name,
-                "kind": target.kind,
-                "state": "stale" if changes else "fresh",
-                "why": [c.text for c in changes],
-            }
-        )
+    targets = _targets(workspace, session)
     stale, again = plan.mint_counts()
     return {
         "schema": 1,
@@ -177,6 +167,32 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
         "segments": {"total": sum(o["segments"] for o in outputs), "stale": plan.stale_segments},
         "predicted_seconds": predicted_seconds(session, plan, workspace.workers),
     }
+
+
+def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
+    """Every target, and what makes it differ from when the outputs asked for that rest on it were last built."""
+    project, code = workspace.project, workspace.fingerprints
+    graph, records = Graph(project, code), workspace.records()
+    now = record_of(project, graph, code)
+    texts: dict[str, dict[str, None]] = {name: {} for name in graph.targets}
+    changed: dict[int, list[Change]] = {}  # outputs that were built from the same differ by the same
+    for wish in session.wishes:
+        record, top = records.get(wish.output.name), top_of(graph, project, wish.output)
+        rests_on = graph.closure(top) if records else list(graph.targets)
+        if record is None:
+            for name in rests_on:
+                texts[name][f"{name} was not built before"] = None
+            continue
+        if id(record) not in changed:
+            changed[id(record)] = changes_of(graph, project, code, now, record)
+        of_film = [c for c in concerning(changed[id(record)], graph, project, wish.output) if c.target == top]
+        for change in [*(c for c in changed[id(record)] if c.target in rests_on and c.target != top), *of_film]:
+            texts[change.target][change.text] = None
+    kinds = {name: target.kind for name, target in graph.targets.items()}
+    return [
+        {"name": name, "kind": kinds[name], "state": "stale" if why else "fresh", "why": list(why)}
+        for name, why in texts.items()
+    ]
 
 
 def _foretold_text(foretold: dict[str, Any]) -> str:

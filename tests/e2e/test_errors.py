@@ -102,6 +102,13 @@ def test_all_problems_are_told_at_once(tiny: Space) -> None:
     )
 
 
+def test_a_mapping_where_a_rule_is_named(tiny: Space) -> None:
+    """Used to be a traceback: a mapping cannot be looked up in a table."""
+    tiny.edit("{rule: watercolor}", "{rule: {name: watercolor}}")
+    result = tiny.run("check")
+    assert result.code == 1 and "a pass needs a `rule` that exists" in result.err, result.err
+
+
 def test_a_circle_is_shown_with_its_path(tiny: Space) -> None:
     tiny.edit("  bruno: {", "  carla: {like: dora}\n  dora: {like: carla}\n  bruno: {")
     assert "carla -> dora -> carla" in tiny.run("check").err

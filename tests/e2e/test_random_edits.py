@@ -134,9 +134,9 @@ def clean_outputs(film: Film) -> tuple[bytes, bytes]:
         with tempfile.TemporaryDirectory() as folder:
             other = Film(Space(Path(folder)), film.values, film.clip)
             other.write()
-            kept = other.root / "state" / "fingerprints.json"  # parsed code, kept by the digest of the code
+            kept = other.root / "state" / "fingerprints.json.z"  # parsed code, kept by the digest of the code
             kept.parent.mkdir(parents=True)
-            shutil.copy(base_store() / ".cache" / "state" / "fingerprints.json", kept)
+            shutil.copy(base_store() / ".cache" / "state" / "fingerprints.json.z", kept)
             other.space.build()
             _clean[film.name] = other.outputs()
     return _clean[film.name]

@@ -204,3 +204,53 @@ def test_a_copied_place_is_the_same_place_at_another_hour(series: Space) -> None
     series.edit("time: night}", "time: night, seed: 4}", "episodes/03.yaml")
     other = Workspace(str(series.folder)).project.scopes["ep03"].scenes["story"].stage
     assert other and {p.seed for p in other.planes}.isdisjoint(p.seed for p in by_day.planes)
+
+
+# -- why
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told", "owner"),
+    [
+        (
+            "episodes/02.yaml",
+            "over: 4f",
+            "over: 5f",
+            "episodes/02.yaml:6:63: action.1.over: 4f -> 5f",
+            "scene ep02/story",
+        ),
+        ("characters/ada.yaml", "1.5m", "1.4m", "characters/ada.yaml:2:9: height: 1.5 -> 1.4", "character ada"),
+        ("cast.yaml", "x: -1", "x: -2", "cast.yaml:4:52: marks.door.x: -1.0 -> -2.0", "place lane"),
+        (
+            "Studiofile",
+            "episode.mp4: {}",
+            "episode.mp4: {quality: 30}",
+            "Studiofile:11:26: each-episode.episode.mp4.quality: 20 -> 30",
+            "output ep02/episode.mp4",
+        ),
+    ],
+)
+def test_why_names_the_value_wherever_an_episode_has_it_from(
+    series: Space, file: str, old: str, new: str, told: str, owner: str
+) -> None:
+    series.build("ep02/episode.mp4", "ep03/episode.mp4")
+    series.edit(old, new, file)
+    (change,) = series.ok("why", "ep02/episode.mp4", "--json").json["changes"]
+    assert change["text"] == told
+    assert change["chain"][0] == "output ep02/episode.mp4" and change["chain"][-1] == owner
+    elsewhere = series.ok("why", "ep03/episode.mp4", "--json").json["changes"]
+    assert [c["text"] for c in elsewhere] == ([told] if file in ("cast.yaml", "Studiofile") else [])
+
+
+def test_why_tells_an_episodes_own_character_from_the_one_it_is_like(series: Space) -> None:
+    series.write("episodes/02.yaml", FILES["episodes/02.yaml"].replace("scenes:", OVERRIDE + "scenes:"))
+    series.build()
+    series.edit("colour: wine", "colour: moss", "episodes/02.yaml")
+    (change,) = series.ok("why", "ep02/episode.mp4", "--json").json["changes"]
+    assert (change["target"], change["path"]) == ("character ep02/ada", "wears.0.colour")
+    assert series.ok("why", "ep01/episode.mp4", "--json").json["changes"] == []
+    series.edit("heads: 3.3", "heads: 3.4", "characters/ada.yaml")
+    texts = [c["text"] for c in series.ok("why", "ep02/episode.mp4", "--json").json["changes"]]
+    assert "characters/ada.yaml:3:8: heads: 3.3 -> 3.4" in texts and len(texts) == 2
+    (change,) = series.ok("why", "ep01/episode.mp4", "--json").json["changes"]
+    assert (change["target"], change["path"]) == ("character ada", "heads")
