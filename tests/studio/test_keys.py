@@ -312,6 +312,7 @@ def _words(**other: Any) -> tuple[Any, str, Any]:
 
 
 _COUNT = itertools.count()
+_NO_CONSTANTS = {"code": b"", "libraries": b""}
 
 #: (a field, what is broken, how): each must be noticed by mutating that field
 BROKEN: dict[str, tuple[tuple[str, str], tuple[Any, str, Any]]] = {
@@ -325,7 +326,10 @@ BROKEN: dict[str, tuple[tuple[str, str], tuple[Any, str, Any]]] = {
         ("RuleWatercolor", "edge"),
         _words(seed=lambda: next(_COUNT)),
     ),
-    "frames without their passes": (("RuleSilentFilm", "grain"), (Keyring, "_constants", lambda *_: {"code": b""})),
+    "frames without their passes": (
+        ("RuleSilentFilm", "grain"),
+        (Keyring, "_constants", lambda *_: {"code": b"", "libraries": b""}),
+    ),
     "segments without their quality": (("OutputSpec", "quality"), (Format, "plain", lambda self: [self.width])),
     "films without their fades": (("CutItem", "fade"), (Keyring, "film", lambda self, film, of: _unmixed(film, of))),
     "seeds of places unread": (("PlaceSpec", "seed"), (scope, "seed_of", lambda *names: 5)),
