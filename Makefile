@@ -13,7 +13,7 @@ film: $(RUN)
 	@echo "watch projects/lamplighter/out/feature.mp4"
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(DEV)
 	$(BIN)/ruff check .
