@@ -110,10 +110,11 @@ def frame_jobs(plan: Plan, store: str, build: str) -> list[Ready]:
     owner = np.full(len(frames.keys), -1, np.int64)
     keep = np.zeros(len(frames.keys), np.bool_)
     jobs: list[Ready] = []
+    seen: set[bytes] = set()
     for place, output in enumerate(plan.outputs):
         guess = _mean_cost(frames.costs, output.wish.output.width * output.wish.output.height)
         cost = np.where(frames.costs > 0, frames.costs, guess)
-        for group, estimate in _groups(output, cost, missing):
+        for group, estimate in _groups(output, cost, missing, seen):
             number = len(jobs)
             shown = np.unique(np.concatenate([output.of_frame[a:b] for a, b in group]))
             make = shown[missing[shown]]
@@ -136,15 +137,19 @@ def _mean_cost(costs: NDArray[np.float32], pixels: int) -> float:
 
 
 def _groups(
-    output: OutputPlan, cost: NDArray[Any], missing: NDArray[np.bool_]
+    output: OutputPlan, cost: NDArray[Any], missing: NDArray[np.bool_], seen: set[bytes]
 ) -> Iterator[tuple[list[tuple[int, int]], float]]:
-    """Runs of neighbouring stale segments that make about `WORTH` seconds together."""
+    """Runs of neighbouring stale segments that make about `WORTH` seconds together. seen: keys of those that
+    are in some job, since equal segments are one."""
     encoding = 2e-4 + 1.3e-8 * output.wish.output.width * output.wish.output.height  # seconds a frame
     group: list[tuple[int, int]] = []
     estimate, last = 0.0, -1
     for number, ((a, b), fresh) in enumerate(zip(output.edges, output.segment_fresh, strict=True)):
-        if fresh:
+        name = output.segment_keys[number].tobytes()
+        if fresh or name in seen:
+            last += number == last + 1
             continue
+        seen.add(name)
         of = output.of_frame[a:b]
         here = float((cost[of] * np.where(missing[of], 1.0, 0.2)).sum()) + encoding * (b - a)
         if group and (estimate + here > 1.2 * WORTH or number != last + 1):
