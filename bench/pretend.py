@@ -36,7 +36,9 @@ def main(folder: str) -> None:
         session.store.keep_output(str(path), output.key)
     keep_vectors(plan, session.vectors)
     workspace.keep()
-    workspace.keep_record(record_of(Graph(workspace.project, workspace.fingerprints)))
+    graph = Graph(workspace.project, workspace.fingerprints)
+    record = record_of(workspace.project, graph, workspace.fingerprints)
+    workspace.keep_record([wish.output.name for wish in session.wishes], record)
     print(len(plan.frames.keys), plan.drawings)
 
 
