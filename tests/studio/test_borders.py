@@ -54,15 +54,26 @@ def test_an_insert_renews_few_segments(content: str) -> None:
     assert max(renewed) <= 4 and np.mean(renewed) <= 3
 
 
-def test_one_changed_motion_row_renews_at_most_three() -> None:
-    """Three nearly always: more in one of some four thousand, where a long gap's cut moves as well."""
-    rng, renewed = np.random.default_rng(0), []
-    for _ in range(1000):
+def renewed_by_a_row(tries: int, seed: int) -> list[int]:
+    """How many segments are new after one motion row has changed, for each of some films."""
+    rng, renewed = np.random.default_rng(seed), []
+    for _ in range(tries):
         rows = noise(1440, rng)
         changed = rows.copy()
         changed[int(rng.integers(100, 1300))] = noise(1, rng)
         renewed.append(len(segments(changed) - segments(rows)))
-    assert np.quantile(renewed, 0.995) <= 3 and np.mean(renewed) <= 1.2
+    return renewed
+
+
+def test_one_changed_motion_row_renews_at_most_three() -> None:
+    assert max(renewed_by_a_row(60, seed=1)) <= 3
+
+
+def test_more_than_three_are_renewed_seldom() -> None:
+    """The bar of three does not hold everywhere: of 26,000 tries 9 renewed four or five, where a long gap's cut
+    moved as well. This holds the gap to that size; it is to be closed."""
+    renewed = np.array(renewed_by_a_row(1000, seed=0))
+    assert (renewed > 3).mean() <= 0.003 and renewed.max() <= 5 and renewed.mean() <= 1.2
 
 
 def test_no_border_near_an_end() -> None:
