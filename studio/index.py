@@ -25,20 +25,21 @@ from studio.errors import BuildError
 from studio.hashing import WIDTH, Keys
 from studio.packs import Entry, all_packs, name_of, table_of
 
-_SCHEMA = """
-create table if not exists made(
-    key blob primary key, digest blob, kind int, cost real, used int, sum int) without rowid;
-create table if not exists blobs(
-    digest blob primary key, kind int, pack text, offset int, length int, squeezed int) without rowid;
-create index if not exists blobs_of_pack on blobs(pack);
-create table if not exists packs(name text primary key, kind int, bytes int, cost real, used int) without rowid;
-create table if not exists pins(pack text, build text, primary key(pack, build)) without rowid;
-create table if not exists leases(key blob primary key, build text) without rowid;
-create table if not exists outputs(path text primary key, key blob, stamp text, digest blob) without rowid;
-"""
+_SCHEMA = (
+    "create table made(key blob primary key, digest blob, kind int, cost real, used int, sum int) without rowid",
+    "create table blobs(digest blob primary key, kind int, pack text, offset int, length int, squeezed int)"
+    " without rowid",
+    "create index blobs_of_pack on blobs(pack)",
+    "create table packs(name text primary key, kind int, bytes int, cost real, used int) without rowid",
+    "create table pins(pack text, build text, primary key(pack, build)) without rowid",
+    "create table leases(key blob primary key, build text) without rowid",
+    "create table outputs(path text primary key, key blob, stamp text, digest blob) without rowid",
+)
 VERSION = 2  # of the tables; an index of another version is built anew from the packs
 CHUNK = 500  # values in one statement
 WAIT = 30  # seconds for others to finish writing
+_MOST_MENDED = 3  # times in one call; builds side by side may find the same damage
+_TURN = 0.02  # seconds until a busy index is tried again
 _FULL, _IO, _BUSY, _LOCKED, _CANNOT_OPEN = 13, 10, 5, 6, 14
 _LITTLE = 1_000_000  # bytes: with less room than that, an error of the disk is a full disk
 
@@ -99,20 +100,25 @@ class Index:
     # -- trouble
 
     def _tried(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        try:
-            return work(self._connected())
-        except sqlite3.DatabaseError as error:
-            self._mend(error)
-        try:
-            return work(self._connected())
-        except sqlite3.DatabaseError as error:
-            raise BuildError(
-                f"the store's index {self._path} cannot be used: {error}", "set another store with --cache DIR"
-            ) from error
+        until, mended = time.monotonic() + WAIT, 0
+        while True:
+            try:
+                return work(self._connected())
+            except sqlite3.DatabaseError as error:
+                # where many open a new index at once, SQLite says that it is busy without waiting at all
+                if _code(error) in (_BUSY, _LOCKED) and time.monotonic() < until:
+                    time.sleep(_TURN)
+                    continue
+                if mended == _MOST_MENDED:
+                    raise BuildError(
+                        f"the store's index {self._path} cannot be used: {error}", "set another store with --cache DIR"
+                    ) from error
+                self._mend(error)
+                mended += 1
 
     def _mend(self, error: sqlite3.DatabaseError) -> None:
         """Make a second try possible, or say why there is none."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code = _code(error)
         if code == _FULL or (code == _IO and shutil.disk_usage(self._root).free < _LITTLE):
             raise BuildError(
                 f"no space left on the disk of the store {self._root}", "make room, or set another with --cache DIR"
@@ -134,7 +140,7 @@ class Index:
     def _set_aside(self, broken: int) -> None:
         """Move a broken index, known by its inode, out of the way; the next connection builds another."""
         self.was_mended = True
-        with alone(self._root / "tmp" / "mending"):
+        with alone(self._root / "index.lock"):
             if _inode(self._path) != broken:
                 return  # another build was first
             mark = uuid.uuid4().hex[:8]
@@ -149,7 +155,8 @@ class Index:
             if self._reading:
                 self._db = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)
             else:
-                self._db = self._set_up()
+                with alone(self._root / "index.lock"):  # not while somebody moves a broken one away
+                    self._db = self._set_up()
             self._inode = _inode(self._path)
         return self._db
 
@@ -159,20 +166,24 @@ class Index:
             db.execute("pragma journal_mode=wal")
             # digests are checked at each read, so a lost transaction costs time, never bytes
             db.execute("pragma synchronous=off")
-            tables = len(db.execute("select 1 from sqlite_master where type='table'").fetchall())
-            if tables < _SCHEMA.count("create table"):
+            if _version(db) != VERSION:
                 self._fill(db)
-            elif db.execute("pragma user_version").fetchone()[0] != VERSION:
-                raise sqlite3.DatabaseError("an index of another version")
         except BaseException:
             db.close()
             raise
         return db
 
     def _fill(self, db: sqlite3.Connection) -> None:
-        """Lay out an empty index, and read into it what the packs say of themselves."""
-        db.executescript(_SCHEMA)
+        """Lay out an empty index, and read into it what the packs say of themselves: in one transaction, so that
+        nobody who opens it meanwhile, or after we are killed, finds half of it."""
         db.execute("begin immediate")
+        if _version(db) == VERSION:
+            db.execute("commit")  # another build was first
+            return
+        if db.execute("select 1 from sqlite_master").fetchone():
+            raise sqlite3.DatabaseError("an index of another version")
+        for statement in _SCHEMA:
+            db.execute(statement)
         for path in all_packs(self._root):
             with contextlib.suppress(OSError, ValueError):
                 insert(db, table_of(path), self._root)
@@ -235,6 +246,15 @@ def sums(keys: Keys, digests: Keys, kinds: NDArray[np.uint8], costs: NDArray[np.
     width, data, hash_of = rows.shape[1], rows.tobytes(), xxhash.xxh3_64_intdigest
     values = (hash_of(data[i : i + width]) for i in range(0, len(data), width))
     return np.fromiter(values, np.uint64, len(rows)).view(np.int64) ^ np.int64(-(2**63))
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("pragma user_version").fetchone()[0])
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """SQLite's primary result code."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _inode(path: Path) -> int:

@@ -24,6 +24,7 @@ from studio.tree import Folded, Tree, packed, unique_problems
 MOST_BYTES = 4_000_000
 MOST_VALUES = 200_000
 MOST_DEPTH = 60
+_TOO_DEEP = "this is nested too deeply"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -171,11 +172,14 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
         for event in yaml.parse(text, Loader=loader):  # before compose, which recurses in C
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_DEPTH:
-                problems.append(Problem("this is nested too deeply", _place(shown, event.start_mark)))
+                problems.append(Problem(_TOO_DEEP, _place(shown, event.start_mark)))
                 return None
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         place = _place(shown, error.problem_mark or error.context_mark)
+        if "nesting depth" in (error.problem or ""):  # some versions of libyaml count it themselves
+            problems.append(Problem(_TOO_DEEP, place))
+            return None
         what = " ".join(part for part in (error.context, error.problem) if part)
         problems.append(Problem(f"this is no YAML: {what}", place, _bare_colour(text, place.line)))
         return None

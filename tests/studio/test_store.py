@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from studio.care import stats, verify
 from studio.hashing import digest, key, stack
 from studio.packs import Entry, Kind, PackWriter, all_packs, read_blob, table_of
 from studio.store import Store
+from tests.conftest import ENVIRONMENT
 
 
 def filled(root: Path, count: int = 40, kind: Kind = Kind.DRAWING) -> tuple[Store, dict[bytes, bytes]]:
@@ -192,3 +196,31 @@ def test_rows_are_checked(tmp_path: Path) -> None:
     db.commit()
     known = store.known(stack(truth))
     assert known.made.sum() == 39 and not known.made[0]
+
+
+OPENER = """
+import sys, time
+from pathlib import Path
+from studio.index import Index
+while time.time() < float(sys.argv[2]):
+    pass
+index = Index(Path(sys.argv[1]), reading=False)
+for n in range(6):
+    index.write(lambda db: db.execute("insert or replace into leases values(?,?)", (b"%d" % n, "x")))
+"""
+
+
+def test_many_open_a_new_store_at_once_and_one_is_killed(tmp_path: Path) -> None:
+    """SQLite answered `database is locked` without waiting, and an index that another process was still laying out
+    was taken for one of another version and moved away."""
+    for n in range(4):
+        root = tmp_path / str(n)
+        (root / "tmp").mkdir(parents=True)
+        at = time.time() + 0.5
+        command = [sys.executable, "-c", OPENER, str(root), str(at)]
+        many = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) for _ in range(6)]
+        time.sleep(max(0.0, at - time.time()) + 0.005 * n)
+        many[0].kill()
+        for process in many:
+            _, error = process.communicate(timeout=60)
+            assert process is many[0] or process.returncode == 0, error
