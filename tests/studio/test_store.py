@@ -213,13 +213,13 @@ for n in range(6):
 def test_many_open_a_new_store_at_once_and_one_is_killed(tmp_path: Path) -> None:
     """SQLite answered `database is locked` without waiting, and an index that another process was still laying out
     was taken for one of another version and moved away."""
-    for n in range(4):
+    for n in range(10):
         root = tmp_path / str(n)
         (root / "tmp").mkdir(parents=True)
         at = time.time() + 0.5
         command = [sys.executable, "-c", OPENER, str(root), str(at)]
         many = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) for _ in range(6)]
-        time.sleep(max(0.0, at - time.time()) + 0.005 * n)
+        time.sleep(max(0.0, at - time.time()) + 0.003 * n)
         many[0].kill()
         for process in many:
             _, error = process.communicate(timeout=60)
