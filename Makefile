@@ -27,7 +27,7 @@ docs: $(DEV)
 	$(BIN)/python -m docs.generate
 
 soak: $(DEV)
-	$(BIN)/python -m pytest tests/e2e --soak
+	$(BIN)/python -m pytest tests/e2e tests/studio --soak
 
 $(RUN): pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "studio needs Python 3.11 or newer"'

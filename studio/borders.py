@@ -14,7 +14,7 @@ import xxhash
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-WINDOW = 20
+WINDOW = 14
 LONGEST = 64
 SPLIT = 32
 

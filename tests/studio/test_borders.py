@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.borders import LONGEST, SPLIT, WINDOW, borders
+from studio.borders import LONGEST, WINDOW, borders
 
 
 def noise(count: int, rng: np.random.Generator) -> np.ndarray:
@@ -65,19 +65,15 @@ def renewed_by_a_row(tries: int, seed: int) -> list[int]:
     return renewed
 
 
-def test_one_changed_motion_row_renews_at_most_three() -> None:
-    assert max(renewed_by_a_row(60, seed=1)) <= 3
-
-
-def test_more_than_three_are_renewed_seldom() -> None:
-    """The bar of three does not hold everywhere: of 26,000 tries 9 renewed four or five, where a long gap's cut
-    moved as well. This holds the gap to that size; it is to be closed."""
-    renewed = np.array(renewed_by_a_row(1000, seed=0))
-    assert (renewed > 3).mean() <= 0.003 and renewed.max() <= 5 and renewed.mean() <= 1.2
+def test_one_changed_motion_row_renews_at_most_three(request: pytest.FixtureRequest) -> None:
+    """With windows of 20 frames long gaps were frequent, and 1 of some 4,000 tries renewed four or five, where the
+    cut of a long gap moved as well."""
+    renewed = renewed_by_a_row(26_000 if request.config.getoption("--soak") else 1500, seed=0)
+    assert max(renewed) <= 3 and np.mean(renewed) <= 1.2
 
 
 def test_no_border_near_an_end() -> None:
     rng = np.random.default_rng(0)
     for _ in range(40):
         inner = borders(noise(300, rng), [])[1:]
-        assert all(SPLIT // 2 <= s <= 300 - WINDOW // 2 for s in inner)
+        assert all(WINDOW <= s <= 300 - WINDOW // 2 for s in inner)
