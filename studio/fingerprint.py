@@ -57,7 +57,11 @@ class Fingerprints:
 
     def of_engine(self) -> bytes:
         """The fingerprint of what turns targets into files, but for the rules, which belong to the targets."""
-        return _joined(self._reached(_ENGINE, lambda module: module.split(".")[0] == "rules" or module == "studio"))
+        return _joined(self.engine_parts())
+
+    def engine_parts(self) -> dict[str, str]:
+        """The modules that `of_engine` is made of, and the digest of each one's tree."""
+        return self._reached(_ENGINE, lambda module: module.split(".")[0] == "rules" or module == "studio")
 
     def parts(self, *modules: str) -> dict[str, str]:
         """What a fingerprint is made of: each module that is reached, and the digest of its own tree."""

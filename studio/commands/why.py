@@ -13,7 +13,7 @@ from studio.errors import Problem, ProjectError
 from studio.graph import Graph
 from studio.plan import OutputPlan, Plan
 from studio.project import named_output
-from studio.why import Change, chain, changes_of, concerning, record_of, top_of
+from studio.why import Change, chain, changes_of, concerning, engine_changes, record_of, top_of
 from studio.workspace import Workspace
 
 Frames = NDArray[np.intp]
@@ -42,6 +42,8 @@ def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
         shown = output.wish.frames if moment is None else np.array([moment])
         if len(shown) < output.wish.film.count:
             changes = _seen(changes, session, graph, shown, top)
+        if not changes and stale:
+            changes = engine_changes(workspace.fingerprints, now, record)
     reasons = (
         _reasons(session, plan, state, was_built=record is not None) if moment is None else _of_frame(state, record)
     )
@@ -186,7 +188,7 @@ def _text(what: str, answer: dict[str, Any]) -> str:
         if len(change["chain"]) > 1:
             lines.append(f"    {' <- '.join(change['chain'])}")
     if answer["state"] != "fresh" and not answer["changes"] and not answer["reasons"]:
-        lines.append("  nothing in its files has changed: a build of it did not end, or other code lays it out")
+        lines.append("  nothing in its files has changed: a build of it did not end")
     if answer["frames_stale"]:
         seconds = answer["predicted_seconds"]
         guess = f", about {seconds:.0f} s" if seconds else ""

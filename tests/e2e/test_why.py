@@ -231,6 +231,17 @@ def test_code_names_its_modules(wide: Space, tmp_path: Path) -> None:
     assert wide.process("why", "film.mp4", "--json", PYTHONPATH=str(tmp_path)).json["state"] == "fresh"
 
 
+def test_code_that_lays_films_out_is_named_where_nothing_else_explains(wide: Space, tmp_path: Path) -> None:
+    for package in ("rules", "studio"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "studio/camera.py"
+    text = path.read_text()
+    path.write_text(text.replace("HORIZON = 0.55", "HORIZON = 0.45"))
+    assert path.read_text() != text
+    done = wide.process("why", "film.mp4", "--json", PYTHONPATH=str(tmp_path))
+    assert [c["path"] for c in done.json["changes"]] == ["studio/camera.py"] and done.json["state"] == "stale"
+
+
 def test_a_file_that_was_altered_lost_or_made_elsewhere(wide: Space) -> None:
     path = wide.folder / "out/film.mp4"
     good = path.read_bytes()
