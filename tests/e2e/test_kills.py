@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,15 +135,38 @@ def test_eight_builds_make_each_thing_once(space: Space, right: tuple[bytes, int
 
 def test_when_one_of_many_is_killed_others_take_over(space: Space, right: tuple[bytes, int]) -> None:
     space.write("Studiofile", FILM)
-    builders = [start(space, "-j", "1") for _ in range(4)]
-    assert builders[0].stdout is not None
-    while '"started"' not in builders[0].stdout.readline():
-        assert builders[0].poll() is None
-    builders[0].kill()
-    for builder in builders[1:]:
-        _, err = builder.communicate(timeout=60)
-        assert builder.returncode == 0, err
-    builders[0].communicate()
+    killed = start(space, "-j", "1")
+    assert killed.stdout is not None
+    label = ""
+    while not label:
+        event = json.loads(killed.stdout.readline())
+        label = event["label"] if event["event"] == "started" else ""
+    os.kill(killed.pid, signal.SIGSTOP)  # alive, and at its job for as long as we like
+    others = [start(space, "-j", "1") for _ in range(3)]
+    taken: list[float] = []
+    begun = threading.Barrier(4)
+
+    def listen(builder: subprocess.Popen[str]) -> None:
+        for line in builder.stdout or ():
+            event = json.loads(line)
+            if event["event"] == "planned":
+                begun.wait(60)
+            if event["event"] == "started" and event["label"] == label:
+                taken.append(time.monotonic())
+
+    listeners = [threading.Thread(target=listen, args=(builder,)) for builder in others]
+    for listener in listeners:
+        listener.start()
+    begun.wait(60)
+    time.sleep(2)
+    assert not taken, "two builds are at one job"
+    at = time.monotonic()
+    os.kill(killed.pid, signal.SIGKILL)
+    for builder, listener in zip(others, listeners, strict=True):
+        listener.join(60)
+        assert builder.wait(60) == 0, builder.stderr.read() if builder.stderr else ""
+    killed.communicate()
+    assert taken and min(taken) - at < 2, "nobody took over in time"
     assert space.read("out/film.mp4") == right[0]
 
 
