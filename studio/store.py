@@ -27,6 +27,7 @@ from studio.packs import Entry, Kind, PackWriter, read_blob, table_of
 _SPARED = {Kind.FRAME: 0, Kind.DRAWING: 1, Kind.SEGMENT: 2}
 _MOST_ROWS = 2_000_000
 NO_KEYS: Keys = np.zeros((0, WIDTH), np.uint8)
+_ROOM = 1 << 28  # bytes that are given back where the disk is full
 _ALL_AT_ONCE = 20_000  # keys; beyond that the whole table is read
 
 
@@ -237,6 +238,11 @@ class Store:
         """Delete packs until at most `most` bytes are kept; -> (packs deleted, bytes freed). Rows stay."""
         gone, freed, _ = self.index.write(lambda db: self._shrink(db, most))
         return gone, freed
+
+    def make_room(self) -> int:
+        """Where the disk is full, delete some of what no living build needs; -> bytes freed."""
+        kept = int(self.index.ask("select coalesce(sum(bytes), 0) from packs")[0][0])
+        return self.collect(max(0, kept - _ROOM))[1]
 
     def _shrink(self, db: Connection, most: int) -> tuple[int, int, bool]:
         """Frames first, then drawings, then segments; among them what cost least a byte, then the oldest."""
