@@ -73,7 +73,7 @@ class OutputSpec(Params):
         (), "also make NAME-tiktok and so on"
     )
     at: str | None = knob(None, "of a still: the moment, 4s, 96f, 1:30 or a cue (`meet.hello`)")
-    quality: int = knob(20, "x264's crf: lower is better and larger", low=0, high=40)
+    quality: int = knob(20, "x264's crf: lower is better and larger", low=1, high=40)
 
 
 class Palette(Params):

@@ -158,6 +158,7 @@ class Store:
                     self.collect(self._quota)
                 self._prune()
             finally:
+                _sweep(self.root, presence.name)
                 presence.close()
 
     def claim(self, leases: Keys) -> bool:
@@ -288,8 +289,7 @@ class Store:
         """Bury builds: their leases, pins and unfinished packs; their whole packs are adopted."""
         self.index.write(lambda db: _bury(db, gone))
         for name in gone:
-            for path in (self.root / "tmp").glob(f"{name}-*"):
-                path.unlink(missing_ok=True)
+            _sweep(self.root, name)
         self.align()
         for name in gone:
             (self.root / "builds" / name).unlink(missing_ok=True)
@@ -323,6 +323,12 @@ class Store:
 def _bury(db: Connection, builds: Sequence[str]) -> None:
     db.executemany("delete from leases where build=?", [(b,) for b in builds])
     db.executemany("delete from pins where build=?", [(b,) for b in builds])
+
+
+def _sweep(root: Path, build: str) -> None:
+    """Delete the unfinished packs of a build: its workers may have been ended in the middle of a job."""
+    for path in (root / "tmp").glob(f"{build}-*"):
+        path.unlink(missing_ok=True)
 
 
 def _lay_out(root: Path) -> None:
