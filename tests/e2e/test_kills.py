@@ -112,6 +112,7 @@ def test_ctrl_c_is_quick_and_keeps_what_was_finished(space: Space) -> None:
     assert builder.returncode == 130 and time.monotonic() - begun < 1.0, err
     assert "Traceback" not in err
     wait_until_gone(workers, 1)
+    assert not list((space.folder / ".cache" / "tmp").glob("*-*")), "what workers were writing is cleared away"
     known = made(space.folder / ".cache")
     for kind, what, event in ((Kind.DRAWING, "minted", "drawings"), (Kind.FRAME, "rendered", "frames")):
         assert len(known[kind]) >= sum(e["counts"][what] for e in events if e["event"] == "done" and e["kind"] == event)
