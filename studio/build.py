@@ -30,6 +30,7 @@ from studio.vectors import Vectors
 from studio.watch import SourceChanged, watching
 
 if TYPE_CHECKING:
+    from studio.job import Made
     from studio.scheduler import Crew, Outcome, Ready
 
 _MOST_ROUNDS = 8
@@ -114,6 +115,7 @@ class _Tally:
     again: int = 0
     loaded: int = 0
     encoded: int = 0
+    drawn: set[bytes] = field(default_factory=set)  # keys of the drawings that this build made
     failed: list[str] = field(default_factory=list)
     was_damaged: bool = False
     is_full: bool = False
@@ -131,8 +133,14 @@ class _Tally:
             say(Noted("this build needs more room than the store's quota (`cache: {max: ...}`); it goes on"))
         self.is_full = True
 
-    def add(self, counts: dict[str, int], kind: str) -> None:
+    def add(self, made: Made, kind: str) -> None:
+        """Count what a job did. A drawing that it found is `loaded` if another build made it, and `cut` if this one
+        did: two drawings turned out equal, and so did the key of what they are restyled to."""
+        counts = made.counts
         if kind == "drawings":
+            counts["cut"] += sum(name in self.drawn for name in made.found)
+            counts["loaded"] += len(made.found) - counts["cut"]
+            self.drawn.update(entry.key for entry in made.entries)
             self.minted += counts["minted"]
             self.minted_again += counts["again"]
             self.drawings_loaded += counts["loaded"]
@@ -269,7 +277,7 @@ def _settle(outcome: Outcome, session: Session, tally: _Tally, say: Listener, ke
         tally.say_full(say)
     if outcome.made.had_no_room:
         tally.say_no_room(say)
-    tally.add(outcome.made.counts, job.kind)
+    tally.add(outcome.made, job.kind)
     say(Done(job.kind, job.label, outcome.made.counts, outcome.made.seconds, outcome.worker, outcome.began))
     return len(outcome.made.entries) + sum(outcome.made.counts.values())
 

@@ -39,13 +39,15 @@ Mask = NDArray[np.bool_]
 class Made(NamedTuple):
     """What a job did: rows for the index, what became of each thing it was asked for, and its time.
 
-    had_no_room: the disk was full, so frames that other jobs need are known, but not kept.
+    had_no_room: the disk was full, so frames that other jobs need are known, but not kept. found: keys of the
+    drawings that it was to mint and that somebody had made by then.
     """
 
     entries: list[Entry]
     counts: dict[str, int]
     seconds: float
     had_no_room: bool = False
+    found: tuple[bytes, ...] = ()
 
 
 # -- drawings
@@ -72,7 +74,8 @@ def mint(job: MintJob, check: Callable[[], None]) -> Made:
     writer = store.writer(Kind.DRAWING, job.build)
     here: dict[bytes, Drawing] = {}  # by digest
     tokens: dict[bytes, bytes] = {}  # key -> digest, of what this job has looked at
-    counts = {"minted": 0, "again": 0, "loaded": 0}
+    counts = {"minted": 0, "again": 0, "loaded": 0, "cut": 0}
+    found: list[bytes] = []
     try:
         for line, missing in zip(job.lines, job.missing, strict=True):
             token = b""
@@ -83,7 +86,8 @@ def mint(job: MintJob, check: Callable[[], None]) -> Made:
                     continue
                 known = store.known(stack([name]))
                 if known.made[0] and (known.stored[0] or depth not in missing):
-                    counts["loaded"] += depth in missing  # another build may have made it meanwhile
+                    if depth in missing:  # another build may have made it meanwhile, or an equal drawing led to it
+                        found.append(name)
                     token = known.digests[0].tobytes()
                 else:
                     begun = time.perf_counter()
@@ -99,7 +103,7 @@ def mint(job: MintJob, check: Callable[[], None]) -> Made:
     except BaseException:
         writer.drop()
         raise
-    return Made(entries, counts, time.perf_counter() - started)
+    return Made(entries, counts, time.perf_counter() - started, found=tuple(found))
 
 
 def _drawing(store: Store, line: Sequence[Node], here: dict[bytes, Drawing], parent: bytes) -> Drawing:
