@@ -50,7 +50,7 @@ class PackWriter:
     """Collects blobs of one kind in `tmp/`; `close` moves the pack to its place and says what is in it."""
 
     def __init__(self, root: Path, kind: Kind, build: str) -> None:
-        self._root, self._kind = root, kind
+        self._root, self.kind = root, kind
         self._aside = root / "tmp" / f"{build}-{uuid.uuid4().hex}"
         self._file: BinaryIO | None = None  # most jobs put nothing into one of their packs
         self._entries: list[Entry] = []
@@ -63,7 +63,7 @@ class PackWriter:
         self._file = self._file or self._aside.open("wb")
         offset = self._file.tell()
         self._file.write(stored)
-        self._entries.append(Entry(key, digest_, self._kind, cost, "", offset, len(stored), self._squeeze is not None))
+        self._entries.append(Entry(key, digest_, self.kind, cost, "", offset, len(stored), self._squeeze is not None))
 
     def close(self) -> list[Entry]:
         """Rename the pack into `packs/`; an empty one vanishes."""

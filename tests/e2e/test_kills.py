@@ -153,7 +153,7 @@ def fill(patch: pytest.MonkeyPatch, kind: Kind, method: str = "add", times: int 
     real, left = getattr(PackWriter, method), [times]
 
     def full(self: PackWriter, *arguments: Any) -> Any:
-        if self._kind is kind and left[0] and (method == "add" or self._entries):
+        if self.kind is kind and left[0] and (method == "add" or self._entries):
             left[0] -= 1
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return real(self, *arguments)
