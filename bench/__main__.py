@@ -16,6 +16,7 @@ MEASURES = {
     "frames": engine.frames,
     "pool": engine.pool,
     "second": engine.second,
+    "storing": engine.storing,
 }
 
 

@@ -19,6 +19,7 @@ F32 = NDArray[np.float32]
 Picture = TypeVar("Picture", U8, F32)
 
 _cv: Any = cv2
+_FAR = np.float32(1e6)  # px: farther than anything in a picture, and its square is still a number
 
 
 def px(length: float, unit: float) -> int:
@@ -63,9 +64,9 @@ def shifted(picture: Picture, x: float, y: float) -> Picture:
 
 
 def inner_distance(inside: NDArray[np.bool_]) -> F32:
-    """Px from each true pixel to the nearest false one, within 2 %."""
+    """Px from each true pixel to the nearest false one, within 2 %; where there is none, a million."""
     out: F32 = _cv.distanceTransform(inside.astype(np.uint8), _cv.DIST_L2, 3)
-    return out
+    return np.minimum(out, _FAR, out=out)  # OpenCV says the largest of all numbers
 
 
 def soft_kuwahara(rgba: U8, reach: int, turned: bool = False) -> U8:

@@ -20,7 +20,7 @@ from studio.errors import Bug, BuildError, ProjectError, StudioError
 from studio.film import Film, Scripts, film_of, position_of, unknown_moment
 from studio.fingerprint import Fingerprints
 from studio.keys import Keyring
-from studio.packs import Kind
+from studio.packs import Kind, is_full
 from studio.plan import OutputPlan, Plan, Wish, format_of, keep_vectors, plan
 from studio.progress import Done, Failed, Listener, Noted, Planned, Replanned, Report, Started, Wrote
 from studio.project import Project
@@ -30,7 +30,8 @@ from studio.vectors import Vectors
 from studio.watch import SourceChanged, watching
 
 if TYPE_CHECKING:
-    from studio.scheduler import Outcome
+    from studio.job import Made
+    from studio.scheduler import Crew, Outcome, Ready
 
 _MOST_ROUNDS = 8
 
@@ -114,9 +115,17 @@ class _Tally:
     again: int = 0
     loaded: int = 0
     encoded: int = 0
+    drawn: set[bytes] = field(default_factory=set)  # keys of the drawings that this build made
     failed: list[str] = field(default_factory=list)
     was_damaged: bool = False
     is_full: bool = False
+    had_no_room: bool = False
+
+    def say_no_room(self, say: Listener) -> None:
+        """Once, that frames are rendered more often than was foretold, and why."""
+        if not self.had_no_room:
+            say(Noted("the disk of the store is full; frames that it cannot keep are rendered where they are needed"))
+        self.had_no_room = True
 
     def say_full(self, say: Listener) -> None:
         """Once, that what this build needs alone is more than the store may hold."""
@@ -124,8 +133,14 @@ class _Tally:
             say(Noted("this build needs more room than the store's quota (`cache: {max: ...}`); it goes on"))
         self.is_full = True
 
-    def add(self, counts: dict[str, int], kind: str) -> None:
+    def add(self, made: Made, kind: str) -> None:
+        """Count what a job did. A drawing that it found is `loaded` if another build made it, and `cut` if this one
+        did: two drawings turned out equal, and so did the key of what they are restyled to."""
+        counts = made.counts
         if kind == "drawings":
+            counts["cut"] += sum(name in self.drawn for name in made.found)
+            counts["loaded"] += len(made.found) - counts["cut"]
+            self.drawn.update(entry.key for entry in made.entries)
             self.minted += counts["minted"]
             self.minted_again += counts["again"]
             self.drawings_loaded += counts["loaded"]
@@ -152,7 +167,7 @@ class _Tally:
         segments = sum(o.segments[0] for o in first.outputs)
         report.segments |= {"encoded": self.encoded, "reused": segments - first.stale_segments}
         report.segments["cut"] = first.stale_segments - self.encoded
-        if self.was_damaged:
+        if self.was_damaged or self.had_no_room:
             for counts in (report.drawings, report.frames, report.segments):
                 counts["cut"] = max(0, counts["cut"])
         elif not self.failed and min(report.drawings["cut"], report.frames["cut"], report.segments["cut"]) < 0:
@@ -204,17 +219,17 @@ def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Lis
     current, done = first, False
     with store.building() as name:
         try:
-            for _ in range(_MOST_ROUNDS):
+            rounds = 0
+            while rounds < _MOST_ROUNDS:
                 store.pin(_needed(current))
                 jobs = (mint_jobs if current.mint else frame_jobs)(current, str(store.root), name)
-                made = 0
-                for outcome in crew.run(jobs, lambda j: say(Started(j.kind, j.label, j.count)), keep_going):
-                    made += _settle(outcome, session, tally, say, keep_going)
+                made, freed = _round(crew, jobs, session, tally, say, keep_going)
                 current = session.plan()
                 if current.is_empty or tally.failed:
                     break
-                if not made:
+                if not made and not freed:
                     raise Bug("a round of the build made nothing new, and yet something is missing")
+                rounds += not freed  # rounds that make room come to an end by themselves
                 say(_replanned(current))
             done = True
             return current
@@ -223,6 +238,21 @@ def _rounds(session: Session, first: Plan, tally: _Tally, workers: int, say: Lis
             if not done:
                 for outcome in crew.finished():
                     store.commit(outcome.made.entries if outcome.made else ())
+
+
+def _round(
+    crew: Crew, jobs: list[Ready], session: Session, tally: _Tally, say: Listener, keep_going: bool
+) -> tuple[int, int]:
+    """-> how many things were made, and how many bytes were freed because the disk was full."""
+    made = freed = 0
+    for outcome in crew.run(jobs, lambda j: say(Started(j.kind, j.label, j.count)), keep_going):
+        if is_full(outcome.error) or (outcome.made is not None and outcome.made.had_no_room):
+            freed += session.store.make_room()
+        if is_full(outcome.error) and freed:
+            session.store.release(outcome.job.leases)  # what it was to make is missing in the next plan
+        else:
+            made += _settle(outcome, session, tally, say, keep_going)
+    return made, freed
 
 
 def _needed(current: Plan) -> list[bytes]:
@@ -241,11 +271,13 @@ def _settle(outcome: Outcome, session: Session, tally: _Tally, say: Listener, ke
     if outcome.made is None:
         session.store.release(job.leases)
         tally.failed.append(job.label)
-        _fail(job.label, outcome.error, say, keep_going)
+        _fail(job.label, outcome.error, session.store, say, keep_going)
         return 0
     if not session.store.commit(outcome.made.entries, job.leases):
         tally.say_full(say)
-    tally.add(outcome.made.counts, job.kind)
+    if outcome.made.had_no_room:
+        tally.say_no_room(say)
+    tally.add(outcome.made, job.kind)
     say(Done(job.kind, job.label, outcome.made.counts, outcome.made.seconds, outcome.worker, outcome.began))
     return len(outcome.made.entries) + sum(outcome.made.counts.values())
 
@@ -279,12 +311,17 @@ def predicted_seconds(session: Session, first: Plan, workers: int) -> float | No
     return round(total / max(1, workers), 2)
 
 
-def _fail(label: str, error: BaseException | None, say: Listener, keep_going: bool) -> None:
+def _fail(label: str, error: BaseException | None, store: Store, say: Listener, keep_going: bool) -> None:
     if isinstance(error, SourceChanged):
         raise error
     if isinstance(error, Bug) or not isinstance(error, StudioError):
         wrapped: StudioError = Bug(f"{label} could not be made: {type(error).__name__}: {error}")
-        if isinstance(error, (MemoryError, OSError)):
+        if is_full(error):
+            wrapped = BuildError(
+                f"{label} could not be made: no space left on the disk of the store {store.root}",
+                "make room, or set another with --cache DIR",
+            )
+        elif isinstance(error, (MemoryError, OSError)):
             wrapped = BuildError(
                 f"{label} could not be made: {error}", "free some memory or room on the disk, or try -j 1"
             )

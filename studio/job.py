@@ -24,7 +24,7 @@ from studio.easel import Easel, Sheets, Slice
 from studio.errors import Bug
 from studio.hashing import Keys, digest, key, stack
 from studio.keys import Node, style_seed
-from studio.packs import Entry, Kind
+from studio.packs import Entry, Kind, is_full
 from studio.pins import pin_libraries
 from studio.pixels import i420, packed, unpacked
 from studio.rule import Drawing, Maps, hook
@@ -37,11 +37,17 @@ Mask = NDArray[np.bool_]
 
 
 class Made(NamedTuple):
-    """What a job did: rows for the index, what became of each thing it was asked for, and its time."""
+    """What a job did: rows for the index, what became of each thing it was asked for, and its time.
+
+    had_no_room: the disk was full, so frames that other jobs need are known, but not kept. found: keys of the
+    drawings that it was to mint and that somebody had made by then.
+    """
 
     entries: list[Entry]
     counts: dict[str, int]
     seconds: float
+    had_no_room: bool = False
+    found: tuple[bytes, ...] = ()
 
 
 # -- drawings
@@ -68,7 +74,8 @@ def mint(job: MintJob, check: Callable[[], None]) -> Made:
     writer = store.writer(Kind.DRAWING, job.build)
     here: dict[bytes, Drawing] = {}  # by digest
     tokens: dict[bytes, bytes] = {}  # key -> digest, of what this job has looked at
-    counts = {"minted": 0, "again": 0, "loaded": 0}
+    counts = {"minted": 0, "again": 0, "loaded": 0, "cut": 0}
+    found: list[bytes] = []
     try:
         for line, missing in zip(job.lines, job.missing, strict=True):
             token = b""
@@ -79,7 +86,8 @@ def mint(job: MintJob, check: Callable[[], None]) -> Made:
                     continue
                 known = store.known(stack([name]))
                 if known.made[0] and (known.stored[0] or depth not in missing):
-                    counts["loaded"] += depth in missing  # another build may have made it meanwhile
+                    if depth in missing:  # another build may have made it meanwhile, or an equal drawing led to it
+                        found.append(name)
                     token = known.digests[0].tobytes()
                 else:
                     begun = time.perf_counter()
@@ -95,7 +103,7 @@ def mint(job: MintJob, check: Callable[[], None]) -> Made:
     except BaseException:
         writer.drop()
         raise
-    return Made(entries, counts, time.perf_counter() - started)
+    return Made(entries, counts, time.perf_counter() - started, found=tuple(found))
 
 
 def _drawing(store: Store, line: Sequence[Node], here: dict[bytes, Drawing], parent: bytes) -> Drawing:
@@ -194,6 +202,7 @@ class _Shoot:
         self._frames = self._store.writer(Kind.FRAME, job.build)
         self._segments = self._store.writer(Kind.SEGMENT, job.build)
         self._rows: list[Entry] = []  # of frames whose pixels are not kept
+        self._had_no_room = False
         self._here: dict[bytes, tuple[U8, bytes]] = {}  # by key: pixels and digest, while they are needed
         self._last_use = {k.tobytes(): n for n, k in enumerate(job.keys)}
         self.counts = {"rendered": 0, "again": 0, "loaded": 0, "encoded": 0, "cut": 0}
@@ -204,12 +213,12 @@ class _Shoot:
             for first, last in self._job.segments:
                 self._segment(first, last)
             check()
-            entries = [*self._rows, *self._frames.close(), *self._segments.close()]
+            entries = [*self._segments.close(), *self._closed_frames()]
         except BaseException:
             self._frames.drop()
             self._segments.drop()
             raise
-        return Made(entries, self.counts, time.perf_counter() - started)
+        return Made(entries, self.counts, time.perf_counter() - started, self._had_no_room)
 
     def _segment(self, first: int, last: int) -> None:
         job = self._job
@@ -265,11 +274,33 @@ class _Shoot:
             )
         self.counts["again" if known is not None else "rendered"] += 1
         name = job.keys[n].tobytes()
-        if job.keep[n] or job.form is None:
-            self._frames.add(name, token, data, cost)
+        if job.form is None or (job.keep[n] and not self._had_no_room):
+            self._keep(name, token, data, cost)
         else:
             self._rows.append(Entry(name, token, Kind.FRAME, cost))
         return pixels, token
+
+    def _keep(self, name: bytes, token: bytes, data: bytes, cost: float) -> None:
+        try:
+            self._frames.add(name, token, data, cost)
+        except OSError as error:
+            self._go_without(error)
+            self._rows.append(Entry(name, token, Kind.FRAME, cost))
+
+    def _closed_frames(self) -> list[Entry]:
+        try:
+            frames = self._frames.close()
+        except OSError as error:
+            self._go_without(error)
+            frames = []
+        return [*self._rows, *frames]
+
+    def _go_without(self, error: OSError) -> None:
+        """Where the disk is full, keep no frames: jobs that need them render them too. A picture must be kept."""
+        if self._job.form is None or not is_full(error):
+            raise error
+        self._rows += self._frames.drop()
+        self._had_no_room = True
 
 
 # -- what a process keeps between jobs

@@ -7,13 +7,14 @@ rebuilt from packs, and a torn pack has no valid table and counts for nothing. K
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import struct
 import uuid
 from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import zstandard
 
@@ -49,9 +50,9 @@ class PackWriter:
     """Collects blobs of one kind in `tmp/`; `close` moves the pack to its place and says what is in it."""
 
     def __init__(self, root: Path, kind: Kind, build: str) -> None:
-        self._root, self._kind = root, kind
+        self._root, self.kind = root, kind
         self._aside = root / "tmp" / f"{build}-{uuid.uuid4().hex}"
-        self._file = self._aside.open("wb")
+        self._file: BinaryIO | None = None  # most jobs put nothing into one of their packs
         self._entries: list[Entry] = []
         # an encoded segment does not shrink any more
         self._squeeze = zstandard.ZstdCompressor(level=1) if kind is not Kind.SEGMENT else None
@@ -59,13 +60,14 @@ class PackWriter:
     def add(self, key: bytes, digest_: bytes, data: bytes, cost: float) -> None:
         """OSError (ENOSPC among others) leaves nothing that counts."""
         stored = self._squeeze.compress(data) if self._squeeze else data
+        self._file = self._file or self._aside.open("wb")
         offset = self._file.tell()
         self._file.write(stored)
-        self._entries.append(Entry(key, digest_, self._kind, cost, "", offset, len(stored), self._squeeze is not None))
+        self._entries.append(Entry(key, digest_, self.kind, cost, "", offset, len(stored), self._squeeze is not None))
 
     def close(self) -> list[Entry]:
         """Rename the pack into `packs/`; an empty one vanishes."""
-        if not self._entries:
+        if self._file is None or not self._entries:
             self.drop()
             return []
         table = b"".join(
@@ -80,11 +82,19 @@ class PackWriter:
         os.replace(self._aside, place)
         return [e._replace(pack=name) for e in self._entries]
 
-    def drop(self) -> None:
-        """Throw away what was written so far."""
+    def drop(self) -> list[Entry]:
+        """Throw away what was written so far; -> what it was, as things whose bytes are not kept."""
         with contextlib.suppress(OSError):
-            self._file.close()
+            if self._file is not None:
+                self._file.close()
         self._aside.unlink(missing_ok=True)
+        dropped, self._entries = self._entries, []
+        return dropped
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether an error says that the disk, or one's share of it, is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def name_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""From a plan to jobs, and jobs to workers: longest first, each frame made by one job only.
+"""From a plan to jobs, and jobs to workers: longest path first, each frame made by one job only.
 
 Pixels never pass through here.
 """
@@ -35,7 +35,7 @@ _LOOK_AGAIN = 0.05  # seconds until jobs that other builds are at are looked at 
 class Ready:
     """A job that can be handed out once the jobs it waits for are done.
 
-    leases: names of what it makes, the same in every build. after: numbers of the jobs it waits for.
+    leases: names of what it makes, the same in every build. after: numbers of the jobs it waits for, all before it.
     """
 
     kind: str
@@ -248,7 +248,7 @@ class Crew:
         self._back: queue.SimpleQueue[tuple[Ready, Future[Any]]] = queue.SimpleQueue()
 
     def run(self, jobs: Sequence[Ready], started: Callable[[Ready], None], keep_going: bool) -> Iterator[Outcome]:
-        """Hand out the longest of the jobs that can go; yield what comes back, in the order in which it comes."""
+        """Hand out what can go, the head of the longest path first; yield what comes back, in the order it comes in."""
         line = _Line(jobs)
         going, stopping = 0, False
         while line.left:
@@ -300,19 +300,24 @@ class Crew:
 
 
 class _Line:
-    """Jobs that are still to be done: the longest goes first, none before those that it waits for."""
+    """Jobs that are still to be done: the longest path goes first, no job before those that it waits for."""
 
     def __init__(self, jobs: Sequence[Ready]) -> None:
         self.left = len(jobs)
         self.held: list[tuple[float, int]] = []  # other builds are at them
         self._jobs, self._numbers = jobs, {id(j): n for n, j in enumerate(jobs)}
-        self._waits = {n: set(j.after) for n, j in enumerate(jobs)}
-        self._ready = [(-jobs[n].estimate, n) for n, after in self._waits.items() if not after]
+        self._paths = _paths(jobs)
+        self._waits = [len(j.after) for j in jobs]
+        self._waiting: dict[int, list[int]] = {}  # for it
+        for n, job in enumerate(jobs):
+            for before in job.after:
+                self._waiting.setdefault(before, []).append(n)
+        self._ready = [(-self._paths[n], n) for n, waits in enumerate(self._waits) if not waits]
         heapq.heapify(self._ready)
         self._looked = time.monotonic()
 
     def next(self, claim: Callable[[Ready], bool]) -> Ready | None:
-        """The longest job that nobody else is at."""
+        """The head of the longest path that nobody else is at."""
         if self.held and time.monotonic() - self._looked >= _LOOK_AGAIN:
             self._ready += self.held
             heapq.heapify(self._ready)
@@ -328,12 +333,19 @@ class _Line:
     def done(self, job: Ready) -> None:
         """Let those go that waited for a job."""
         self.left -= 1
-        number = self._numbers[id(job)]
-        for m, after in self._waits.items():
-            if number in after:
-                after.discard(number)
-                if not after:
-                    heapq.heappush(self._ready, (-self._jobs[m].estimate, m))
+        for n in self._waiting.pop(self._numbers[id(job)], ()):
+            self._waits[n] -= 1
+            if not self._waits[n]:
+                heapq.heappush(self._ready, (-self._paths[n], n))
+
+
+def _paths(jobs: Sequence[Ready]) -> list[float]:
+    """For each job its seconds and those of the longest chain of jobs that waits for it."""
+    paths = [job.estimate for job in jobs]
+    for n in reversed(range(len(jobs))):  # a job waits only for earlier ones
+        for before in jobs[n].after:
+            paths[before] = max(paths[before], jobs[before].estimate + paths[n])
+    return paths
 
 
 def _alone(ready: Ready, watch: Watch) -> Outcome:

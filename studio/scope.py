@@ -176,12 +176,21 @@ class Scope:
         elif item.card is not None:
             yield from self._card(item, item.card, item.kind, n)
         elif item.scene is not None:
+            self._no_card(item, loc)
             if self._files.known(item.scene, self.scenes, "scene", loc):
                 yield Item(self.scenes[item.scene])
         else:
+            self._no_card(item, loc)
             if item.iris is not None:
                 self._files.known(item.iris, self.figures, "character", (*loc, "iris"))
             yield Item(None, item.fade, item.dissolve, item.iris)
+
+    def _no_card(self, item: CutItem, loc: Loc) -> None:
+        """What only a card can be told in a cut: a scene is the same wherever it stands."""
+        for name in ("kind", "passes", "length"):
+            if name in item.model_fields_set:
+                where = f"`{name}:` stands in the scene `{item.scene}`" if item.scene and name != "kind" else ""
+                self._files.say(f"in a cut only a card has a `{name}`", (*loc, name), where or "leave it out")
 
     def _card(self, item: CutItem, text: str, kind: str, n: int) -> Iterable[Item]:
         loc: Loc = (*self.loc, "cut", n)

@@ -33,8 +33,8 @@ class CutItem(Params):
     scene: Name | None = knob(None, "a scene's name; written bare")
     card: str | None = knob(None, "a card with words on it")
     kind: Literal["title", "card", "end"] = knob("card", "how the card is drawn")
-    passes: tuple[Name, ...] = knob((), "styles of the card")
-    length: Time | None = knob(None, "of the card; left out, what reading takes")
+    passes: tuple[Name, ...] = knob((), "styles of a card")
+    length: Time | None = knob(None, "of a card; left out, what reading takes; a scene's stands in the scene")
     fade: Time | None = knob(None, "fade out and in again, each that long")
     dissolve: Time | None = knob(None, "overlap the scenes before and after by that much")
     iris: Name | None = knob(None, "close a round mask on somebody's face")
@@ -73,7 +73,7 @@ class OutputSpec(Params):
         (), "also make NAME-tiktok and so on"
     )
     at: str | None = knob(None, "of a still: the moment, 4s, 96f, 1:30 or a cue (`meet.hello`)")
-    quality: int = knob(20, "x264's crf: lower is better and larger", low=0, high=40)
+    quality: int = knob(20, "x264's crf: lower is better and larger", low=1, high=40)
 
 
 class Palette(Params):

@@ -27,6 +27,7 @@ from studio.packs import Entry, Kind, PackWriter, read_blob, table_of
 _SPARED = {Kind.FRAME: 0, Kind.DRAWING: 1, Kind.SEGMENT: 2}
 _MOST_ROWS = 2_000_000
 NO_KEYS: Keys = np.zeros((0, WIDTH), np.uint8)
+_ROOM = 1 << 28  # bytes that are given back where the disk is full
 _ALL_AT_ONCE = 20_000  # keys; beyond that the whole table is read
 
 
@@ -157,6 +158,7 @@ class Store:
                     self.collect(self._quota)
                 self._prune()
             finally:
+                _sweep(self.root, presence.name)
                 presence.close()
 
     def claim(self, leases: Keys) -> bool:
@@ -238,6 +240,11 @@ class Store:
         gone, freed, _ = self.index.write(lambda db: self._shrink(db, most))
         return gone, freed
 
+    def make_room(self) -> int:
+        """Where the disk is full, delete some of what no living build needs; -> bytes freed."""
+        kept = int(self.index.ask("select coalesce(sum(bytes), 0) from packs")[0][0])
+        return self.collect(max(0, kept - _ROOM))[1]
+
     def _shrink(self, db: Connection, most: int) -> tuple[int, int, bool]:
         """Frames first, then drawings, then segments; among them what cost least a byte, then the oldest."""
         total = int(db.execute("select coalesce(sum(bytes), 0) from packs").fetchone()[0])
@@ -282,8 +289,7 @@ class Store:
         """Bury builds: their leases, pins and unfinished packs; their whole packs are adopted."""
         self.index.write(lambda db: _bury(db, gone))
         for name in gone:
-            for path in (self.root / "tmp").glob(f"{name}-*"):
-                path.unlink(missing_ok=True)
+            _sweep(self.root, name)
         self.align()
         for name in gone:
             (self.root / "builds" / name).unlink(missing_ok=True)
@@ -317,6 +323,12 @@ class Store:
 def _bury(db: Connection, builds: Sequence[str]) -> None:
     db.executemany("delete from leases where build=?", [(b,) for b in builds])
     db.executemany("delete from pins where build=?", [(b,) for b in builds])
+
+
+def _sweep(root: Path, build: str) -> None:
+    """Delete the unfinished packs of a build: its workers may have been ended in the middle of a job."""
+    for path in (root / "tmp").glob(f"{build}-*"):
+        path.unlink(missing_ok=True)
 
 
 def _lay_out(root: Path) -> None:

@@ -65,5 +65,5 @@ def counted(event: Done) -> tuple[int, int, int]:
     """(drawings, frames, segments) that a finished job took care of."""
     counts = event.counts
     if event.kind == "drawings":
-        return counts["minted"] + counts["again"] + counts["loaded"], 0, 0
+        return counts["minted"] + counts["again"] + counts["loaded"] + counts["cut"], 0, 0
     return 0, counts["rendered"] + counts["again"] + counts["loaded"], counts["encoded"] + counts["cut"]

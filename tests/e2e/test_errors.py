@@ -32,6 +32,18 @@ CASES = {
     ),
     "unknown mark": ("stand: post", "stand: pots", "pots", ["unknown mark `pots`", "`post`"]),
     "unknown scene in the cut": ("cut: [one, two]", "cut: [one, too]", "too]", ["unknown scene `too`", "`two`"]),
+    "a length that a scene in the cut cannot have": (
+        "cut: [one, two]",
+        "cut: [{scene: one, length: 2s}, two]",
+        "2s}, two",
+        ["in a cut only a card has a `length`", "stands in the scene `one`"],
+    ),
+    "a transition with passes": (
+        "cut: [one, two]",
+        "cut: [one, {fade: 2f, passes: [wash]}, two]",
+        "[wash]}",
+        ["in a cut only a card has a `passes`", "leave it out"],
+    ),
     "unknown pass": ("film.mp4: {}", "film.mp4: {passes: [wsh]}", "wsh", ["unknown pass `wsh`", "`wash`"]),
     "unknown rule": (
         "rule: watercolor",

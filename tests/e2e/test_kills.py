@@ -13,10 +13,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from studio.packs import Kind, PackWriter
+from studio.packs import Kind, PackWriter, all_packs
 from tests.conftest import ENVIRONMENT, TINY, Space
 from tests.e2e.test_random_edits import made
 
@@ -112,6 +113,7 @@ def test_ctrl_c_is_quick_and_keeps_what_was_finished(space: Space) -> None:
     assert builder.returncode == 130 and time.monotonic() - begun < 1.0, err
     assert "Traceback" not in err
     wait_until_gone(workers, 1)
+    assert not list((space.folder / ".cache" / "tmp").glob("*-*")), "what workers were writing is cleared away"
     known = made(space.folder / ".cache")
     for kind, what, event in ((Kind.DRAWING, "minted", "drawings"), (Kind.FRAME, "rendered", "frames")):
         assert len(known[kind]) >= sum(e["counts"][what] for e in events if e["event"] == "done" and e["kind"] == event)
@@ -170,23 +172,69 @@ def test_when_one_of_many_is_killed_others_take_over(space: Space, right: tuple[
     assert space.read("out/film.mp4") == right[0]
 
 
-@pytest.mark.parametrize("kind", [Kind.DRAWING, Kind.FRAME, Kind.SEGMENT])
-def test_a_full_disk(space: Space, right: tuple[bytes, int], monkeypatch: pytest.MonkeyPatch, kind: Kind) -> None:
-    space.write("Studiofile", FILM + "  still.png: {of: film.mp4, at: 3f}\n")
-    add = PackWriter.add
+def fill(patch: pytest.MonkeyPatch, kind: Kind, method: str = "add", times: int = 1_000_000) -> None:
+    """Let packs of a kind find no room that many times: when a blob is added, or when they are closed."""
+    real, left = getattr(PackWriter, method), [times]
 
-    def full(self: PackWriter, key: bytes, digest_: bytes, data: bytes, cost: float) -> None:
-        if self._kind is kind:
+    def full(self: PackWriter, *arguments: Any) -> Any:
+        if self.kind is kind and left[0] and (method == "add" or self._entries):
+            left[0] -= 1
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        add(self, key, digest_, data, cost)
+        return real(self, *arguments)
 
+    patch.setattr(PackWriter, method, full)
+
+
+@pytest.mark.parametrize("method", ["add", "close"])
+@pytest.mark.parametrize("kind", [Kind.DRAWING, Kind.FRAME, Kind.SEGMENT])
+def test_a_full_disk(
+    space: Space, right: tuple[bytes, int], monkeypatch: pytest.MonkeyPatch, kind: Kind, method: str
+) -> None:
+    """Where a drawing, a segment or a picture finds no room, the build stops and says so."""
+    space.write("Studiofile", FILM + "  still.png: {of: film.mp4, at: 3f}\n")
     with monkeypatch.context() as patch:
-        patch.setattr(PackWriter, "add", full)
+        fill(patch, kind, method)
         result = space.run("build", "--json")
-        assert result.code == 1 and "No space left" in result.err and "Traceback" not in result.err
+        assert result.code == 1 and "no space left on the disk of the store" in result.err
+        assert "Traceback" not in result.err and "--cache DIR" in result.err
     assert not list((space.folder / ".cache" / "tmp").glob("*-*"))
     space.build()
     assert space.read("out/film.mp4") == right[0]
+
+
+@pytest.mark.parametrize("method", ["add", "close"])
+def test_a_full_disk_and_frames_that_others_need(
+    space: Space, right: tuple[bytes, int], monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """A frame that is kept for another job is rendered by that one too; that used to stop the build."""
+    space.write("Studiofile", FILM + "  other.mp4: {quality: 30}\n")
+    with monkeypatch.context() as patch:
+        fill(patch, Kind.FRAME, method)
+        said = [json.loads(line) for line in space.ok("build", "--json").out.splitlines()]
+    assert [e["text"] for e in said if e["event"] == "noted"] == [
+        "the disk of the store is full; frames that it cannot keep are rendered where they are needed"
+    ]
+    frames = said[-1]["frames"]
+    assert frames["rendered"] == right[1] and frames["again"] > 0 and frames["cut"] == 0
+    assert space.read("out/film.mp4") == right[0]
+    assert not list((space.folder / ".cache" / "tmp").glob("*-*"))
+    assert space.build()["segments"]["encoded"] == 0
+
+
+@pytest.mark.parametrize("kind", [Kind.DRAWING, Kind.SEGMENT])
+def test_a_full_disk_gets_room_from_what_no_build_needs(
+    space: Space, right: tuple[bytes, int], monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
+    space.write("Studiofile", FILM.replace("colour: teal", "colour: plum"))
+    space.build()
+    old = {path.name for path in all_packs(space.folder / ".cache")}
+    space.write("Studiofile", FILM)
+    with monkeypatch.context() as patch:
+        fill(patch, kind, times=1)
+        report = space.build()
+    assert space.read("out/film.mp4") == right[0]
+    assert report["frames"]["cut"] >= 0 and report["drawings"]["cut"] == 0
+    assert old - {path.name for path in all_packs(space.folder / ".cache")}, "something made way"
 
 
 @pytest.mark.parametrize("limit", ["ulimit -n 16", "ulimit -v 700000"])

@@ -9,8 +9,12 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from studio import job, scheduler
+from studio.keys import Node
+from studio.rule import Drawing
 from tests.conftest import ENVIRONMENT, TINY, Space
 
 
@@ -98,3 +102,21 @@ def test_builds_of_two_projects_share_one_store(tmp_path: Path, count: int) -> N
     ]
     reports = [json.loads(p.communicate(timeout=60)[0].splitlines()[-1]) for p in running]
     assert sum(r["drawings"]["minted"] for r in reports) == 19
+
+
+def test_drawings_that_turn_out_equal_are_cut(tiny: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two equal drawings are restyled to one. Where another job of the same build had made that one, it used to
+    count as loaded, as if another build had been at work."""
+    real = job.drawn
+
+    def blank(node: Node) -> Drawing:
+        drawing = real(node)
+        return Drawing(np.zeros_like(drawing.rgba), None)
+
+    monkeypatch.setattr(job, "drawn", blank)
+    monkeypatch.setattr(scheduler, "WORTH", 0.0)  # a job each
+    tiny.edit("film.mp4: {}", "film.mp4: {passes: [wash]}")
+    foretold = tiny.foretell()["drawings"]["stale"]
+    drawings = tiny.build()["drawings"]
+    assert drawings["loaded"] == 0 < drawings["cut"]
+    assert drawings["minted"] + drawings["cut"] == foretold

@@ -18,6 +18,9 @@ from studio.rule import Canvas, Maps
 from tests.conftest import ROOT
 from tests.rules import driver
 
+#: an overflow in a rule has bytes that nobody meant
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
 NAMES = list(driver.DRAWINGS)
 
 
