@@ -41,8 +41,7 @@ class Look(NamedTuple):
 Name: TypeAlias = tuple[bytes, ...]
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A drawing, or a drawing restyled. name: for each of its line all of its key but its parent's token."""
 
     name: Name
@@ -118,11 +117,10 @@ class Keyring:
 
     def node(self, recipe: Recipe, chain: Sequence[Style], lines: int) -> Node:
         """The drawing of a recipe under the styles of its plane and of a chain."""
-        chain = tuple(s for s in (*recipe.styles, *chain) if hook(s.module, "drawing") and _restyles(s, recipe.role))
-        if recipe.rule not in self._rules:
-            self._rules[recipe.rule] = key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries)
-        node = Node((digest(self._rules[recipe.rule] + recipe.canonical),), recipe)
-        for style in chain:
+        node = Node(self._minted(recipe), recipe)
+        for style in (*recipe.styles, *chain):
+            if not hook(style.module, "drawing") or not _restyles(style, recipe.role):
+                continue
             head = canonical(
                 [
                     style.rule,
@@ -138,6 +136,18 @@ class Keyring:
             node = Node(name, recipe, style, node, lines)
         return node
 
+    def _names(self, recipes: Sequence[Recipe], chain: Sequence[Style], lines: int) -> list[Name]:
+        """The names of the nodes of some recipes under a chain."""
+        return [self.node(r, chain, lines).name if chain or r.styles else self._minted(r) for r in recipes]
+
+    def _minted(self, recipe: Recipe) -> Name:
+        """The name of a drawing that is not restyled."""
+        head = self._rules.get(recipe.rule)
+        if head is None:
+            head = key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries)
+            self._rules[recipe.rule] = head
+        return (digest(head + recipe.canonical),)
+
     def code_of(self, rule: str) -> bytes:
         """The fingerprint of a rule by its name in recipes: `character`, `plates/sky`."""
         return self._code.of("rules." + rule.replace("/", ".").replace("-", "_"))
@@ -148,7 +158,7 @@ class Keyring:
         """What planning keeps of the rows of a shot."""
         height, chains = shot.height, [look.chain for look in looks(shot.styles)]
         table = rows.rows[:, :, 0].astype(np.int16)
-        names = [[self.node(recipe, chain, height).name for recipe in rows.recipes] for chain in chains]
+        names = [self._names(rows.recipes, chain, height) for chain in chains]
         columns = Columns(rows.count)
         columns.constants = self._constants(shot, form)
         columns.column("view", rows.view)
@@ -288,7 +298,8 @@ class Tokens:
         """Ask the index for all drawings, generation by generation."""
         names = [name for name in names if name not in self.token]
         for depth in range(1, max((len(name) for name in names), default=0) + 1):
-            generation = {name[:depth] for name in names if len(name) >= depth} - self.token.keys()
+            generation = {name[:depth] if len(name) > depth else name for name in names if len(name) >= depth}
+            generation -= self.token.keys()
             waiting = sorted(generation)
             keys = [key_of(name, self.token.get(name[:-1], b"")) for name in waiting]
             known = self._ask(stack(keys))

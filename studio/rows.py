@@ -6,8 +6,10 @@ a drawing whose canvas meets the picture, with opacity.
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import xxhash
@@ -26,8 +28,7 @@ SCALE_GRID, SHIFT_GRID, PERSPECTIVE_GRID = 2**20, 256, 2**30
 EMPTY = -1  # the drawing of an empty slot
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(NamedTuple):  # which is made in half the time of a frozen dataclass, and a feature has many
     """All that a drawing is made from; its bytes are hashed for the key."""
 
     target: str  # for people: whose drawing it is, `ada/body`
@@ -42,33 +43,26 @@ class Recipe:
     motion: int = 0  # whose drawing and which pose, without its colours and its light
 
 
-class _Wording(str):
-    """A variant's text, by which it is told from others, and the variant itself."""
-
-    __slots__ = ("variant",)
-    variant: Variant
+def worded(variant: dict[str, Any]) -> bytes:
+    """A variant as it is told from others: quicker put down than its canonical form, which is then looked up."""
+    return marshal.dumps(variant, 2)  # from version 3 on equal values may be put down differently
 
 
 @lru_cache(maxsize=20_000)
-def _worded(wording: _Wording) -> tuple[bytes, bytes]:
-    """(canonical, without light): put down once, since a film shows few variants in many places."""
-    posed = {k: v for k, v in wording.variant.items() if k not in ("light", "time")}
-    return canonical(wording.variant), canonical(posed)
+def _canonical(wording: bytes) -> tuple[bytes, bytes]:
+    """(a variant, that variant without light): a film shows few variants in many places."""
+    variant = marshal.loads(wording)
+    posed = {k: v for k, v in variant.items() if k not in ("light", "time")}
+    return canonical(variant), canonical(posed)
 
 
-def words_of(target: str, said: bytes, variant: Variant, canvas: Canvas, seed: int) -> tuple[bytes, int]:
-    """`canonical` and `motion` of a recipe. said: its rule and parameters (`said_of`)."""
-    wording = _Wording(repr(variant))
-    wording.variant = variant
-    whole, posed = _worded(wording)
+def words_of(target: str, said: bytes, wording: bytes, canvas: Canvas, seed: int) -> tuple[bytes, int]:
+    """`canonical` and `motion` of a recipe. said: its rule and parameters (`said_of`); wording: its variant
+    (`worded`)."""
+    whole, posed = _canonical(wording)
     place = f"[{canvas.left},{canvas.top},{canvas.width},{canvas.height},{canvas.scale!r},{seed}]"
     moving = xxhash.xxh3_64_intdigest(target.encode() + b"\0" + posed) >> 1
     return b",".join((said, whole, place.encode())), moving
-
-
-def said_of(rule: str, params: Params) -> bytes:
-    """The part of a recipe that all drawings of a slot have in common."""
-    return canonical([rule, params.model_dump(mode="json")])
 
 
 @dataclass

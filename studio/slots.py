@@ -16,9 +16,8 @@ from rules import character, title
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
-from studio.rows import said_of
 from studio.rule import Box, Variant
-from studio.targets import Plane, Scene, Style
+from studio.targets import Plane, Scene, Style, said_of
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -73,7 +72,7 @@ def _plate(plane: Plane, time: str, n: int, aspect: float) -> Slot:
         wide = tall * aspect
         sides = (-wide / 2, HOME_HEIGHT - (1 - HORIZON) * tall, wide / 2, HOME_HEIGHT + HORIZON * tall)
         variant["frame"] = [round(side, 4) for side in sides]
-    return _slot(plane, plane.name, variant, n, kind=kind, x=0.0, rule=f"plates/{plane.rule}", role="plate")
+    return _slot(plane, plane.name, variant, n, kind=kind, x=0.0, role="plate")
 
 
 def _prop(plane: Plane, time: str, lamp: Lamp, n: int) -> list[Slot]:
@@ -88,7 +87,6 @@ def _prop(plane: Plane, time: str, lamp: Lamp, n: int) -> list[Slot]:
             n,
             kind="ground" if layer.ground else "upright",
             x=plane.x,
-            rule=f"props/{plane.rule}",
             role=role,
         )
         slot.emit = layer.blend == "emit"
@@ -106,7 +104,7 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
     return Slot(
         target=target,
         role=how["role"],
-        rule=how["rule"],
+        rule=plane.path,
         params=plane.params,
         seed=plane.seed,
         box=lambda v: plane.module.box(plane.params, v),
@@ -121,21 +119,16 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
         stretch=ones,
         kind=how["kind"],
         styles=plane.styles,
-        said=said_of(how["rule"], plane.params),
+        said=plane.said,
     )
 
 
 def figures_of(people: Sequence[Presence]) -> list[Slot]:
     """The drawings of everybody on the stage."""
-    return [
-        _part(person, track, said)
-        for person in people
-        for said in [said_of("character", person.figure.params)]
-        for track in character.act(person.figure.params, person.acting)
-    ]
+    return [_part(person, track) for person in people for track in character.act(person.figure.params, person.acting)]
 
 
-def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
+def _part(person: Presence, track: character.Track) -> Slot:
     figure = person.figure
     return Slot(
         target=f"{figure.name}/{track.layer}",
@@ -153,7 +146,7 @@ def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
         opacity=np.where(person.is_there, track.opacity, 0).astype(np.int32),
         turn=track.turn,
         stretch=track.stretch,
-        said=said,
+        said=figure.said,
     )
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from studio import builders, outputs
 from studio.errors import StudioError
 from studio.hashing import WIDTH, Keys, lookup, stack
-from studio.index import CHUNK, Connection, Index, Rows, forget_packs, insert, is_row, sums, there
+from studio.index import CHUNK, Connection, Index, Rows, columns_of, forget_packs, insert, sums, there
 from studio.packs import Entry, Kind, PackWriter, read_blob, table_of
 
 #: what is deleted first where room is needed
@@ -67,10 +67,9 @@ class Store:
         )
         if not n:
             return found
-        rows = [row for row in self._rows(keys, kind) if is_row(row)]
-        if not rows:
+        columns = columns_of(self._rows(keys, kind))
+        if not columns:
             return found
-        columns = list(zip(*rows, strict=True))
         at = lookup(stack(columns[0]), keys)
         hit = np.flatnonzero(at >= 0)
         at = at[hit]
