@@ -166,7 +166,7 @@ def _bring(entry: Tree, sources: Sources, problems: list[Problem], kind: str) ->
 
 
 def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types
     try:
         depth = 0
         for event in yaml.parse(text, Loader=loader):  # before compose, which recurses in C
