@@ -90,10 +90,20 @@ class Rows:
         """About what it takes in memory, recipes included."""
         return self.rows.nbytes + 2000 * len(self.recipes)
 
-    def motion(self) -> NDArray[np.uint8]:
-        """(n, bytes): motion rows, for the borders of segments."""
-        names = np.array([*(r.motion for r in self.recipes), 0], np.int64)[self.rows[:, :, 0]]
-        moving = np.concatenate(
-            [names.view(np.int32).reshape(self.count, -1), self.rows[:, :, 1:8].reshape(self.count, -1)], 1
-        )
-        return np.ascontiguousarray(moving).view(np.uint8).reshape(self.count, -1)
+    def motion(self, frames: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """(frames, bytes): motion rows, for the borders of segments."""
+        rows, count = self.rows[frames], len(frames)
+        names = np.array([*(r.motion for r in self.recipes), 0], np.int64)[rows[:, :, 0]]
+        moving = np.concatenate([names.view(np.int32).reshape(count, -1), rows[:, :, 1:8].reshape(count, -1)], 1)
+        return np.ascontiguousarray(moving).view(np.uint8).reshape(count, -1)
+
+
+def runs_of(*columns: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Frames at which some of what (n, ...) columns say is not as it was at the frame before; and for each frame the
+    number of the last such one: people move on twos and cameras rest, so that many frames are as the one before."""
+    begins = np.ones(len(columns[0]), np.bool_)
+    begins[1:] = False
+    for values in columns:
+        flat = values.reshape(len(values), -1)
+        begins[1:] |= (flat[1:] != flat[:-1]).any(1)
+    return np.flatnonzero(begins), np.cumsum(begins) - 1
