@@ -229,7 +229,7 @@ def is_row(row: Sequence[object]) -> bool:
 def columns_of(rows: Rows) -> list[tuple[Any, ...]]:
     """The columns of those rows that can be looked at; nothing if there are none."""
     columns = list(zip(*rows, strict=True))
-    if columns and not _are_rows(*columns[:5]):
+    if columns and not _are_rows(*columns):
         columns = list(zip(*(row for row in rows if is_row(row)), strict=True))
     return columns
 

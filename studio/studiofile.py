@@ -30,6 +30,12 @@ M = TypeVar("M", bound=BaseModel)
 
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _HASH = re.compile(r":\s+(#[0-9a-fA-F]{3,6})\b")
+_DEEPER = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -173,7 +179,7 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> list[Any] | None:
     try:
         depth = 0
         for event in yaml.parse(text, Loader=loader):  # before compose, which recurses in C
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            depth += _DEEPER.get(type(event), 0)
             if depth > MOST_DEPTH:
                 problems.append(Problem(_TOO_DEEP, _place(shown, event.start_mark)))
                 return None
