@@ -20,10 +20,11 @@ from studio.rows import (
     SHIFT_GRID,
     Recipe,
     Rows,
+    runs_of,
     worded,
     words_of,
 )
-from studio.rule import LINE_PX, Box, Canvas
+from studio.rule import LINE_PX, Canvas
 from studio.slots import Slot
 
 Ints = NDArray[np.int32]
@@ -77,7 +78,9 @@ def rows_through(path: Path, slots: Sequence[Slot], width: int, height: int) -> 
         empty[:, :, 0] = EMPTY
         return Rows(empty, view, [], list(path.cuts))
     laid = _laid(slots)
-    first, run = _runs(path, laid)
+    shot = np.searchsorted(path.cuts, np.arange(len(path.x)), side="right")
+    moving = (path.x, path.y, path.z, path.zoom, path.focus)
+    first, run = runs_of(shot, *moving, *(values.T for values in laid))
     still = _Laid(**{name: values[:, first] for name, values in laid._asdict().items()})
     seen = _Projector(_at(path, first), slots, still, width, height)
     return Rows(seen.rows()[run], view, seen.recipes, list(path.cuts))
@@ -86,18 +89,6 @@ def rows_through(path: Path, slots: Sequence[Slot], width: int, height: int) -> 
 def _laid(slots: Sequence[Slot]) -> _Laid:
     columns = {name: np.concatenate([getattr(slot, name) for slot in slots]) for name in _Laid._fields}
     return _Laid(**{name: values.reshape(len(slots), -1) for name, values in columns.items()})
-
-
-def _runs(path: Path, laid: _Laid) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The first frames of the runs in which nothing moves, and for each frame the number of its run: people move on
-    twos and cameras rest, so that many frames are as the one before."""
-    begins = np.zeros(len(path.x), np.bool_)
-    begins[path.cuts] = True
-    for values in laid:
-        begins[1:] |= (values[:, 1:] != values[:, :-1]).any(0)
-    for value in (path.x, path.y, path.z, path.zoom, path.focus):
-        begins[1:] |= value[1:] != value[:-1]
-    return np.flatnonzero(begins), np.cumsum(begins) - 1
 
 
 def _at(path: Path, first: NDArray[np.intp]) -> Path:
@@ -151,7 +142,8 @@ class _Projector:
         there = np.zeros(max(len(groups.slot), 1) * many, np.bool_)
         there[names] = True
         pairs = [divmod(name, many) for name in np.flatnonzero(there).tolist()]
-        canvases, fits = self._canvases(groups, pairs)
+        wordings = self._wordings(groups, pairs)
+        canvases, fits = self._canvases(groups, pairs, wordings)
         of = (np.cumsum(there) - 1)[names]
         entries, of = entries[fits[of]], of[fits[of]]
         scales = np.array(groups.scale)[[group for group, _ in pairs]]
@@ -159,25 +151,37 @@ class _Projector:
         shown = _meets(matrix, canvases[of], self.width, self.height)
         entries, of, matrix = entries[shown], of[shown], matrix[:, shown]
         fields = np.empty((len(entries), len(FIELDS)), np.int32)
-        fields[:, 0] = self._numbers(groups, pairs, canvases, of)[of]
+        used = np.bincount(of, minlength=len(pairs)) > 0
+        fields[:, 0] = self._numbers(groups, pairs, wordings, canvases, used)[of]
         fields[:, 1:8] = matrix.T
         fields[:, 8], fields[:, 10] = opacity.ravel()[entries], blur.ravel()[entries]
         fields[:, 9] = np.array([slot.emit for slot in self.slots], np.int32)[entries // self.n]
         return entries, fields
 
-    def _numbers(self, groups: _Groups, pairs: Sequence[tuple[int, int]], canvases: Ints, of: NDArray[np.intp]) -> Ints:
-        """For each pair the number of its recipe. of: the pairs that are shown."""
+    def _wordings(self, groups: _Groups, pairs: Sequence[tuple[int, int]]) -> list[bytes]:
+        """For each pair its variant as it is worded; a drawing has one, however many groups show it."""
+        found: dict[tuple[int, int], bytes] = {}
+        places = [(groups.slot[group], code) for group, code in pairs]
+        for number, code in places:
+            if (number, code) not in found:
+                found[number, code] = worded(self.slots[number].variants[code])
+        return [found[place] for place in places]
+
+    def _numbers(
+        self,
+        groups: _Groups,
+        pairs: Sequence[tuple[int, int]],
+        wordings: Sequence[bytes],
+        canvases: Ints,
+        used: NDArray[np.bool_],
+    ) -> Ints:
+        """For each pair that is used the number of its recipe."""
         numbers = np.zeros(len(pairs), np.int32)
-        wordings: dict[tuple[int, int], bytes] = {}
         known: dict[tuple[int, bytes], int] = {}  # two codes may stand for one drawing
         places = canvases.tolist()
-        for pair in np.flatnonzero(np.bincount(of, minlength=len(pairs))).tolist():
+        for pair in np.flatnonzero(used).tolist():
             group, code = pairs[pair]
-            number = groups.slot[group]
-            slot = self.slots[number]
-            wording = wordings.get((number, code))
-            if wording is None:
-                wording = wordings[number, code] = worded(slot.variants[code])
+            slot, wording = self.slots[groups.slot[group]], wordings[pair]
             found = known.get((group, wording))
             if found is None:
                 found = known[group, wording] = len(self.recipes)
@@ -322,16 +326,14 @@ class _Projector:
         gx, gy = np.array([slot.foot for slot in self.slots])[slot_of].T
         return np.stack([left - gx, gy - deepest, right - gx, gy], 1)
 
-    def _canvases(self, groups: _Groups, pairs: Sequence[tuple[int, int]]) -> tuple[Ints, NDArray[np.bool_]]:
+    def _canvases(
+        self, groups: _Groups, pairs: Sequence[tuple[int, int]], wordings: Sequence[bytes]
+    ) -> tuple[Ints, NDArray[np.bool_]]:
         """(pairs, 4) left, top, width, height in whole pixels: the declared box, cut to what is seen, grown outwards
         to a coarse grid; and whether anything is left."""
-        boxes: dict[tuple[int, int], Box] = {}  # a drawing has one box, however many groups show it
-        places = [(groups.slot[group], code) for group, code in pairs]
-        for place in places:
-            if place not in boxes:
-                slot = self.slots[place[0]]
-                boxes[place] = slot.box(slot.variants[place[1]])
-        declared, which = np.array([boxes[place] for place in places]).reshape(-1, 4), [group for group, _ in pairs]
+        which = [group for group, _ in pairs]
+        boxes = [self.slots[groups.slot[group]].box(wording) for group, wording in zip(which, wordings, strict=True)]
+        declared = np.array(boxes).reshape(-1, 4)
         seen, scale = groups.seen[which], np.array(groups.scale)[which, None]
         grid = max(self.height // 4, 8)
         lows, highs = np.stack([seen[:, 0], -seen[:, 3]], 1) * scale, np.stack([seen[:, 2], -seen[:, 1]], 1) * scale

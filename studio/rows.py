@@ -48,10 +48,15 @@ def worded(variant: dict[str, Any]) -> bytes:
     return marshal.dumps(variant, 2)  # from version 3 on equal values may be put down differently
 
 
+def variant_of(wording: bytes) -> dict[str, Any]:
+    """What `worded` was told."""
+    return dict(marshal.loads(wording))
+
+
 @lru_cache(maxsize=20_000)
 def _canonical(wording: bytes) -> tuple[bytes, bytes]:
     """(a variant, that variant without light): a film shows few variants in many places."""
-    variant = marshal.loads(wording)
+    variant = variant_of(wording)
     posed = {k: v for k, v in variant.items() if k not in ("light", "time")}
     return canonical(variant), canonical(posed)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from rules import character, title
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
-from studio.rule import Box, Variant
-from studio.targets import Plane, Scene, Style, said_of
+from studio.rows import variant_of
+from studio.rule import Box
+from studio.targets import Figure, Plane, Scene, Style, said_of
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -32,7 +34,7 @@ class Slot:
     rule: str
     params: Params
     seed: int
-    box: Callable[[Variant], Box]
+    box: Callable[[bytes], Box]  # of a variant as it is worded
     variants: list[dict[str, Any]]
     codes: Ints
     x: Floats
@@ -107,7 +109,7 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
         rule=plane.path,
         params=plane.params,
         seed=plane.seed,
-        box=lambda v: plane.module.box(plane.params, v),
+        box=lambda _: plane.module.box(plane.params, variant),
         variants=[variant],
         codes=np.zeros(n, np.int32),
         x=zeros + how["x"],
@@ -136,7 +138,7 @@ def _part(person: Presence, track: character.Track) -> Slot:
         rule="character",
         params=figure.params,
         seed=figure.seed,
-        box=lambda variant: character.box(figure.params, variant),
+        box=partial(_box, figure),
         variants=track.variants,
         codes=track.codes,
         x=person.x + track.x,
@@ -150,19 +152,25 @@ def _part(person: Presence, track: character.Track) -> Slot:
     )
 
 
+@lru_cache(maxsize=20_000)
+def _box(figure: Figure, wording: bytes) -> Box:
+    """The box of a part: half of all poses come again in other scenes."""
+    return character.box(figure.params, variant_of(wording))
+
+
 def card_of(scene: Scene, n: int, aspect: float) -> Slot:
     """The one drawing of a card."""
     card = scene.card
     assert card is not None
-    zeros = np.zeros(n)
+    zeros, variant = np.zeros(n), {"aspect": round(aspect, 6)}
     return Slot(
         target=scene.name,
         role="card",
         rule="title",
         params=card,
         seed=scene.seed,
-        box=lambda v: title.box(card, v),
-        variants=[{"aspect": round(aspect, 6)}],
+        box=lambda _: title.box(card, variant),
+        variants=[variant],
         codes=np.zeros(n, np.int32),
         x=zeros,
         y=zeros,
