@@ -55,12 +55,11 @@ def lamps_of(script: Script, frames: Ints) -> list[Lamp]:
     return [Lamp(p, _light(script.of("set", p.name), float(p.is_lit), frames)) for p in planes]
 
 
-def presences(script: Script, frames: Ints) -> list[Presence]:
-    """Everybody of a scene, in the order of the cast, then of their entrances."""
+def presences(script: Script, frames: Ints, lamps: Sequence[Lamp]) -> list[Presence]:
+    """Everybody of a scene, in the order of the cast, then of their entrances. lamps: what gives them light."""
     players = _players(script)
     twos = frames - frames % 2
     stands = {p.name: _Stand(script, p, twos) for p in players}
-    lamps = lamps_of(script, frames)
     return [_presence(script, stands, name, frames, lamps) for name in stands]
 
 
@@ -179,7 +178,7 @@ class _Looking:
         if found is None or not len(frames):
             return 0
         at = min(max(int(np.searchsorted(frames, event.start)), 0), len(frames) - 1)
-        away = np.broadcast_to(found[0] - stand.x, stand.x.shape)[at]
+        away = (found[0][at] if isinstance(found[0], np.ndarray) else found[0]) - stand.x[at]
         return 0 if abs(away) < 0.2 else 1 if away > 0 else -1
 
     def _look(
@@ -207,7 +206,7 @@ class _Looking:
         away = np.degrees(np.arctan2(across, -deep))  # 0 towards the camera, 90 sideways, 180 into the picture
         wanted = 45 + 0.5 * (away - 90) + np.zeros(len(frames))
         bins = np.array(YAWS)
-        self.yaw[head] = bins[np.abs(bins[None, :] - wanted[:, None]).argmin(1)][head]
+        self.yaw[head] = bins[np.abs(bins[:, None] - wanted[head]).argmin(0)]
 
 
 # -- pieces
@@ -281,7 +280,9 @@ def _lids(frames: Ints, seed: int, turns: Sequence[int]) -> Ints:
         return lids
     first, last = int(frames[0]) // _BLINK_EVERY, int(frames[-1]) // _BLINK_EVERY
     starts = [k * _BLINK_EVERY + 12 + seed_of("blink", seed, k) % (_BLINK_EVERY - 40) for k in range(first, last + 1)]
-    for start in (*starts, *(t + 1 for t in turns)):
-        for offset, value in enumerate(_BLINK):
-            lids[frames == start + offset] = value
+    offsets, values = np.arange(len(_BLINK)), np.array(_BLINK, np.int32)
+    wanted = (np.array([*starts, *(t + 1 for t in turns)])[:, None] + offsets).ravel()
+    at = np.minimum(np.searchsorted(frames, wanted), len(frames) - 1)
+    here = frames[at] == wanted
+    lids[at[here]] = np.tile(values, len(wanted) // len(values))[here]  # of two at once the later one
     return lids

@@ -69,12 +69,13 @@ class Line(Params):
 
     @model_validator(mode="after")
     def _one_verb(self) -> Line:
-        verbs = [name for name in _VERBS if getattr(self, name) is not None]
+        said = vars(self)
+        verbs = [name for name in _VERBS if said[name] is not None]
         if not verbs and self.look is None:
             raise PydanticCustomError("verb", "a verb is missing: {verbs} or look", {"verbs": ", ".join(_VERBS)})
         if len(verbs) > 1:
             raise PydanticCustomError("verb", "one verb a line, here are {verbs}", {"verbs": " and ".join(verbs)})
-        verb = self.verb()
+        verb = verbs[0] if verbs else "look"
         if (verb in _ACTED) != (self.who is not None):
             what = "`{verb}` needs somebody: add `who:`" if verb in _ACTED else "`{verb}` stands alone: drop `who:`"
             raise PydanticCustomError("verb", what, {"verb": verb})

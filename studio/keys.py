@@ -19,7 +19,7 @@ from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
 from studio.pins import processor
-from studio.rows import EMPTY, Recipe, Rows
+from studio.rows import EMPTY, Recipe, Rows, runs_of
 from studio.rule import hook
 from studio.store import Known
 from studio.targets import Style
@@ -41,8 +41,7 @@ class Look(NamedTuple):
 Name: TypeAlias = tuple[bytes, ...]
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A drawing, or a drawing restyled. name: for each of its line all of its key but its parent's token."""
 
     name: Name
@@ -66,9 +65,11 @@ def key_of(name: Name, parent_token: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Outline:
-    """A shot as planning needs it. rows: (n, 16), all that a frame depends on but its drawings; table: (n, slots)
-    which of them it shows, or EMPTY; names: for each look those drawings; motion: (n,) for borders."""
+    """A shot as planning needs it, equal frames in a row taken as one. run: (n,) which one each frame is; rows:
+    (runs, 16), all that a frame depends on but its drawings; table: (runs, slots) which of them it shows, or EMPTY;
+    names: for each look those drawings; motion: (n,) for borders."""
 
+    run: NDArray[np.intp]
     rows: Keys
     table: NDArray[np.int16]
     names: list[list[Name]]
@@ -78,7 +79,7 @@ class Outline:
     def shown(self, frames: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
         """The numbers of the drawings that some frames show."""
         seen = np.zeros(max((len(names) for names in self.names), default=0) + 1, np.bool_)
-        seen[self.table[frames]] = True  # EMPTY falls on the spare last one
+        seen[self.table[self.run[frames]]] = True  # EMPTY falls on the spare last one
         return np.flatnonzero(seen[:-1])
 
 
@@ -118,11 +119,10 @@ class Keyring:
 
     def node(self, recipe: Recipe, chain: Sequence[Style], lines: int) -> Node:
         """The drawing of a recipe under the styles of its plane and of a chain."""
-        chain = tuple(s for s in (*recipe.styles, *chain) if hook(s.module, "drawing") and _restyles(s, recipe.role))
-        if recipe.rule not in self._rules:
-            self._rules[recipe.rule] = key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries)
-        node = Node((digest(self._rules[recipe.rule] + recipe.canonical),), recipe)
-        for style in chain:
+        node = Node(self._minted(recipe), recipe)
+        for style in (*recipe.styles, *chain):
+            if not hook(style.module, "drawing") or not _restyles(style, recipe.role):
+                continue
             head = canonical(
                 [
                     style.rule,
@@ -138,6 +138,18 @@ class Keyring:
             node = Node(name, recipe, style, node, lines)
         return node
 
+    def _names(self, recipes: Sequence[Recipe], chain: Sequence[Style], lines: int) -> list[Name]:
+        """The names of the nodes of some recipes under a chain."""
+        return [self.node(r, chain, lines).name if chain or r.styles else self._minted(r) for r in recipes]
+
+    def _minted(self, recipe: Recipe) -> Name:
+        """The name of a drawing that is not restyled."""
+        head = self._rules.get(recipe.rule)
+        if head is None:
+            head = key(b"drawing", self.code_of(recipe.rule), self._drawing_libraries)
+            self._rules[recipe.rule] = head
+        return (digest(head + recipe.canonical),)
+
     def code_of(self, rule: str) -> bytes:
         """The fingerprint of a rule by its name in recipes: `character`, `plates/sky`."""
         return self._code.of("rules." + rule.replace("/", ".").replace("-", "_"))
@@ -147,20 +159,24 @@ class Keyring:
     def outline(self, shot: Shot, rows: Rows, form: str, fps: float) -> Outline:
         """What planning keeps of the rows of a shot."""
         height, chains = shot.height, [look.chain for look in looks(shot.styles)]
-        table = rows.rows[:, :, 0].astype(np.int16)
-        names = [[self.node(recipe, chain, height).name for recipe in rows.recipes] for chain in chains]
-        columns = Columns(rows.count)
+        names = [self._names(rows.recipes, chain, height) for chain in chains]
+        ticks_of = Columns(rows.count)
+        self._clocks(ticks_of, shot, np.arange(rows.count, dtype=np.int32), fps)
+        first, run = runs_of(rows.rows, rows.view, *ticks_of.columns.values())
+        columns = Columns(len(first))
         columns.constants = self._constants(shot, form)
-        columns.column("view", rows.view)
-        self._clocks(columns, shot, np.arange(rows.count, dtype=np.int32), fps)
-        seen = columns.keys()
-        out = np.zeros((rows.count, WIDTH), np.uint8)
+        columns.column("view", rows.view[first])
+        for name, values in ticks_of.columns.items():
+            columns.column(name, values[first])
+        seen, shown = columns.keys(), rows.rows[first]
+        table = shown[:, :, 0].astype(np.int16)
+        out = np.zeros((len(first), WIDTH), np.uint8)
         for width, these in _widths(table):  # a row's key does not depend on how many slots other rows have
             columns = Columns(len(these))
             columns.column("seen", seen[these])
-            columns.column("row", _padded(rows.rows[these], width)[:, :, 1:])
+            columns.column("row", _padded(shown[these], width)[:, :, 1:])
             out[these] = columns.keys()
-        return Outline(out, table, names, hashes_of(rows.motion()), rows.cuts)
+        return Outline(run, out, table, names, hashes_of(rows.motion(first))[run], rows.cuts)
 
     def frames(self, outline: Outline, tokens: Sequence[Keys]) -> Keys:
         """(n, 16): the key of each frame of a shot. tokens: for each look (recipes + 1, 16), the last of no drawing."""
@@ -172,7 +188,7 @@ class Keyring:
             for look, table in enumerate(tokens):
                 columns.column(f"drawings {look}", table[numbers])
             out[these] = columns.keys()
-        return out
+        return out[outline.run]
 
     def footage(self, shot: Shot, form: str, fps: float) -> Keys:
         """(n, 16): the key of each frame of a clip."""
@@ -286,19 +302,19 @@ class Tokens:
 
     def resolve(self, names: Iterable[Name]) -> None:
         """Ask the index for all drawings, generation by generation."""
-        names = [name for name in names if name not in self.token]
-        for depth in range(1, max((len(name) for name in names), default=0) + 1):
-            generation = {name[:depth] for name in names if len(name) >= depth} - self.token.keys()
+        wanted = set(names) - self.token.keys()
+        for depth in range(1, max(map(len, wanted), default=0) + 1):
+            generation = {name[:depth] if len(name) > depth else name for name in wanted if len(name) >= depth}
+            generation -= self.token.keys()
             waiting = sorted(generation)
-            keys = [key_of(name, self.token.get(name[:-1], b"")) for name in waiting]
-            known = self._ask(stack(keys))
+            asked = stack(key_of(name, self.token.get(name[:-1], b"")) for name in waiting)
+            known = self._ask(asked)
             # a drawing restyled from one not yet minted has a provisional key: it is in no index
-            tokens = np.where(known.made[:, None], known.digests, stack(keys)).tobytes()
-            for number, name in enumerate(waiting):
-                self.token[name] = tokens[number * WIDTH : (number + 1) * WIDTH]
-            self.made.update(waiting[n] for n in np.flatnonzero(known.made))
-            self.stored.update(waiting[n] for n in np.flatnonzero(known.stored))
-            self.cost.update((waiting[n], float(known.costs[n])) for n in np.flatnonzero(known.costs))
+            tokens = np.where(known.made[:, None], known.digests, asked).tobytes()
+            self.token.update(zip(waiting, (tokens[i : i + WIDTH] for i in range(0, len(tokens), WIDTH)), strict=True))
+            self.made.update(itertools.compress(waiting, known.made.tolist()))
+            self.stored.update(itertools.compress(waiting, known.stored.tolist()))
+            self.cost.update((n, cost) for n, cost in zip(waiting, known.costs.tolist(), strict=True) if cost)
 
     def table(self, names: Sequence[Name]) -> tuple[Keys, NDArray[np.bool_]]:
         """(n + 1, 16) tokens and (n + 1,) whether each is provisional; the last stands for no drawing."""

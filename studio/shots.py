@@ -80,7 +80,7 @@ def keyed(keyring: Keyring, tokens: Tokens, outline: Outline) -> Shown:
         provisional |= flags[outline.table].any(1)
     drawings = stack(name[0] if len(name) == 1 else key(*name) for look in outline.names for name in look)
     keys = keyring.frames(outline, [table for table, _ in tables])
-    return Shown(keys, provisional, outline.motion, outline.cuts, drawings)
+    return Shown(keys, provisional[outline.run], outline.motion, outline.cuts, drawings)
 
 
 def borders_in(shot: Shown, start: int, count: int, is_mixed: bool) -> list[int]:

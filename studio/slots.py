@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,9 @@ from rules import character, title
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
-from studio.rows import said_of
-from studio.rule import Box, Variant
-from studio.targets import Plane, Scene, Style
+from studio.rows import variant_of
+from studio.rule import Box
+from studio.targets import Figure, Plane, Scene, Style, said_of
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -33,7 +34,7 @@ class Slot:
     rule: str
     params: Params
     seed: int
-    box: Callable[[Variant], Box]
+    box: Callable[[bytes], Box]  # of a variant as it is worded
     variants: list[dict[str, Any]]
     codes: Ints
     x: Floats
@@ -73,7 +74,7 @@ def _plate(plane: Plane, time: str, n: int, aspect: float) -> Slot:
         wide = tall * aspect
         sides = (-wide / 2, HOME_HEIGHT - (1 - HORIZON) * tall, wide / 2, HOME_HEIGHT + HORIZON * tall)
         variant["frame"] = [round(side, 4) for side in sides]
-    return _slot(plane, plane.name, variant, n, kind=kind, x=0.0, rule=f"plates/{plane.rule}", role="plate")
+    return _slot(plane, plane.name, variant, n, kind=kind, x=0.0, role="plate")
 
 
 def _prop(plane: Plane, time: str, lamp: Lamp, n: int) -> list[Slot]:
@@ -88,7 +89,6 @@ def _prop(plane: Plane, time: str, lamp: Lamp, n: int) -> list[Slot]:
             n,
             kind="ground" if layer.ground else "upright",
             x=plane.x,
-            rule=f"props/{plane.rule}",
             role=role,
         )
         slot.emit = layer.blend == "emit"
@@ -106,10 +106,10 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
     return Slot(
         target=target,
         role=how["role"],
-        rule=how["rule"],
+        rule=plane.path,
         params=plane.params,
         seed=plane.seed,
-        box=lambda v: plane.module.box(plane.params, v),
+        box=lambda _: plane.module.box(plane.params, variant),
         variants=[variant],
         codes=np.zeros(n, np.int32),
         x=zeros + how["x"],
@@ -121,21 +121,16 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
         stretch=ones,
         kind=how["kind"],
         styles=plane.styles,
-        said=said_of(how["rule"], plane.params),
+        said=plane.said,
     )
 
 
 def figures_of(people: Sequence[Presence]) -> list[Slot]:
     """The drawings of everybody on the stage."""
-    return [
-        _part(person, track, said)
-        for person in people
-        for said in [said_of("character", person.figure.params)]
-        for track in character.act(person.figure.params, person.acting)
-    ]
+    return [_part(person, track) for person in people for track in character.act(person.figure.params, person.acting)]
 
 
-def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
+def _part(person: Presence, track: character.Track) -> Slot:
     figure = person.figure
     return Slot(
         target=f"{figure.name}/{track.layer}",
@@ -143,7 +138,7 @@ def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
         rule="character",
         params=figure.params,
         seed=figure.seed,
-        box=lambda variant: character.box(figure.params, variant),
+        box=partial(_box, figure),
         variants=track.variants,
         codes=track.codes,
         x=person.x + track.x,
@@ -153,23 +148,29 @@ def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
         opacity=np.where(person.is_there, track.opacity, 0).astype(np.int32),
         turn=track.turn,
         stretch=track.stretch,
-        said=said,
+        said=figure.said,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _box(figure: Figure, wording: bytes) -> Box:
+    """The box of a part: half of all poses come again in other scenes."""
+    return character.box(figure.params, variant_of(wording))
 
 
 def card_of(scene: Scene, n: int, aspect: float) -> Slot:
     """The one drawing of a card."""
     card = scene.card
     assert card is not None
-    zeros = np.zeros(n)
+    zeros, variant = np.zeros(n), {"aspect": round(aspect, 6)}
     return Slot(
         target=scene.name,
         role="card",
         rule="title",
         params=card,
         seed=scene.seed,
-        box=lambda v: title.box(card, v),
-        variants=[{"aspect": round(aspect, 6)}],
+        box=lambda _: title.box(card, variant),
+        variants=[variant],
         codes=np.zeros(n, np.int32),
         x=zeros,
         y=zeros,

@@ -31,11 +31,14 @@ def main(argv: Sequence[str] | None = None) -> None:
 
     code_at_start()  # before what follows is imported
     pin_environment()
-    # a plan makes many things that live as long as it does: to look through them all every 700 takes a fifth of it
-    gc.set_threshold(200_000, 20, 100)
+    # a plan makes many things that live as long as it does: to look through them all every 700 takes a fifth of it,
+    # and every 200,000 a fiftieth
+    gc.set_threshold(1_000_000, 20, 100)
     from studio.cli import run  # brings click and what it calls
 
-    sys.exit(run(arguments, place))
+    code = run(arguments, place)
+    gc.freeze()  # or all of it is looked through once more when Python ends
+    sys.exit(code)
 
 
 def state_place(arguments: Sequence[str]) -> tuple[str, str] | None:

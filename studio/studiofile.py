@@ -19,7 +19,7 @@ from studio.errors import Place, Problem, ProjectError, StudioError, did_you_mea
 from studio.hashing import digest
 from studio.schema import fields_at
 from studio.spec import Studiofile
-from studio.tree import Folded, Tree, packed, unique_problems
+from studio.tree import Folded, Tree, unique_problems
 
 MOST_BYTES = 4_000_000
 MOST_VALUES = 200_000
@@ -30,6 +30,12 @@ M = TypeVar("M", bound=BaseModel)
 
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _HASH = re.compile(r":\s+(#[0-9a-fA-F]{3,6})\b")
+_DEEPER = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -133,10 +139,12 @@ def _opened(data: bytes, shown: str, sources: Sources, problems: list[Problem], 
     sources.lines[shown] = text.splitlines()
     name = digest(data).hex()
     kept = sources.parsed.get(name)
-    tree = Folded(kept, shown) if kept is not None else _parsed(text, shown, problems)
-    if tree is not None and kept is None and len(problems) == before:
-        sources.parsed[name] = packed(tree)
-    if tree is not None and len(problems) == before:
+    packed = kept if kept is not None else _parsed(text, shown, problems)
+    if packed is None:
+        return None
+    tree = Folded(packed, shown)
+    if len(problems) == before:
+        sources.parsed[name] = packed
         first = next(iter(tree.value), None) if isinstance(tree.value, dict) else None
         if first != kind:
             have = f"this one opens with `{first}:`" if first else "this one is no mapping"
@@ -165,12 +173,13 @@ def _bring(entry: Tree, sources: Sources, problems: list[Problem], kind: str) ->
     return read_tree(path, sources, problems, kind)
 
 
-def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _parsed(text: str, shown: str, problems: list[Problem]) -> list[Any] | None:
+    """What is in a file, as `Folded` has it."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types
     try:
         depth = 0
         for event in yaml.parse(text, Loader=loader):  # before compose, which recurses in C
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            depth += _DEEPER.get(type(event), 0)
             if depth > MOST_DEPTH:
                 problems.append(Problem(_TOO_DEEP, _place(shown, event.start_mark)))
                 return None
@@ -189,7 +198,7 @@ def _parsed(text: str, shown: str, problems: list[Problem]) -> Tree | None:
     if node is None:
         problems.append(Problem("the file is empty", Place(shown)))
         return None
-    return _Builder(shown, problems).tree(node)
+    return _Builder(shown, problems).packed(node)
 
 
 def _bare_colour(text: str, line: int) -> str:
@@ -205,52 +214,53 @@ def _place(shown: str, mark: Any) -> Place:
 
 
 class _Builder:
-    """Turns YAML nodes into a tree; counts values, since aliases can make a small file endless."""
+    """Turns YAML nodes into what `Folded` has; counts values, since aliases can make a small file endless."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self._file, self._problems = file, problems
         self._left = MOST_VALUES
 
-    def tree(self, node: yaml.Node) -> Tree | None:
-        tree = self._value(node)
+    def packed(self, node: yaml.Node) -> list[Any] | None:
+        found = self._value(node)
         if self._left < 0:
             self._problems.append(
                 Problem(f"aliases make more than {MOST_VALUES} values of this file", Place(self._file))
             )
             return None
-        return tree
+        return found
 
-    def _at(self, node: yaml.Node) -> Place:
-        return _place(self._file, node.start_mark)
-
-    def _value(self, node: yaml.Node) -> Tree:
-        place = self._at(node)
+    def _value(self, node: yaml.Node) -> list[Any]:
+        mark = node.start_mark
+        here = [mark.line + 1, mark.column + 1]
         self._left -= 1
         if self._left < 0:
-            return Tree(None, place)
+            return [*here, None]
         if isinstance(node, yaml.ScalarNode):
-            return Tree(_scalar(node), place)
+            return [*here, _scalar(node)]
         if isinstance(node, yaml.SequenceNode):
-            return Tree([self._value(item) for item in node.value], place)
-        tree = Tree({}, place)
+            return [*here, [self._value(item) for item in node.value]]
+        values: dict[str, Any] = {}
+        places: list[int] = []
         for key, value in node.value:
-            self._entry(tree, key, value)
-        return tree
+            if self._is_key(key, values, places):
+                places += (key.start_mark.line + 1, key.start_mark.column + 1)
+                values[key.value] = self._value(value)
+        return [*here, values, places]
 
-    def _entry(self, tree: Tree, key: yaml.Node, value: yaml.Node) -> None:
-        place = self._at(key)
+    def _is_key(self, key: yaml.Node, values: dict[str, Any], places: list[int]) -> bool:
+        """Whether a mapping can have a key besides those that it has; if not, that is a problem."""
+        if isinstance(key, yaml.ScalarNode) and key.value != "<<" and key.value not in values:
+            return True
+        place = _place(self._file, key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             self._problems.append(Problem("a key must be a word", place))
         elif key.value == "<<":
             self._problems.append(Problem("merge keys are no part of the language", place, "write `like: NAME`"))
-        elif key.value in tree.value:
-            first = tree.keys[key.value]
-            self._problems.append(
-                Problem(f"`{key.value}` stands here twice; first at {first}", place, "keep one of them")
-            )
         else:
-            tree.value[key.value] = self._value(value)
-            tree.keys[key.value] = place
+            at = 2 * list(values).index(key.value)
+            what = f"`{key.value}` stands here twice; first at {Place(self._file, *places[at : at + 2])}"
+            self._problems.append(Problem(what, place, "keep one of them"))
+        return False
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 from rules import character
 from studio.acting import Presence, lamps_of, presences
 from studio.camera import HOME_HEIGHT, Path, Subject, path_of
-from studio.projection import Projector
+from studio.projection import rows_through
 from studio.rows import Rows
 from studio.script import Script
 from studio.slots import card_of, figures_of, planes_of
@@ -19,15 +19,14 @@ def rows_of(script: Script, width: int, height: int) -> Rows:
     """All rows of a scene (or of a card) at a picture size."""
     frames = np.arange(script.length, dtype=np.int32)
     if script.scene.card is not None:
-        return Projector(_card_path(len(frames)), width, height).rows(
-            [card_of(script.scene, len(frames), width / height)]
-        )
-    people = presences(script, frames)
+        card = card_of(script.scene, len(frames), width / height)
+        return rows_through(_card_path(len(frames)), [card], width, height)
     lamps = lamps_of(script, frames)
+    people = presences(script, frames, lamps)
     aspect = width / height
     path = path_of(script, frames, aspect, lambda names, at: _subjects(script, people, names, at))
     slots = [*planes_of(script.scene, lamps, len(frames), aspect), *figures_of(people)]
-    return Projector(path, width, height).rows(slots)
+    return rows_through(path, slots, width, height)
 
 
 def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] | None, at: int) -> list[Subject]:
@@ -38,7 +37,8 @@ def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] |
             continue
         marks = character.landmarks(person.figure.params)
         facing = int(person.acting.facing[at])
-        found.append(Subject(person.x[at], person.z[at], facing, marks.hips, marks.chin, marks.eyes, marks.crown))
+        x, z = float(person.x[at]), float(person.z[at])
+        found.append(Subject(x, z, facing, marks.hips, marks.chin, marks.eyes, marks.crown))
     stage = script.scene.stage
     for plane in stage.planes if stage and names else ():
         if plane.is_prop and plane.name in (names or ()):

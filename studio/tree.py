@@ -103,17 +103,6 @@ def _unpacked(packed: list[Any]) -> Any:
     return tuple(_unpacked(inner) for inner in value) if isinstance(value, list) else value
 
 
-def packed(tree: Tree) -> list[Any]:
-    """What `Folded` is made from."""
-    if isinstance(tree, Folded):
-        return tree._packed
-    here = [tree.place.line, tree.place.column]
-    if isinstance(tree.value, dict):
-        places = [n for place in tree.keys.values() for n in (place.line, place.column)]
-        return [*here, {key: packed(inner) for key, inner in tree.value.items()}, places]
-    return [*here, [packed(inner) for inner in tree.value] if isinstance(tree.value, list) else tree.value]
-
-
 def resolve_copies(table: Tree, kind: str, above: Mapping[str, Tree] | None = None) -> list[Problem]:
     """Put what `like: NAME` copies under each target of a table; say what cannot be copied.
 

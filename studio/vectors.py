@@ -56,7 +56,8 @@ class Vectors:
 
     def of(self, film: str, form: str, shot: Shot) -> Vector | None:
         """What is kept of a shot of a film."""
-        return None if shot.clip is not None else self._kept(film).get(self.name(shot, form))
+        kept = self._kept(film)
+        return kept.get(self.name(shot, form)) if kept and shot.clip is None else None
 
     def keep(self, film: str, found: Mapping[bytes, Vector]) -> None:
         """Replace what is kept of a film."""

@@ -285,7 +285,7 @@ def top_of(graph: Graph, project: Project, output: Output) -> str:
 def concerning(changes: Iterable[Change], graph: Graph, project: Project, output: Output) -> list[Change]:
     """The changes of what an output rests on, each once."""
     top = top_of(graph, project, output)
-    targets = set(graph.closure(top))
+    targets = graph.reached(top)
     found: dict[tuple[Any, ...], Change] = {}
     for change in changes:
         if change.target in targets and not change.target.startswith("output "):

@@ -178,7 +178,7 @@ def _targets(workspace: Workspace, session: Session) -> list[dict[str, Any]]:
     changed: dict[int, list[Change]] = {}  # outputs that were built from the same differ by the same
     for wish in session.wishes:
         record, top = records.get(wish.output.name), top_of(graph, project, wish.output)
-        rests_on = graph.closure(top) if records else list(graph.targets)
+        rests_on = graph.reached(top) if records else set(graph.targets)
         if record is None:
             for name in rests_on:
                 texts[name][f"{name} was not built before"] = None

@@ -11,6 +11,7 @@ import pytest
 from studio.schema import fields_at, json_schema
 from studio.spec import Studiofile
 from studio.studiofile import _parsed
+from studio.tree import Folded
 from tests.conftest import ROOT, TINY
 
 FILES = sorted(p for p in ROOT.glob("projects/*/**/*") if p.name == "Studiofile" or p.suffix == ".yaml")
@@ -30,7 +31,8 @@ def test_samples_are_valid(schema: Any, path: Any) -> None:
 def _read(text: str) -> Any:
     """YAML 1.2 as editors read it; PyYAML's own loaders take `on` for true."""
     problems: list[Any] = []
-    tree = _parsed(text, "text", problems)
+    packed = _parsed(text, "text", problems)
+    tree = Folded(packed, "text") if packed is not None else None
     assert tree is not None, problems
     return json.loads(json.dumps(tree.plain()))
 
