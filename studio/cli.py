@@ -135,6 +135,19 @@ def sheet(output: str, target: str, count: int, folder: str, cache: str | None, 
     return command.run(output, Path(target), count, (folder, cache, jobs))
 
 
+@group.command()
+@click.argument("target")
+@click.option("-o", "picture", metavar="FILE", help="Where to write the picture (.png); else the output folder.")
+@_folder
+@_cache
+@_jobs
+def mint(target: str, picture: str | None, folder: str, cache: str | None, jobs: int | None) -> int:
+    """Write a character's model sheet, or a place, as a picture."""
+    from studio.commands import mint as command
+
+    return command.run(target, Path(picture) if picture else None, (folder, cache, jobs))
+
+
 @group.command("pass")
 @click.argument("style")
 @click.argument("source", metavar="IN")

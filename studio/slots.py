@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character, title
+from rules import character
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
 from studio.rows import said_of
 from studio.rule import Box, Variant
-from studio.targets import Plane, Scene, Style
+from studio.targets import CARDS, Plane, Scene, Style
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -159,16 +159,16 @@ def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
 
 def card_of(scene: Scene, n: int, aspect: float) -> Slot:
     """The one drawing of a card."""
-    card = scene.card
+    card, module = scene.card, CARDS[scene.card_rule]
     assert card is not None
     zeros = np.zeros(n)
     return Slot(
         target=scene.name,
         role="card",
-        rule="title",
+        rule=scene.card_rule,
         params=card,
         seed=scene.seed,
-        box=lambda v: title.box(card, v),
+        box=lambda v: module.box(card, v),
         variants=[{"aspect": round(aspect, 6)}],
         codes=np.zeros(n, np.int32),
         x=zeros,
@@ -179,5 +179,5 @@ def card_of(scene: Scene, n: int, aspect: float) -> Slot:
         turn=zeros,
         stretch=zeros + 1,
         kind="card",
-        said=said_of("title", card),
+        said=said_of(scene.card_rule, card),
     )

@@ -129,6 +129,21 @@ def test_frame_and_sheet_write_pictures(tiny: Space) -> None:
     assert not list(tiny.folder.glob("*.part")) and before["outputs"][0]["state"] == "built"
 
 
+def test_a_character_and_a_place_are_outputs_by_themselves(tiny: Space) -> None:
+    tiny.ok("mint", "ada", "-o", "sheets/ada.png")
+    sheet = cv2.imread(str(tiny.folder / "sheets/ada.png"))
+    assert sheet.shape == (36, 64, 3) and sheet.std() > 5
+    report = tiny.build("ada.png", "square.png", "square.mp4")
+    assert {o["state"] for o in report["outputs"]} == {"built"} and report["drawings"]["minted"] > 0
+    assert (cv2.imread(str(tiny.folder / "out/ada.png")) == sheet).all(), "minted once"
+    tiny.edit("colour: teal", "colour: wine")
+    assert tiny.foretell("ada.png", "square.png")["frames"]["stale"] == 1, "the sheet alone"
+    assert "coat" in tiny.ok("why", "ada.png").out or "wears" in tiny.ok("why", "ada.png").out
+    wrong = tiny.run("mint", "adda")
+    assert wrong.code == 1 and "did you mean `ada`" in wrong.err
+    assert tiny.run("mint", "ada", "-o", "ada.jpg").code == 2
+
+
 def test_why_names_the_place_and_the_values(tiny: Space) -> None:
     assert "was not built before" in tiny.ok("why", "film.mp4").out
     tiny.build()
@@ -320,7 +335,20 @@ def test_a_trace_of_every_job(tiny: Space) -> None:
 
 def test_help_is_there_for_every_command(space: Space) -> None:
     listed = space.ok("--help").out
-    for name in ("build", "why", "frame", "sheet", "pass", "rules", "check", "graph", "cache", "init", "schema"):
+    for name in (
+        "build",
+        "why",
+        "frame",
+        "sheet",
+        "mint",
+        "pass",
+        "rules",
+        "check",
+        "graph",
+        "cache",
+        "init",
+        "schema",
+    ):
         assert name in listed
         assert "Usage:" in space.ok(name, "--help").out
     assert "0.1" in space.ok("--version").out
