@@ -110,13 +110,14 @@ def why(what: str, folder: str, cache: str | None, as_json: bool) -> int:
 @group.command()
 @click.argument("what", metavar="OUTPUT@TIME")
 @click.option("-o", "target", metavar="FILE", required=True, help="Where to write the picture (.png).")
+@click.option("--motion", metavar="FILE", help="Write each pixel's motion since the frame before, too (.npy).")
 @_folder
 @_cache
-def frame(what: str, target: str, folder: str, cache: str | None) -> int:
+def frame(what: str, target: str, motion: str | None, folder: str, cache: str | None) -> int:
     """Write one frame as a picture. TIME is 4s, 96f, 1:30 or a cue (meet.hello)."""
     from studio.commands import frame as command
 
-    return command.run(what, Path(target), folder, cache)
+    return command.run(what, Path(target), Path(motion) if motion else None, (folder, cache))
 
 
 @group.command()

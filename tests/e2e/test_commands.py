@@ -129,6 +129,29 @@ def test_frame_and_sheet_write_pictures(tiny: Space) -> None:
     assert not list(tiny.folder.glob("*.part")) and before["outputs"][0]["state"] == "built"
 
 
+def test_motion_leads_from_one_frame_to_the_next(tiny: Space) -> None:
+    tiny.edit("size: 64x36", "size: 320x180")
+    tiny.edit("action: [{shot: wide},", "action: [{shot: wide}, {shot: full, on: ada, over: 12f, ease: linear},")
+    tiny.edit("length: 12f", "length: 20f")
+    pictures = []
+    for n in (5, 6):
+        tiny.ok("frame", f"film.mp4@{n}f", "-o", f"{n}.png", "--motion", f"{n}.npy")
+        pictures.append(cv2.imread(str(tiny.folder / f"{n}.png")).astype(np.float32))
+    motion = np.load(tiny.folder / "6.npy")
+    assert motion.shape == (180, 320, 2) and motion.dtype == np.float32
+    y, x = np.mgrid[0:180, 0:320].astype(np.float32)
+    known = np.isfinite(motion).all(2)
+    moved = np.nan_to_num(motion)
+    warped = cv2.remap(pictures[0], x - moved[..., 0], y - moved[..., 1], cv2.INTER_LINEAR)
+    inside = known[4:-4, 4:-4]
+    still, led = (np.abs(p - pictures[1])[4:-4, 4:-4][inside].mean() for p in (pictures[0], warped))
+    assert known.mean() > 0.95 and np.abs(moved).max() > 1 and led < 0.35 * still, (still, led)
+    assert np.isnan(np.load(tiny.folder / "5.npy")).mean() < 0.1
+    tiny.ok("frame", "film.mp4@0f", "-o", "0.png", "--motion", "0.npy")
+    assert np.isnan(np.load(tiny.folder / "0.npy")).all(), "there is nothing before the first frame"
+    assert tiny.run("frame", "film.mp4@0f", "-o", "0.png", "--motion", "0.txt").code == 2
+
+
 def test_a_character_and_a_place_are_outputs_by_themselves(tiny: Space) -> None:
     tiny.ok("mint", "ada", "-o", "sheets/ada.png")
     sheet = cv2.imread(str(tiny.folder / "sheets/ada.png"))
