@@ -176,8 +176,13 @@ def rules(name: str | None, as_json: bool) -> int:
 @group.command()
 @_folder
 @_json
-def check(folder: str, as_json: bool) -> int:
+@click.option("--art", is_flag=True, help="Print the art checks of every shot, too; one frame of each is made.")
+def check(folder: str, as_json: bool, art: bool) -> int:
     """Validate the project and make nothing."""
+    if art:
+        from studio.commands import art as looking
+
+        return looking.run(folder, as_json)
     from studio.commands import check as command
 
     return command.run(folder, as_json)

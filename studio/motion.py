@@ -33,19 +33,22 @@ def motion_between(
         recipe = rows.recipes[fields[0]]
         if fields[8] < _HALF or fields[9]:  # light and faint shadows move nothing
             continue
-        matrix = _matrix(fields)
-        covered = cv2.warpPerspective(alpha_of(fields[0]), matrix, size, flags=cv2.INTER_LINEAR) >= _HALF
-        y, x = np.nonzero(covered)
+        y, x = np.nonzero(covered_by(alpha_of(fields[0]), fields, size) >= _HALF)
         earlier = was.get(recipe.target)
         if earlier is None:
             out[y, x] = np.nan
             continue
         held = _between(recipe.canvas, rows.recipes[earlier[0]].canvas)
-        way = _product(_matrix(earlier), _product(held, np.asarray(np.linalg.inv(matrix), np.float64)))
+        way = _product(_matrix(earlier), _product(held, np.asarray(np.linalg.inv(_matrix(fields)), np.float64)))
         depth = way[2, 0] * x + way[2, 1] * y + way[2, 2]
         out[y, x, 0] = x - (way[0, 0] * x + way[0, 1] * y + way[0, 2]) / depth
         out[y, x, 1] = y - (way[1, 0] * x + way[1, 1] * y + way[1, 2]) / depth
     return out
+
+
+def covered_by(alpha: NDArray[np.uint8], fields: list[int], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """(height, width) how much of each pixel of the picture a drawing covers where a row's entry puts it."""
+    return np.asarray(cv2.warpPerspective(alpha, _matrix(fields), size, flags=cv2.INTER_LINEAR), np.uint8)
 
 
 def _matrix(fields: list[int]) -> Floats:

@@ -39,8 +39,8 @@ LAYERS = """
     acting
     camera
     rows
-    slots
-    projection
+    slots motion
+    projection art
     timeline
     film graph
     borders
