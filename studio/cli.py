@@ -110,13 +110,14 @@ def why(what: str, folder: str, cache: str | None, as_json: bool) -> int:
 @group.command()
 @click.argument("what", metavar="OUTPUT@TIME")
 @click.option("-o", "target", metavar="FILE", required=True, help="Where to write the picture (.png).")
+@click.option("--motion", metavar="FILE", help="Write each pixel's motion since the frame before, too (.npy).")
 @_folder
 @_cache
-def frame(what: str, target: str, folder: str, cache: str | None) -> int:
+def frame(what: str, target: str, motion: str | None, folder: str, cache: str | None) -> int:
     """Write one frame as a picture. TIME is 4s, 96f, 1:30 or a cue (meet.hello)."""
     from studio.commands import frame as command
 
-    return command.run(what, Path(target), folder, cache)
+    return command.run(what, Path(target), Path(motion) if motion else None, (folder, cache))
 
 
 @group.command()
@@ -133,6 +134,19 @@ def sheet(output: str, target: str, count: int, folder: str, cache: str | None, 
     from studio.commands import sheet as command
 
     return command.run(output, Path(target), count, (folder, cache, jobs))
+
+
+@group.command()
+@click.argument("target")
+@click.option("-o", "picture", metavar="FILE", help="Where to write the picture (.png); else the output folder.")
+@_folder
+@_cache
+@_jobs
+def mint(target: str, picture: str | None, folder: str, cache: str | None, jobs: int | None) -> int:
+    """Write a character's model sheet, or a place, as a picture."""
+    from studio.commands import mint as command
+
+    return command.run(target, Path(picture) if picture else None, (folder, cache, jobs))
 
 
 @group.command("pass")
@@ -162,8 +176,13 @@ def rules(name: str | None, as_json: bool) -> int:
 @group.command()
 @_folder
 @_json
-def check(folder: str, as_json: bool) -> int:
+@click.option("--art", is_flag=True, help="Print the art checks of every shot, too; one frame of each is made.")
+def check(folder: str, as_json: bool, art: bool) -> int:
     """Validate the project and make nothing."""
+    if art:
+        from studio.commands import art as looking
+
+        return looking.run(folder, as_json)
     from studio.commands import check as command
 
     return command.run(folder, as_json)

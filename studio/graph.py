@@ -173,7 +173,7 @@ class Graph:
         passes = [style.name for style in scene.styles]  # in their order, which needs do not have
         said = {"card": scene.card.model_dump(mode="json"), "length": scene.length, "passes": passes}
         self._add(
-            Target(scene.target, "card", said, self._code.of("rules.title"), scene.loc),
+            Target(scene.target, "card", said, self._code.of(f"rules.{scene.card_rule}"), scene.loc),
             self._styles(scene.styles, scene.loc),
         )
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character, title
+from rules import character
 from rules.plates import PLATES
 from rules.props import PROPS
 from studio.clip import Format
@@ -29,6 +29,7 @@ from studio.pins import pin_libraries
 from studio.pixels import i420, packed, unpacked
 from studio.rule import Drawing, Maps, hook
 from studio.store import Store
+from studio.targets import CARDS
 from studio.video import encode
 
 U8 = NDArray[np.uint8]
@@ -132,7 +133,7 @@ def drawn(node: Node) -> Drawing:
     recipe = node.recipe
     family, _, name = recipe.rule.partition("/")
     tables: dict[str, Any] = {"plates": PLATES, "props": PROPS}
-    module: Any = tables[family][name] if name else {"character": character, "title": title}[family]
+    module: Any = tables[family][name] if name else {"character": character, **CARDS}[family]
     return module.draw(recipe.params, recipe.variant, recipe.canvas, recipe.seed)  # type: ignore[no-any-return]
 
 

@@ -129,9 +129,23 @@ class Project:
         stem, dot, ending = file.rpartition(".")
         scenes = self.scopes[folder].scenes if folder in self.scopes else {}
         if not dot or ending not in ("mp4", "png") or stem not in scenes:
-            return None
+            return self.sheet_of(name)
         width, height = (int(side) for side in self.spec.size.split("x"))
         return Output(name, width, height, (), (Item(scenes[stem]),), None, 20, scenes[stem].loc)
+
+    def sheet_of(self, name: str) -> Output | None:
+        """`ada.png`, the model sheet of a character; `square.png`, `square.mp4`, a place as it is seen from home."""
+        folder, _, file = name.rpartition("/")
+        stem, dot, ending = file.rpartition(".")
+        scope = self.scopes.get(folder)
+        if scope is None or not dot or ending not in ("mp4", "png"):
+            return None
+        scene = scope.sheet_of(stem) if ending == "png" else None
+        scene = scene or scope.empty(stem)
+        if scene is None:
+            return None
+        width, height = (int(side) for side in self.spec.size.split("x"))
+        return Output(name, width, height, (), (Item(scene),), None, 20, scene.loc)
 
     def of_episode(self, name: str) -> list[Output]:
         """All outputs of an episode; none if there is no such episode."""

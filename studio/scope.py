@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from rules import title
+from rules import model_sheet, title
 from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -29,6 +29,8 @@ from studio.tree import Loc, Tree
 from studio.values import Spot
 
 SIDES = {"left": Spot(x=-1.3, z=7.0), "right": Spot(x=1.3, z=7.0), "centre": Spot(x=0.0, z=7.0)}
+
+_MOMENT = "4s"  #: of film that shows a place or a sheet
 
 S = TypeVar("S")
 
@@ -203,6 +205,32 @@ class Scope:
             # its name is its text: a card is the same drawing wherever in a film, or in which episode, it stands
             name, target = f"card {text}", self.target("card", str(n))
             yield Item(Scene(name, None, (), (), styles, item.length, seed_of("card", text), loc, target, card=params))
+
+    # -- what characters and places are by themselves
+
+    def sheet_of(self, name: str) -> Scene | None:
+        """The model sheet of a character, as a card."""
+        if name not in self.figures:
+            return None
+        figure = self.figures[name]
+        if name not in self.spec.characters and self._above is not None:
+            return self._above.sheet_of(name)
+        params = model_sheet.Params(name=self.spec.characters[name].character or name.title(), figure=figure.params)
+        loc: Loc = (*self.loc, "characters", name)
+        # drawn as in films: its name is the figure's, and so is its seed
+        return Scene(
+            name, None, (), (), (), _MOMENT, figure.seed, loc, figure.target, card=params, card_rule="model_sheet"
+        )
+
+    def empty(self, name: str) -> Scene | None:
+        """A place without anybody in it."""
+        if name not in self.stages:
+            return None
+        stage = self.stages[name]
+        if name not in self.spec.places and self._above is not None:
+            return self._above.empty(name)
+        loc: Loc = (*self.loc, "places", name)
+        return Scene(name, stage, (), (), (), _MOMENT, seed_of("place", name), loc, stage.target)
 
     # -- names
 

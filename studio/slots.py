@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character, title
+from rules import character
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
 from studio.rows import variant_of
 from studio.rule import Box
-from studio.targets import Figure, Plane, Scene, Style, said_of
+from studio.targets import CARDS, Figure, Plane, Scene, Style, said_of
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -160,16 +160,16 @@ def _box(figure: Figure, wording: bytes) -> Box:
 
 def card_of(scene: Scene, n: int, aspect: float) -> Slot:
     """The one drawing of a card."""
-    card = scene.card
+    card, module = scene.card, CARDS[scene.card_rule]
     assert card is not None
     zeros, variant = np.zeros(n), {"aspect": round(aspect, 6)}
     return Slot(
         target=scene.name,
         role="card",
-        rule="title",
+        rule=scene.card_rule,
         params=card,
         seed=scene.seed,
-        box=lambda _: title.box(card, variant),
+        box=lambda _: module.box(card, variant),
         variants=[variant],
         codes=np.zeros(n, np.int32),
         x=zeros,
@@ -180,5 +180,5 @@ def card_of(scene: Scene, n: int, aspect: float) -> Slot:
         turn=zeros,
         stretch=zeros + 1,
         kind="card",
-        said=said_of("title", card),
+        said=said_of(scene.card_rule, card),
     )

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
-from rules import title
+from rules import model_sheet, title
 from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -22,6 +22,9 @@ from studio.hashing import canonical
 from studio.params import Params
 from studio.tree import Loc
 from studio.values import Spot
+
+#: rules of drawings that fill the picture
+CARDS: dict[str, ModuleType] = {"model_sheet": model_sheet, "title": title}
 
 
 def said_of(rule: str, params: Params) -> bytes:
@@ -133,7 +136,8 @@ class Scene:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     footage: Path | None = None
     every_frame: bool = False  # of footage: its own frames and times, not the film's rate
-    card: title.Params | None = None
+    card: Params | None = None
+    card_rule: str = "title"  # one of CARDS
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from studio import outputs as files
-from studio.build import Session, make, open_session, wish_of
+from studio.build import Session, make, moment_of, open_session, wish_of
 from studio.errors import BuildError, UsageError
 from studio.project import named_output
 from studio.workspace import Workspace
 
 
-def run(what: str, target: Path, folder: str, cache: str | None) -> int:
-    """Write OUTPUT@TIME to a .png file."""
+def run(what: str, target: Path, motion: Path | None, where: tuple[str, str | None]) -> int:
+    """Write OUTPUT@TIME to a .png file. motion: a .npy file for how each pixel moved since the frame before."""
     if target.suffix.lower() != ".png":
         raise UsageError(f"{target} is no .png file", "studio writes PNG: name the file frame.png")
     name, _, time = what.partition("@")
     if not time:
         raise UsageError(f"`{what}` names no moment", "write OUTPUT@4s, OUTPUT@96f or OUTPUT@scene.cue")
-    workspace = Workspace(folder, cache)
+    if motion is not None and motion.suffix.lower() != ".npy":
+        raise UsageError(f"{motion} is no .npy file", "motion is written for numpy: name the file motion.npy")
+    workspace = Workspace(*where)
     output = named_output(workspace.project, name)
     session = open_session(workspace.project, workspace.store, workspace.fingerprints, [])
     session.wishes = [wish_of(session.scripts, replace(output, name=f"{output.name}.png", at=time))]
@@ -27,9 +33,39 @@ def run(what: str, target: Path, folder: str, cache: str | None) -> int:
     files.prepare([target.resolve()])
     (data,) = pictures(session, workspace.workers)
     files.write_file(target, data)
+    if motion is not None:
+        files.write_file(motion, _motion(session, time))
     workspace.keep()
-    print(f"wrote {target}")
+    print(f"wrote {target}" + (f" and {motion}" if motion else ""))
     return 0
+
+
+def _motion(session: Session, time: str) -> bytes:
+    """The bytes of a .npy file: see `motion_between`; all NaN where nothing leads from the frame before to this one."""
+    from studio.job import drawn_line
+    from studio.motion import motion_between
+    from studio.pixels import unpacked
+
+    film, plan = session.wishes[0].film, session.plan()
+    at = moment_of(session.scripts, film, time)
+    shot = film.shots[int(film.shot[at])]
+    rows, size = shot.rows, (shot.width, shot.height)
+    is_one = at > 0 and film.shot[at] == film.shot[at - 1] and (film.other[at - 1 : at + 1] < 0).all()
+    moved = np.full((*size[::-1], 2), np.nan, np.float32)
+    if rows is not None and is_one:
+        nodes = plan.nodes(0, int(film.shot[at]), rows)[0]
+
+        def alpha_of(number: int) -> NDArray[np.uint8]:
+            data = session.store.load(plan.tokens.token.get(nodes[number].name, b""))
+            rgba = unpacked(data)[0] if data is not None else drawn_line(nodes[number].line()).rgba
+            return np.ascontiguousarray(rgba[..., 3])
+
+        before, now = int(film.frame[at - 1]), int(film.frame[at])
+        if now not in rows.cuts:  # a cut within the scene
+            moved = motion_between(rows, before, now, alpha_of, size)
+    out = io.BytesIO()
+    np.save(out, moved)
+    return out.getvalue()
 
 
 def pictures(session: Session, workers: int) -> list[bytes]:

@@ -129,6 +129,44 @@ def test_frame_and_sheet_write_pictures(tiny: Space) -> None:
     assert not list(tiny.folder.glob("*.part")) and before["outputs"][0]["state"] == "built"
 
 
+def test_motion_leads_from_one_frame_to_the_next(tiny: Space) -> None:
+    tiny.edit("size: 64x36", "size: 320x180")
+    tiny.edit("action: [{shot: wide},", "action: [{shot: wide}, {shot: full, on: ada, over: 12f, ease: linear},")
+    tiny.edit("length: 12f", "length: 20f")
+    pictures = []
+    for n in (5, 6):
+        tiny.ok("frame", f"film.mp4@{n}f", "-o", f"{n}.png", "--motion", f"{n}.npy")
+        pictures.append(cv2.imread(str(tiny.folder / f"{n}.png")).astype(np.float32))
+    motion = np.load(tiny.folder / "6.npy")
+    assert motion.shape == (180, 320, 2) and motion.dtype == np.float32
+    y, x = np.mgrid[0:180, 0:320].astype(np.float32)
+    known = np.isfinite(motion).all(2)
+    moved = np.nan_to_num(motion)
+    warped = cv2.remap(pictures[0], x - moved[..., 0], y - moved[..., 1], cv2.INTER_LINEAR)
+    inside = known[4:-4, 4:-4]
+    still, led = (np.abs(p - pictures[1])[4:-4, 4:-4][inside].mean() for p in (pictures[0], warped))
+    assert known.mean() > 0.95 and np.abs(moved).max() > 1 and led < 0.35 * still, (still, led)
+    assert np.isnan(np.load(tiny.folder / "5.npy")).mean() < 0.1
+    tiny.ok("frame", "film.mp4@0f", "-o", "0.png", "--motion", "0.npy")
+    assert np.isnan(np.load(tiny.folder / "0.npy")).all(), "there is nothing before the first frame"
+    assert tiny.run("frame", "film.mp4@0f", "-o", "0.png", "--motion", "0.txt").code == 2
+
+
+def test_a_character_and_a_place_are_outputs_by_themselves(tiny: Space) -> None:
+    tiny.ok("mint", "ada", "-o", "sheets/ada.png")
+    sheet = cv2.imread(str(tiny.folder / "sheets/ada.png"))
+    assert sheet.shape == (36, 64, 3) and sheet.std() > 5
+    report = tiny.build("ada.png", "square.png", "square.mp4")
+    assert {o["state"] for o in report["outputs"]} == {"built"} and report["drawings"]["minted"] > 0
+    assert (cv2.imread(str(tiny.folder / "out/ada.png")) == sheet).all(), "minted once"
+    tiny.edit("colour: teal", "colour: wine")
+    assert tiny.foretell("ada.png", "square.png")["frames"]["stale"] == 1, "the sheet alone"
+    assert "coat" in tiny.ok("why", "ada.png").out or "wears" in tiny.ok("why", "ada.png").out
+    wrong = tiny.run("mint", "adda")
+    assert wrong.code == 1 and "did you mean `ada`" in wrong.err
+    assert tiny.run("mint", "ada", "-o", "ada.jpg").code == 2
+
+
 def test_why_names_the_place_and_the_values(tiny: Space) -> None:
     assert "was not built before" in tiny.ok("why", "film.mp4").out
     tiny.build()
@@ -320,7 +358,20 @@ def test_a_trace_of_every_job(tiny: Space) -> None:
 
 def test_help_is_there_for_every_command(space: Space) -> None:
     listed = space.ok("--help").out
-    for name in ("build", "why", "frame", "sheet", "pass", "rules", "check", "graph", "cache", "init", "schema"):
+    for name in (
+        "build",
+        "why",
+        "frame",
+        "sheet",
+        "mint",
+        "pass",
+        "rules",
+        "check",
+        "graph",
+        "cache",
+        "init",
+        "schema",
+    ):
         assert name in listed
         assert "Usage:" in space.ok(name, "--help").out
     assert "0.1" in space.ok("--version").out

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rules import _window, character, title
+from rules import _window, character, model_sheet, title
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -95,6 +95,14 @@ def card(kind: str, text: str, aspect: float = 16 / 9) -> Callable[[Canvas | Non
     return lambda other=None: title.draw(params, variant, other or fitting(title.box(params, variant), 135.0), 7)
 
 
+def sheet(name: str, params: Any) -> Callable[[Canvas | None], Drawing]:
+    said = model_sheet.Params(name=name, figure=params)
+    variant = {"aspect": 16 / 9}
+    return lambda other=None: model_sheet.draw(
+        said, variant, other or fitting(model_sheet.box(said, variant), 135.0), 7
+    )
+
+
 def fitting(box: Any, scale: float) -> Canvas:
     return _window.whole(box, scale)
 
@@ -127,6 +135,7 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     "title": card("title", "The Last Lamp"),
     "card-tall": card("card", "Every evening the lamps of the old town had to be lit by hand.", 9 / 16),
     "end": card("end", "The End"),
+    "model-sheet": sheet("Mr Bruno", BRUNO),
 }
 
 

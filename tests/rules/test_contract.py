@@ -61,7 +61,9 @@ def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
     module: Any = next(
-        m for m in (character, driver.title, *PLATES.values(), driver.PROPS["street-lamp"]) if _draws(m, name, seen)
+        m
+        for m in (driver.model_sheet, character, driver.title, *PLATES.values(), driver.PROPS["street-lamp"])
+        if _draws(m, name, seen)
     )
     assert module is not None
     return seen[0]
