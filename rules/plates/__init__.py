@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.plates import arch, cobbles, houses, railing, sky, skyline
+from rules.plates import arch, cobbles, forest, hills, houses, meadow, railing, sky, skyline
 
 PLATES: dict[str, ModuleType] = {
     "arch": arch,
     "cobbles": cobbles,
+    "forest": forest,
+    "hills": hills,
     "houses": houses,
+    "meadow": meadow,
     "railing": railing,
     "sky": sky,
     "skyline": skyline,
