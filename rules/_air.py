@@ -46,7 +46,7 @@ def sink(board: Board, light: Daylight, weight: float, foot: float, reach: float
 
 def mist(light: Daylight) -> _colour.RGB:
     """The colour of mist: the haze with some of the sky above it, or a wood at dusk would drown in salmon."""
-    return _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.sky[-3][1]), 0.38)
+    return _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.sky[-3][1]), 0.24)
 
 
 def bank(board: Board, light: Daylight, at: float, tall: float, weight: float) -> None:

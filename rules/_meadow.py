@@ -176,7 +176,9 @@ def _flowers(batch: Batch, lawn: _Lawn, number: int, z: float) -> None:
         batch.many(_turf.blades(foot, tall, lean, np.full(len(kk), 0.010 * unit)), lawn.colours(foot) * 0.86)
         top = foot + np.stack([lean * tall, tall * (1 - 0.28 * np.abs(lean))], 1)
         r = unit * (0.022 + 0.012 * _turf.dice(kk, number, seed + 105))
-        colour = _daylight.under(light, petal, 0.5 if light.stars < 1 else 0.15)
+        colour = _daylight.under(light, petal, 0.5)
+        if light.stars > 0.9:  # by night colours fade before shapes do
+            colour = _colour.mix(colour, _daylight.under(light, lawn.params.grass), 0.45)
         batch.many(_turf.discs(top - np.array([-0.1, 0.25]) * r[:, None], r, 0.72), _colour.shade(colour, 0.12, light.shade_hue))
         batch.many(_turf.discs(top, 0.92 * r, 0.66), colour)
         if z < 14:

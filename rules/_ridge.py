@@ -17,17 +17,37 @@ def rolling(x: Floats, length: float, seed: int) -> Floats:
     )
 
 
-def craggy(x: Floats, length: float, seed: int) -> Floats:
-    """Peaks, 0 to about 1: sharp where two slopes meet, broken by ever smaller teeth."""
-    total, weight, sum_of_weights = np.zeros_like(x), 1.0, 0.0
-    for octave in range(6):
-        cell = length * 0.5**octave
-        wave = 1 - np.abs(2 * _humps(x, cell, seed + 10 * octave) - 1) ** 0.9
-        # teeth grow on the heights, valleys stay smooth
-        total += weight * wave * (1.0 if octave == 0 else 0.35 + 0.65 * total / max(sum_of_weights, 1e-6))
-        sum_of_weights += weight
-        weight *= 0.46
-    return np.asarray(total / sum_of_weights)
+def peaks(x: Floats, length: float, seed: int) -> tuple[Floats, Floats, Floats]:
+    """Peaks, 0 to 1: the highest of all slopes at x, the place of the summit it belongs to, and by how much it is
+    higher than the next one: 0 in the valleys, where two meet.
+
+    Big peaks stand a length apart, lesser ones between them; their two sides fall unequally steeply.
+    """
+    height, summit, second = np.full(x.shape, -9.0), np.zeros(x.shape), np.full(x.shape, -9.0)
+    for size, low, high, salt in ((1.0, 0.66, 1.0, 0), (0.47, 0.36, 0.70, 1), (0.21, 0.16, 0.46, 2)):
+        cell = length * size
+        base = np.floor(x / cell).astype(np.int64)
+        for off in (-2, -1, 0, 1, 2):
+            k = base + off
+            a, b, c, d = (_noise.unit(k, salt, seed + n).astype(np.float64) for n in range(4))
+            at = (k + 0.2 + 0.6 * a) * cell
+            away = x - at
+            run = (0.52 + 0.5 * c) * length * np.where(away < 0, 0.78 + 0.5 * d, 1.28 - 0.5 * d)
+            # concave: steep at the summit, running out below
+            own = (low + (high - low) * b) - (np.abs(away) / run) ** 0.86
+            better = own > height
+            second = np.maximum(second, np.minimum(own, height))
+            height, summit = np.where(better, own, height), np.where(better, at, summit)
+    return np.asarray(np.clip(height, 0, 1)), summit, height - second
+
+
+def teeth(x: Floats, length: float, seed: int) -> Floats:
+    """Small breaks of an outline, about -1 to 1: sharp, unequal, ever smaller."""
+    total, weight = np.zeros_like(x), 0.6
+    for octave in range(5):
+        total += weight * (np.abs(2 * _humps(x, length * 0.5**octave, seed + 10 * octave) - 1) - 0.5)
+        weight *= 0.6
+    return total
 
 
 def _humps(x: Floats, cell: float, seed: int) -> Floats:

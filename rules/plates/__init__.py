@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.plates import arch, cobbles, forest, hills, houses, meadow, railing, sky, skyline
+from rules.plates import arch, cobbles, forest, hills, houses, meadow, mountains, railing, sea, sky, skyline, snow
 
 PLATES: dict[str, ModuleType] = {
     "arch": arch,
@@ -13,7 +13,10 @@ PLATES: dict[str, ModuleType] = {
     "hills": hills,
     "houses": houses,
     "meadow": meadow,
+    "mountains": mountains,
     "railing": railing,
+    "sea": sea,
     "sky": sky,
     "skyline": skyline,
+    "snow": snow,
 }
