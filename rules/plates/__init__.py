@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.plates import arch, cobbles, forest, hills, houses, meadow, mountains, railing, sea, sky, skyline, snow
+from rules.plates import arch, boards, cobbles, forest, hills, houses, meadow, mountains, railing, rooftops, room, sea, sky, skyline, snow, trunks
 
 PLATES: dict[str, ModuleType] = {
     "arch": arch,
+    "boards": boards,
     "cobbles": cobbles,
     "forest": forest,
     "hills": hills,
@@ -15,8 +16,11 @@ PLATES: dict[str, ModuleType] = {
     "meadow": meadow,
     "mountains": mountains,
     "railing": railing,
+    "rooftops": rooftops,
+    "room": room,
     "sea": sea,
     "sky": sky,
     "skyline": skyline,
     "snow": snow,
+    "trunks": trunks,
 }
