@@ -20,7 +20,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 _EYE = 1.2
 #: far ranks first: how far behind the plate, by how much their ridges lie higher or lower than the nearest
-_RANKS = ((2.5, 1.1), (1.6, 0.5), (1.0, 0.0))
+_RANKS = ((2.6, 1.9), (1.65, 1.0), (1.0, 0.0))
 _TALLEST = 6.0  # m, a ridge of the street's houses
 _CLOTHS = ("#d9cdb8", "#a85a52", "#6f8a9a", "#c9a25a", "#e6ddcd", "#7f6a86")
 
@@ -30,14 +30,14 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     light = _daylight.daylight(variant["time"])
     z = float(variant.get("z", DEPTH))
     within = (LOW, box(params, variant).top)
-    margin = max(48, int(0.8 * canvas.scale))
+    margin = max(32, int(0.25 * canvas.scale))
     board = Board(canvas, seed, margin=margin, within=within)
     for far, rise in _RANKS[3 - params.ranks :]:
         layer = _rank(params, light, (far, rise), (canvas, margin, within), seed + int(100 * far))
-        _air.sink(layer, light, _air.veil(light, z * far) * 0.9, _EYE - 3.2 / far, 2.4 / far)
+        _air.sink(layer, light, _air.veil(light, z * far) * 0.85, _EYE - 4.6 / far, 1.6 / far)
         board.under(layer)
     if params.smoke:
-        _skyline._smoke(board, light, params.smoke, seed)
+        _skyline.smoke(board, light, params.smoke, seed)
     return board.drawing()
 
 
@@ -60,7 +60,7 @@ def _rank(
     for house in houses:
         if params.snow:
             house = replace(house, tiles=_colour.rgb_of("#dfe7f2"))
-        _facade.paint(site, house, light.lit * params.lit, 0.15)
+        _facade.above(site, house, light.lit * params.lit, far > 1)
     board.fill(_life(params, light, houses, seed))
     glow = _colour.mix(_colour.rgb_of(light.glow), _colour.rgb_of(light.cloud_lit), 0.4)
     board.rim((light.key_direction[0], 0.8 * light.key_direction[1]), 0.025 / far, glow, 0.6)
@@ -76,7 +76,7 @@ def _life(params: Params, light: Daylight, houses: list[House], seed: int) -> Ba
         middle = (house.left + house.right) / 2
         if draw < 0.22 and house.roof == "saddle":
             _cat(batch, (middle + 0.5 * house.width * (_noise.chance(house.seed, 302) - 0.5), top - 0.02), dark)
-        elif draw > 0.86 and house.roof != "stepped":
+        elif draw > 0.92 and house.roof != "stepped":
             _cock(batch, (middle, top + 0.05), _daylight.under(light, "#6a5a4a"))
         if _noise.chance(house.seed, 303) < 0.45 * params.washing:
             _line(batch, light, (house.right - 0.4, house.eaves + 0.62 * house.rise), house.seed)
@@ -99,8 +99,14 @@ def _cock(batch: Batch, at: tuple[float, float], colour: np.ndarray) -> None:
     batch.add(rect(x - 0.20, y + 0.36, x + 0.20, y + 0.375), colour)
     for side in (-1, 1):
         batch.add(ellipse(x + side * 0.20, y + 0.367, 0.025, 0.025, 0, 10), colour)
-    cock = spline([(-0.20, 0.08), (-0.10, 0.02), (0.04, 0.02), (0.12, 0.10), (0.18, 0.16, 1), (0.12, 0.20), (0.06, 0.10), (-0.04, 0.12), (-0.14, 0.26), (-0.24, 0.20)], samples=5)
-    batch.add(moved(cock, x, y + 0.68), colour)
+    cock = spline(
+        [
+            (0.17, 0.15, 1), (0.25, 0.13, 1), (0.18, 0.19), (0.16, 0.25, 1), (0.11, 0.20), (0.07, 0.10), (-0.02, 0.08),
+            (-0.10, 0.16), (-0.24, 0.26, 1), (-0.22, 0.14), (-0.26, 0.08, 1), (-0.14, 0.02), (-0.02, -0.02), (0.10, 0.03),
+        ],
+        samples=5,
+    )  # fmt: skip
+    batch.add(moved(0.8 * cock, x, y + 0.74), colour)
 
 
 def _line(batch: Batch, light: Daylight, start: tuple[float, float], seed: int) -> None:

@@ -48,7 +48,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         board.under(layer)
     _backlight(board, light, z)
     if params.smoke:
-        _smoke(board, light, params.smoke, seed)
+        smoke(board, light, params.smoke, seed)
     _glow(board, light, panes)
     return board.drawing()
 
@@ -114,7 +114,7 @@ def _backlight(board: Board, light: Daylight, z: float) -> None:
     board.rgb += (glow * board.alpha[..., None] - board.rgb) * weight[..., None]
 
 
-def _smoke(board: Board, light: Daylight, amount: float, seed: int) -> None:
+def smoke(board: Board, light: Daylight, amount: float, seed: int) -> None:
     """Smoke that leaves a chimney straight and is bent by the wind above."""
     left, _, right, _ = board.span()
     colour = _colour.mix(_colour.rgb_of(light.cloud_lit), _colour.rgb_of(light.haze_colour), 0.5)

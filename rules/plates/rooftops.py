@@ -6,7 +6,7 @@ from studio.params import Params as Base
 from studio.params import knob
 from studio.rule import Box, Canvas, Drawing, Variant
 
-DEPTH = 16.0
+DEPTH = 11.0
 GROUND = False
 NEAR = False
 LOW = -9.0  # roofs run down below the picture: there is no street to be seen
@@ -15,7 +15,7 @@ LOW = -9.0  # roofs run down below the picture: there is no street to be seen
 class Params(Base):
     """Rooftops."""
 
-    height: float = knob(2.2, "of the nearer ridges", low=-3, high=10, unit="m")
+    height: float = knob(1.7, "of the nearer ridges", low=-3, high=10, unit="m")
     ranks: int = knob(3, "how many rows of roofs stand behind one another", low=1, high=3)
     lit: float = knob(1.0, "factor on the number of lit windows", low=0, high=2)
     smoke: float = knob(0.6, "how many chimneys smoke", low=0, high=1)
