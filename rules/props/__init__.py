@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.props import street_lamp
+from rules.props import boat, fence, moon, street_lamp, tree
 
-PROPS: dict[str, ModuleType] = {"street-lamp": street_lamp}
+PROPS: dict[str, ModuleType] = {
+    "boat": boat,
+    "fence": fence,
+    "moon": moon,
+    "street-lamp": street_lamp,
+    "tree": tree,
+}
