@@ -100,7 +100,7 @@ def _one(
         if kind == "conifers":
             batch.join(_trees.conifer(foot, 1.12 * size, colours, random, fine=rank.number > 0))
         elif kind == "leafy":
-            batch.join(_trees.leafy(foot, 0.92 * size, colours, random, fine=rank.number > 0))
+            batch.join(_trees.leafy(foot, 0.92 * size, colours, random, detail=min(rank.number, 1)))
         else:
             batch.join(_trees.bare(foot, 0.52 * size, colours, random, (3, 3, 4, 5)[rank.number]))
     if rank.number > 1 and random.random() < 0.75:

@@ -136,7 +136,7 @@ def _growth(params: Params, light: Daylight, rank: _Rank, board: Board, batch: B
         if random.random() < 0.32:
             batch.join(_trees.conifer((x, y), 1.25 * tall, fir.varied(random), random, fine=False))
         else:
-            batch.join(_trees.leafy((x, y - 0.12 * tall), tall, leafy.varied(random), random, fine=False))
+            batch.join(_trees.leafy((x, y - 0.12 * tall), tall, leafy.varied(random), random, detail=0))
 
 
 def _farm(

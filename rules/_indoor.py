@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -43,3 +44,11 @@ def lit(inside: Indoors, away: list[F32], reach: float) -> F32:
     out = inside.ambient + total[..., None] * _WARM * np.float32(inside.lamps)
     # bright places roll off instead of burning out
     return np.asarray(np.where(out > 1, 1 + (out - 1) / (1 + 0.9 * (out - 1)), out), np.float32)
+
+
+def within(light: Daylight) -> Daylight:
+    """The light of a time of day as a thing in the middle of a room has it: lamps and window mixed, and no haze."""
+    inside = indoors(light, 1.0)
+    mixed = inside.ambient + 0.42 * _WARM * np.float32(inside.lamps)
+    ambient = np.minimum(mixed, 1 + 0.5 * (mixed - 1)).tolist()
+    return replace(light, ambient=(ambient[0], ambient[1], ambient[2]), haze_density=0.0, shade_hue=330.0)

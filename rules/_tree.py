@@ -22,7 +22,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     colours = _trees.tones(light, params.leaves, params.bark, params.snow)
     batch = Batch()
     if params.kind == "leafy":
-        batch.join(_trees.leafy((0.0, 0.0), h, colours, random))
+        batch.join(_trees.leafy((0.0, 0.0), h, colours, random, detail=2))
     elif params.kind == "conifer":
         batch.join(_trees.conifer((0.0, 0.0), h, colours, random))
     else:

@@ -164,8 +164,13 @@ def _whorl(
 # -- broad crowns
 
 
-def leafy(foot: tuple[float, float], height: float, colours: Tones, random: np.random.Generator, fine: bool = True) -> Batch:
-    """A broad-leaved tree: a trunk that forks, boughs, and a crown of clumps painted from its top down."""
+def leafy(
+    foot: tuple[float, float], height: float, colours: Tones, random: np.random.Generator, detail: int = 1
+) -> Batch:
+    """A broad-leaved tree: a trunk that forks, boughs, and a crown of clumps painted from its top down.
+
+    detail: 0 far away, 1 at the back of the stage, 2 near, with single leaves all over.
+    """
     batch = Batch()
     x, y = foot
     crown = _CROWNS[int(random.integers(len(_CROWNS)))]
@@ -176,7 +181,7 @@ def leafy(foot: tuple[float, float], height: float, colours: Tones, random: np.r
     _wood(batch, (x, y, height), colours, random)
     clumps = [(x + flip * a * wide, low + b * tall, c * (0.55 * wide + 0.45 * tall)) for a, b, c in crown]
     for place in sorted(clumps, key=lambda c: -c[1]):
-        _clump(batch, place, ((place[0] - x) / wide, (place[1] - low) / tall), colours, (random, fine))
+        _clump(batch, place, ((place[0] - x) / wide, (place[1] - low) / tall), colours, (random, detail))
     return batch
 
 
@@ -187,7 +192,7 @@ def bush(foot: tuple[float, float], height: float, colours: Tones, random: np.ra
     for _ in range(int(random.integers(3, 6))):
         r = height * float(random.uniform(0.34, 0.56))
         at = (x + float(random.normal(0, 0.62)) * height, y + r * float(random.uniform(0.45, 0.95)), r)
-        _clump(batch, at, (0.0, 0.3), colours, (random, True))
+        _clump(batch, at, (0.0, 0.3), colours, (random, 1))
     return batch
 
 
@@ -209,7 +214,7 @@ def _wood(batch: Batch, place: tuple[float, float, float], colours: Tones, rando
 
 def _clump(
     batch: Batch, place: tuple[float, float, float], where: tuple[float, float], colours: Tones,
-    how: tuple[np.random.Generator, bool],
+    how: tuple[np.random.Generator, int],
 ) -> None:  # fmt: skip
     """One clump: a scalloped mass in shadow, its body and lit crown nearer the light, leaves along the edges.
 
@@ -217,7 +222,8 @@ def _clump(
     in the shadow of the others.
     """
     x, y, r = place
-    random, fine = how
+    random, detail = how
+    fine = detail > 0
     share = float(np.clip(0.62 - 0.75 * where[0] + 0.45 * (where[1] - 0.5), 0.12, 1.0))
     body = _between(colours.dark, colours.body, 0.35 + 0.65 * share)
     lit = _between(body, colours.lit, 0.25 + 0.75 * share)
@@ -226,8 +232,13 @@ def _clump(
     _mass(batch, (x, y, 1.04 * r), deep, random, fine)
     _mass(batch, (x - 0.13 * r, y + 0.13 * r, 0.80 * r), body, random, fine)
     _mass(batch, (x - 0.27 * r, y + 0.29 * r, 0.50 * r), edge, random, fine)
-    if fine:
-        _dabs(batch, (x - 0.30 * r, y + 0.32 * r, 0.50 * r), lit, random)
+    if detail == 1:
+        _dabs(batch, (x - 0.30 * r, y + 0.32 * r, 0.50 * r), (lit, 0.22), (random, 14))
+    elif detail == 2:
+        _dabs(batch, (x + 0.10 * r, y - 0.14 * r, 0.92 * r), (_between(deep, body, 0.45), 0.10), (random, 60))
+        _dabs(batch, (x - 0.10 * r, y + 0.10 * r, 0.80 * r), (_between(body, edge, 0.6), 0.10), (random, 60))
+        _dabs(batch, (x - 0.24 * r, y + 0.26 * r, 0.62 * r), (lit, 0.095), (random, 50))
+        _dabs(batch, (x - 0.36 * r, y + 0.42 * r, 0.38 * r), (_between(lit, colours.lit, 0.7) * 1.06, 0.08), (random, 22))
     if colours.snow is not None:
         _mass(batch, (x - 0.10 * r, y + 0.56 * r, 0.46 * r), colours.snow, random, fine)
 
@@ -253,14 +264,18 @@ def _mass(
     batch.many(_leaves(at, np.full(count, 0.10 * r + 0.03) * random.uniform(0.7, 1.3, count), turn + random.normal(0, 0.6, count)), colour)
 
 
-def _dabs(batch: Batch, place: tuple[float, float, float], colour: ArrayLike, random: np.random.Generator) -> None:
-    """Single lit leaves on the shoulder of a clump."""
+def _dabs(
+    batch: Batch, place: tuple[float, float, float], paint: tuple[RGB, float], how: tuple[np.random.Generator, int]
+) -> None:
+    """Single leaves on a clump, all over a disc; paint: their colour, and their size in radii of the disc."""
     x, y, r = place
-    count = 14
+    colour, size = paint
+    random, count = how
     turn, away = random.uniform(0, 2 * np.pi, count), r * np.sqrt(random.random(count))
-    at = np.stack([x + away * np.cos(turn), y + 0.8 * away * np.sin(turn)], 1)
+    at = np.stack([x + away * np.cos(turn), y + 0.85 * away * np.sin(turn)], 1)
     turns = random.normal(2.3, 0.7, count)
-    batch.many(_leaves(at, r * random.uniform(0.14, 0.30, count), turns), colour)
+    tones = np.clip(colour * random.uniform(0.93, 1.06, (count, 1)), 0, 1)
+    batch.many(_leaves(at, r * size * random.uniform(0.7, 1.35, count), turns), tones)
 
 
 def _leaves(at: Points, sizes: Points, turns: Points) -> Points:
