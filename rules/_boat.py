@@ -40,13 +40,24 @@ def _paint(cel: Cel, params: Params, light: Daylight) -> None:
     near = [(x, y) for x, y in _NEAR]
     shell = cel.part(up([*[(x, y + 1) for x, y in near], *_KEEL[:-1]]), hull, WOOD.but(turn=7.0, soft=3.0, half=0.5))
     for k, (drop, bow) in enumerate(((13, 0.90), (24, 0.82), (33, 0.74))):  # planks, which run together at the stem
-        seam = [(x * (1 if x > 0 else bow + (1 - bow) * abs(x) / 166), y - drop * (1 - 0.28 * (x / 166) ** 2)) for x, y in near]
+        seam = [
+            (x * (1 if x > 0 else bow + (1 - bow) * abs(x) / 166), y - drop * (1 - 0.28 * (x / 166) ** 2))
+            for x, y in near
+        ]
         cel.stroke(line(seam), 0.7, _colour.shade(hull, 0.13), shell, 0.9)
         cel.stroke(line([(x - 1, y - 1.6) for x, y in seam]), 0.45, _colour.light(hull, 0.08), shell, 0.5 - 0.1 * k)
     stripe = [*near, *[(x, y - 9 * (1 - 0.25 * (x / 166) ** 2)) for x, y in reversed(near)]]
     cel.ink(up(stripe), _daylight.under(light, params.stripe), 0.95, shell)
-    cel.stroke(line([(x, y - 9.5 * (1 - 0.25 * (x / 166) ** 2)) for x, y in near]), 0.6, _colour.shade(hull, 0.16), shell)
-    cel.ink(up([(-140, 8, 1), (150, 8, 1), (150, -14, 1), (-140, -14, 1)]), _colour.shade(hull, 0.12, light.shade_hue), 0.55, shell, soft=3)
+    cel.stroke(
+        line([(x, y - 9.5 * (1 - 0.25 * (x / 166) ** 2)) for x, y in near]), 0.6, _colour.shade(hull, 0.16), shell
+    )
+    cel.ink(
+        up([(-140, 8, 1), (150, 8, 1), (150, -14, 1), (-140, -14, 1)]),
+        _colour.shade(hull, 0.12, light.shade_hue),
+        0.55,
+        shell,
+        soft=3,
+    )
     gunwale = tube(line([(x, y + 0.6) for x, y in near]), [1.6, 2.4, 2.6, 2.6, 2.5, 2.0])
     cel.part(gunwale, _colour.light(wood, 0.05), FINE)
     stem = tube(line([(-172, 76), (-165, 56), (-150, 30)]), [2.4, 2.8, 1.6])
@@ -92,7 +103,9 @@ def _rigging(cel: Cel, params: Params, light: Daylight) -> None:
     yard = tube(line([(-66, 246), (4, 294), (80, 342)]), [1.4, 2.3, 1.4])
     cel.part(yard, wood, FINE)
     for start, end in (((128, 92), (136, 52)), ((-50, 84), (-44, 52))):
-        cel.stroke(line([start, ((start[0] + end[0]) / 2 + 2, (start[1] + end[1]) / 2), end]), 0.6, _colour.shade(wood, 0.05))
+        cel.stroke(
+            line([start, ((start[0] + end[0]) / 2 + 2, (start[1] + end[1]) / 2), end]), 0.6, _colour.shade(wood, 0.05)
+        )
     flag = up([(-27, 302, 1), (-8, 298), (8, 303), (24, 296, 1), (8, 292), (-8, 289), (-27, 291, 1)])
     cel.part(flag, _daylight.under(light, params.stripe, 0.3), FINE)
 

@@ -21,7 +21,9 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     z, w = float(variant["z"]), params.width
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, 0.52 * w, 0.28 * w, seed)
-    return _standing.painted(light, (box(params, variant), canvas, z), lambda cel: _paint(cel, params, light, seed), seed)
+    return _standing.painted(
+        light, (box(params, variant), canvas, z), lambda cel: _paint(cel, params, light, seed), seed
+    )
 
 
 def _paint(cel: Cel, params: Params, light: Daylight, seed: int) -> None:
@@ -50,7 +52,16 @@ def _planks(cel: Cel, wood: _colour.RGB, random: np.random.Generator) -> None:
         low = -1 + k * _TALL / 4
         tone = np.clip(wood * float(random.uniform(0.90, 1.04)), 0, 1)
         bow = float(random.uniform(-0.6, 0.6))
-        plank = up([(-50, low + 0.6, 1), (0, low + 0.6 + bow), (50, low + 0.6, 1), (50, low + 14, 1), (0, low + 14 + bow), (-50, low + 14, 1)])
+        plank = up(
+            [
+                (-50, low + 0.6, 1),
+                (0, low + 0.6 + bow),
+                (50, low + 0.6, 1),
+                (50, low + 14, 1),
+                (0, low + 14 + bow),
+                (-50, low + 14, 1),
+            ]
+        )
         mask = cel.part(plank, tone, WOOD.but(turn=1.6, soft=0.8, cast=1.0))
         for _ in range(4):
             x, y = float(random.uniform(-44, 20)), low + float(random.uniform(3, 12))
@@ -83,6 +94,29 @@ def _heap(cel: Cel, what: str, light: Daylight, random: np.random.Generator) -> 
                 shape = np.stack([x + r * np.cos(turn) * random.uniform(0.75, 1.1, 6), -y - 0.8 * r * np.sin(turn)], 1)
                 cel.part(shape, colour, FINE.but(turn=2.0, key=0.8))
                 continue
-            mask = cel.part(up([(x, y - 0.9 * r), (x + 0.9 * r, y - 0.1 * r), (x + 0.6 * r, y + 0.85 * r), (x, y + 0.66 * r), (x - 0.6 * r, y + 0.85 * r), (x - 0.9 * r, y - 0.1 * r)]), colour, FINE.but(turn=2.2, soft=1.0, bounce=0.8))
-            cel.ink(ellipse(x - 0.35 * r, -y - 0.35 * r, 0.20 * r, 0.14 * r), _colour.light(colour, 0.25), 0.8, mask, soft=0.3)
-            cel.stroke(line([(x, y + 0.6 * r), (x + 0.1 * r, y + 0.9 * r), (x + 0.25 * r, y + 1.15 * r)]), [0.6, 0.5, 0.5], _daylight.under(light, "#5a4030"))
+            mask = cel.part(
+                up(
+                    [
+                        (x, y - 0.9 * r),
+                        (x + 0.9 * r, y - 0.1 * r),
+                        (x + 0.6 * r, y + 0.85 * r),
+                        (x, y + 0.66 * r),
+                        (x - 0.6 * r, y + 0.85 * r),
+                        (x - 0.9 * r, y - 0.1 * r),
+                    ]
+                ),
+                colour,
+                FINE.but(turn=2.2, soft=1.0, bounce=0.8),
+            )
+            cel.ink(
+                ellipse(x - 0.35 * r, -y - 0.35 * r, 0.20 * r, 0.14 * r),
+                _colour.light(colour, 0.25),
+                0.8,
+                mask,
+                soft=0.3,
+            )
+            cel.stroke(
+                line([(x, y + 0.6 * r), (x + 0.1 * r, y + 0.9 * r), (x + 0.25 * r, y + 1.15 * r)]),
+                [0.6, 0.5, 0.5],
+                _daylight.under(light, "#5a4030"),
+            )

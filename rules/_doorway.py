@@ -26,7 +26,9 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         return _standing.glow(canvas, (0.0, 0.84 * h), 0.88 * h, warm, 0.30 * dim, seed)
     light = _indoor.within(light) if params.kind == "room" else light
     limits = box(params, variant)
-    board = Board(canvas, seed, margin=24, within=(limits.bottom, limits.top), bend=lambda p: wobble(p, 0.010, 0.7, seed + 1))
+    board = Board(
+        canvas, seed, margin=24, within=(limits.bottom, limits.top), bend=lambda p: wobble(p, 0.010, 0.7, seed + 1)
+    )
     if params.kind == "house":
         _of_house(params, light, board, layer == "lit", seed)
     else:
@@ -55,7 +57,11 @@ def _of_room(params: Params, light: Daylight, board: Board, lit: bool) -> None:
     h, half = params.height, 0.21 * params.height
     top = 0.80 * h  # of the leaf
     batch = Batch()
-    dark, pale, deep = _colour.shade(wood, 0.10, light.shade_hue), _colour.light(wood, 0.05), _colour.shade(wood, 0.20, light.shade_hue)
+    dark, pale, deep = (
+        _colour.shade(wood, 0.10, light.shade_hue),
+        _colour.light(wood, 0.05),
+        _colour.shade(wood, 0.20, light.shade_hue),
+    )
     wide = 0.055 * h
     batch.add(rect(-half - 1.35 * wide, 0, half + 1.35 * wide, h + 0.9 * wide), dark)
     batch.add(rect(-half - 1.25 * wide, 0, half + 1.15 * wide, h + 0.8 * wide), wood)

@@ -20,7 +20,9 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, half, 0.10, seed)
     limits = box(params, variant)
-    board = Board(canvas, seed, margin=16, within=(limits.bottom, limits.top), bend=lambda p: wobble(p, 0.012, 0.5, seed + 1))
+    board = Board(
+        canvas, seed, margin=16, within=(limits.bottom, limits.top), bend=lambda p: wobble(p, 0.012, 0.5, seed + 1)
+    )
     tones = _tones(params, light)
     batch = Batch()
     _rails(batch, params, tones)
@@ -72,8 +74,16 @@ def _posts(batch: Batch, params: Params, tones: Tones) -> None:
     for k in range(count + 1):
         x, wide = -half + k * params.length / count, 0.055
         top = h * (1.05 if params.kind == "pickets" else 1.0)
-        _plank(batch, poly((x - wide, -0.03), (x + wide, -0.03), (x + wide, top), (x, top + 0.05), (x - wide, top)), tones, 2 * wide)
-        batch.add(poly((x - wide, top), (x, top + 0.05), (x + wide, top), (x, top - 0.02)), tones[4] if params.snow else tones[1])
+        _plank(
+            batch,
+            poly((x - wide, -0.03), (x + wide, -0.03), (x + wide, top), (x, top + 0.05), (x - wide, top)),
+            tones,
+            2 * wide,
+        )
+        batch.add(
+            poly((x - wide, top), (x, top + 0.05), (x + wide, top), (x, top - 0.02)),
+            tones[4] if params.snow else tones[1],
+        )
 
 
 def _pickets(batch: Batch, params: Params, tones: Tones, seed: int) -> None:
@@ -87,7 +97,9 @@ def _pickets(batch: Batch, params: Params, tones: Tones, seed: int) -> None:
             continue
         top = h * (0.93 + 0.10 * b) * (0.62 if a > 1 - 0.05 * params.crooked else 1.0)
         tip = 0.055 if a <= 1 - 0.05 * params.crooked else -0.02
-        shape = poly((x - wide, 0.02 + 0.03 * c), (x + wide, 0.02 + 0.03 * c), (x + wide, top), (x, top + tip), (x - wide, top))
+        shape = poly(
+            (x - wide, 0.02 + 0.03 * c), (x + wide, 0.02 + 0.03 * c), (x + wide, top), (x, top + tip), (x - wide, top)
+        )
         tone = (*((t * (0.94 + 0.10 * c)) for t in tones[:3]), tones[3], tones[4])
         shape = rotated(shape, 5.0 * params.crooked * (c - 0.5), (x, 0.1))
         _plank(batch, shape, (tone[0], tone[1], tone[2], tone[3], tone[4]), 2 * wide)

@@ -15,7 +15,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 _EYE = 1.2
 #: of each rank: how much farther than the plate it stands, spacing and height in heights of a near tree
-_RANKS = ((4.6, 0.20, 1.00), (2.9, 0.26, 1.10), (1.75, 0.34, 1.04), (1.0, 0.46, 1.0))
+_RANKS = ((4.6, 0.25, 1.00), (2.9, 0.30, 1.10), (1.75, 0.34, 1.04), (1.0, 0.46, 1.0))
 _GREENS = {"conifers": ("#2f5a4c", "#28504f"), "leafy": ("#4f7a40", "#66803c"), "bare": ("#6c5f5c", "#5c5258")}
 
 

@@ -5,6 +5,8 @@ Places are metres, y up from the floor; colours are the things' own, the room's 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from rules import _colour, _indoor
@@ -18,7 +20,11 @@ from rules.plates.room import Params
 _CAST = (0.52, 0.45, 0.62)
 _GILT, _GILT_DARK, _GILT_LIT = "#b98a45", "#7c5530", "#e8c27a"
 _SILL, _HEAD, _HALF = 1.12, 2.78, 0.72  # of the window
-_HUNG = ((0.02, 2.10, 0.44, 0.54, 0), (0.88, 2.38, 0.22, 0.27, 2), (0.90, 1.72, 0.26, 0.21, 1))  #: x, y, half sizes, motif
+_HUNG = (
+    (0.02, 2.10, 0.44, 0.54, 0),
+    (0.88, 2.38, 0.22, 0.27, 2),
+    (0.90, 1.72, 0.26, 0.21, 1),
+)  #: x, y, half sizes, motif
 
 
 def all_of(params: Params, light: Daylight, board: Board, seed: int) -> None:
@@ -54,7 +60,15 @@ def _picture(board: Board, place: tuple[float, float, float, float], kind: int, 
     wide = 0.055 + 0.05 * w
     batch.add(frame, dark)
     batch.add(rect(x - w + 0.01, y - h + 0.02, x + w - 0.012, y + h - 0.006), gilt)
-    batch.add(poly((x - w + 0.01, y + h - 0.006), (x + w - 0.012, y + h - 0.006), (x + w - 0.03, y + h - 0.024), (x - w + 0.03, y + h - 0.024)), lit)
+    batch.add(
+        poly(
+            (x - w + 0.01, y + h - 0.006),
+            (x + w - 0.012, y + h - 0.006),
+            (x + w - 0.03, y + h - 0.024),
+            (x - w + 0.03, y + h - 0.024),
+        ),
+        lit,
+    )
     batch.add(rect(x - w + 0.010, y - h + 0.02, x - w + 0.026, y + h - 0.006), lit)
     batch.add(rect(x - w + wide, y - h + wide, x + w - wide, y + h - wide), dark)
     inner = wide + 0.014
@@ -75,15 +89,24 @@ def _painting(batch: Batch, place: tuple[float, float, float, float], kind: int,
 
     def add(nodes: list[tuple[float, ...]], code: str) -> None:
         shape = spline(nodes, samples=6)
-        batch.add(np.clip(np.stack([shape[:, 0] * w, shape[:, 1] * h], 1), [-w, -h], [w, h]) + np.array([x, y]), _colour.rgb_of(code))
+        batch.add(
+            np.clip(np.stack([shape[:, 0] * w, shape[:, 1] * h], 1), [-w, -h], [w, h]) + np.array([x, y]),
+            _colour.rgb_of(code),
+        )
 
     if kind == 0:
         batch.add(moved(ellipse(0, 0, 0.13 * w, 0.13 * w), x + 0.3 * w, y + 0.34 * h), _colour.rgb_of("#f6e3b4"))
-        add([(-1, -0.1, 1), (-0.6, 0.34), (-0.3, 0.12), (0.1, 0.44), (0.6, 0.0), (1, 0.1, 1), (1, -1, 1), (-1, -1, 1)], "#7a93a0")
+        add(
+            [(-1, -0.1, 1), (-0.6, 0.34), (-0.3, 0.12), (0.1, 0.44), (0.6, 0.0), (1, 0.1, 1), (1, -1, 1), (-1, -1, 1)],
+            "#7a93a0",
+        )
         add([(-1, -0.30, 1), (-0.4, -0.12), (0.2, -0.34), (1, -0.22, 1), (1, -1, 1), (-1, -1, 1)], "#5f7f5a")
         add([(-0.5, -0.62), (0.3, -0.52), (0.9, -0.66), (0.2, -0.80)], "#a9c4c0")
         for k in range(4):
-            add([(-0.9 + 0.17 * k, -0.72, 1), (-0.82 + 0.17 * k, -0.1 - 0.12 * (k % 2)), (-0.74 + 0.17 * k, -0.72, 1)], "#3e5a4a")
+            add(
+                [(-0.9 + 0.17 * k, -0.72, 1), (-0.82 + 0.17 * k, -0.1 - 0.12 * (k % 2)), (-0.74 + 0.17 * k, -0.72, 1)],
+                "#3e5a4a",
+            )
     elif kind == 1:
         add([(-1, -0.38, 1), (1, -0.38, 1), (1, -1, 1), (-1, -1, 1)], "#4d7482")
         add([(-0.45, -0.40, 1), (0.5, -0.40, 1), (0.34, -0.62), (-0.30, -0.62)], "#4a3430")
@@ -91,12 +114,37 @@ def _painting(batch: Batch, place: tuple[float, float, float, float], kind: int,
         add([(-0.06, -0.34, 1), (-0.04, 0.50, 1), (-0.44, -0.30, 1)], "#dcc9a2")
     elif kind == 2:
         add([(-0.62, -1, 1), (-0.5, -0.62), (-0.14, -0.48), (0.16, -0.48), (0.54, -0.64), (0.62, -1, 1)], "#3b2d35")
-        add([(-0.30, -0.10), (-0.26, 0.46), (0.08, 0.62), (0.34, 0.34), (0.30, 0.10, 1), (0.40, -0.04, 1), (0.28, -0.10), (0.24, -0.34), (0.10, -0.60), (-0.16, -0.58), (-0.12, -0.26)], "#3b2d35")
+        add(
+            [
+                (-0.30, -0.10),
+                (-0.26, 0.46),
+                (0.08, 0.62),
+                (0.34, 0.34),
+                (0.30, 0.10, 1),
+                (0.40, -0.04, 1),
+                (0.28, -0.10),
+                (0.24, -0.34),
+                (0.10, -0.60),
+                (-0.16, -0.58),
+                (-0.12, -0.26),
+            ],
+            "#3b2d35",
+        )
         add([(-0.30, 0.30), (-0.44, 0.06), (-0.26, -0.16), (-0.10, 0.20)], "#3b2d35")
     else:
-        batch.add(tube([(x, y - h), (x + 0.1 * w, y - 0.3 * h), (x, y + 0.2 * h)], [0.02 * w] * 3), _colour.rgb_of("#5f7a4a"))
+        batch.add(
+            tube([(x, y - h), (x + 0.1 * w, y - 0.3 * h), (x, y + 0.2 * h)], [0.02 * w] * 3), _colour.rgb_of("#5f7a4a")
+        )
         for turn in (-0.6, 0.1, 0.7):
-            add([(0, 0.1), (0.5 * np.sin(turn) - 0.2, 0.5), (0.5 * np.sin(turn), 0.72), (0.5 * np.sin(turn) + 0.24, 0.46)], "#b8483f")
+            add(
+                [
+                    (0, 0.1),
+                    (0.5 * np.sin(turn) - 0.2, 0.5),
+                    (0.5 * np.sin(turn), 0.72),
+                    (0.5 * np.sin(turn) + 0.24, 0.46),
+                ],
+                "#b8483f",
+            )
 
 
 # -- the shelf
@@ -113,7 +161,7 @@ def _shelf(board: Board, params: Params, seed: int) -> None:
     batch.add(rect(x0, 0, x0 + 0.02, top), pale)
     random = np.random.default_rng([seed, 41])
     shelves = np.linspace(0.42, top - 0.06, 5)
-    for low, high in zip(shelves[:-1], shelves[1:], strict=True):
+    for low, high in pairwise(shelves.tolist()):
         batch.add(rect(x0 + 0.06, low + 0.03, x1 - 0.06, high), dark)
         batch.add(rect(x0 + 0.06, high - 0.07, x1 - 0.06, high), _colour.shade(dark, 0.06))
         _books(batch, (x0 + 0.075, x1 - 0.075, low + 0.03, high - 0.05), random)
@@ -143,7 +191,17 @@ def _books(batch: Batch, room: tuple[float, float, float, float], random: np.ran
         draw = float(random.random())
         if draw < 0.09 and jars and last - x > 0.22:
             jars = 0
-            jar = spline([(x + 0.05, low, 1), (x + 0.15, low, 1), (x + 0.18, low + 0.10), (x + 0.13, low + 0.19), (x + 0.07, low + 0.19), (x + 0.02, low + 0.10)], samples=5)
+            jar = spline(
+                [
+                    (x + 0.05, low, 1),
+                    (x + 0.15, low, 1),
+                    (x + 0.18, low + 0.10),
+                    (x + 0.13, low + 0.19),
+                    (x + 0.07, low + 0.19),
+                    (x + 0.02, low + 0.10),
+                ],
+                samples=5,
+            )
             batch.add(jar, _colour.rgb_of("#5f8a86"))
             batch.add(moved(ellipse(0, 0, 0.02, 0.05), x + 0.06, low + 0.11), _colour.rgb_of("#a8c9bd"))
             x += 0.22
@@ -171,8 +229,14 @@ def _globe(batch: Batch, at: tuple[float, float]) -> None:
     batch.add(ellipse(x - 0.03, y + 0.26, 0.105, 0.105), _colour.rgb_of("#5a8790"))
     land = spline([(-0.09, 0.30), (-0.03, 0.34), (0.02, 0.30), (0.0, 0.22), (-0.05, 0.20), (-0.06, 0.26)], samples=5)
     batch.add(moved(land, x, y), _colour.rgb_of("#b59a5e"))
-    batch.add(moved(spline([(0.05, 0.26), (0.10, 0.24), (0.08, 0.15), (0.04, 0.17)], samples=5), x, y), _colour.rgb_of("#a58a52"))
-    batch.add(tube([(x + 0.05, y + 0.08), (x + 0.19, y + 0.22), (x + 0.10, y + 0.40)], [0.010, 0.012, 0.010]), _colour.rgb_of(_GILT))
+    batch.add(
+        moved(spline([(0.05, 0.26), (0.10, 0.24), (0.08, 0.15), (0.04, 0.17)], samples=5), x, y),
+        _colour.rgb_of("#a58a52"),
+    )
+    batch.add(
+        tube([(x + 0.05, y + 0.08), (x + 0.19, y + 0.22), (x + 0.10, y + 0.40)], [0.010, 0.012, 0.010]),
+        _colour.rgb_of(_GILT),
+    )
 
 
 # -- the window
@@ -210,7 +274,13 @@ def _panes(board: Board, params: Params, light: Daylight) -> None:
     for k in range(24):
         batch.add(rect(x - _HALF, rows[k + 1], x + _HALF, rows[k]), table[k])
     roof = _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.near), 0.55)
-    for left, wide, tall, peak in ((-0.72, 0.34, 0.24, 0.20), (-0.40, 0.26, 0.46, 0.10), (-0.16, 0.42, 0.20, 0.26), (0.24, 0.22, 0.60, 0.34), (0.44, 0.28, 0.26, 0.18)):
+    for left, wide, tall, peak in (
+        (-0.72, 0.34, 0.24, 0.20),
+        (-0.40, 0.26, 0.46, 0.10),
+        (-0.16, 0.42, 0.20, 0.26),
+        (0.24, 0.22, 0.60, 0.34),
+        (0.44, 0.28, 0.26, 0.18),
+    ):
         a, b, y = x + left, x + left + wide, _SILL + tall
         batch.add(poly((a, _SILL), (b, _SILL), (b, y), ((a + b) / 2, y + peak), (a, y)), roof)
         if light.lit > 0.1:
@@ -247,7 +317,10 @@ def _curtains(board: Board, params: Params, inside: Indoors) -> None:
             shape = np.concatenate([np.stack([x + side * a, y], 1), np.stack([x + side * b, y], 1)[::-1]])
             batch.add(shape, np.clip(tone, 0, 1))
         at = top - 0.62 * (top - low)
-        cord = tube([(x + side * 1.02, at + 0.05), (x + side * 0.88, at - 0.02), (x + side * 0.70, at + 0.02)], [0.022, 0.030, 0.022])
+        cord = tube(
+            [(x + side * 1.02, at + 0.05), (x + side * 0.88, at - 0.02), (x + side * 0.70, at + 0.02)],
+            [0.022, 0.030, 0.022],
+        )
         batch.add(cord, np.clip(_colour.rgb_of(_GILT) * light, 0, 1))
     rod = np.clip(_colour.rgb_of(_GILT) * light, 0, 1)
     batch.add(rect(x - 1.16, top - 0.015, x + 1.16, top + 0.030), rod)
@@ -256,7 +329,18 @@ def _curtains(board: Board, params: Params, inside: Indoors) -> None:
     valance = []
     for k in range(7):
         left = x - 1.06 + 0.303 * k
-        valance.append(spline([(left, top + 0.01, 1), (left + 0.303, top + 0.01, 1), (left + 0.29, top - 0.10), (left + 0.15, top - 0.19), (left + 0.01, top - 0.10)], samples=6))
+        valance.append(
+            spline(
+                [
+                    (left, top + 0.01, 1),
+                    (left + 0.303, top + 0.01, 1),
+                    (left + 0.29, top - 0.10),
+                    (left + 0.15, top - 0.19),
+                    (left + 0.01, top - 0.10),
+                ],
+                samples=6,
+            )
+        )
     for k, shape in enumerate(valance):
         batch.add(moved(shape, 0, -0.022), np.clip(_colour.rgb_of(_GILT) * light, 0, 1))
         batch.add(shape, np.clip(_colour.light(own, 0.03 - 0.05 * (k % 2), 40) * light, 0, 1))
@@ -273,7 +357,9 @@ def _lamp(board: Board, x: float) -> None:
     _shadow(board, ellipse(x, y - 0.25, 0.07, 0.12), 0.05)
     batch.add(ellipse(x, y - 0.25, 0.070, 0.115), dark)
     batch.add(ellipse(x - 0.006, y - 0.243, 0.056, 0.10), gilt)
-    batch.add(tube([(x, y - 0.24), (x + 0.02, y - 0.34), (x, y - 0.20), (x, y - 0.08)], [0.014, 0.018, 0.016, 0.014]), dark)
+    batch.add(
+        tube([(x, y - 0.24), (x + 0.02, y - 0.34), (x, y - 0.20), (x, y - 0.08)], [0.014, 0.018, 0.016, 0.014]), dark
+    )
     board.fill(batch)
 
 
@@ -284,7 +370,10 @@ def _shining(board: Board, x: float, inside: Indoors) -> None:
     batch.add(shade, _colour.rgb_of("#ffd58c"))
     for k in range(6):
         a, b = -0.20 + 0.40 * (k + 0.25) / 6, -0.115 + 0.23 * (k + 0.25) / 6
-        batch.add(poly((x + a, y - 0.10), (x + a + 0.03, y - 0.10), (x + b + 0.018, y + 0.17), (x + b, y + 0.17)), _colour.rgb_of("#f6bc6a"))
+        batch.add(
+            poly((x + a, y - 0.10), (x + a + 0.03, y - 0.10), (x + b + 0.018, y + 0.17), (x + b, y + 0.17)),
+            _colour.rgb_of("#f6bc6a"),
+        )
     batch.add(rect(x - 0.205, y - 0.112, x + 0.205, y - 0.094), _colour.rgb_of("#e8a04e"))
     batch.add(rect(x - 0.12, y + 0.165, x + 0.12, y + 0.18), _colour.rgb_of("#e8a04e"))
     board.fill(batch)

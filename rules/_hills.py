@@ -10,7 +10,7 @@ from rules import _air, _colour, _daylight, _noise, _ridge, _trees
 from rules._board import Batch, Board, moved, poly, rect
 from rules._colour import RGB
 from rules._daylight import Daylight
-from rules._outline import F32
+from rules._outline import F32, Points
 from rules.plates.hills import DEPTH, LOW, Params, box
 from studio.rule import Canvas, Drawing, Variant
 
@@ -139,9 +139,7 @@ def _growth(params: Params, light: Daylight, rank: _Rank, board: Board, batch: B
             batch.join(_trees.leafy((x, y - 0.12 * tall), tall, leafy.varied(random), random, detail=0))
 
 
-def _farm(
-    light: Daylight, at: tuple[float, float], size: float, random: np.random.Generator, snow: bool
-) -> Batch:
+def _farm(light: Daylight, at: tuple[float, float], size: float, random: np.random.Generator, snow: bool) -> Batch:
     """A farmhouse from afar: a lit gable, a long shaded front under a roof, a window that burns at night."""
     batch = Batch()
     wall, roof = _daylight.under(light, "#e9dcc2"), _daylight.under(light, "#e6edf6" if snow else "#a5573f")
@@ -149,14 +147,23 @@ def _farm(
     x, y = at
     long, tall, gable = 1.5 * size, 0.52 * size, 0.62 * size
 
-    def add(shape: F32, colour: RGB) -> None:
-        batch.add(moved(np.asarray(shape, np.float64), x, y), colour)
+    def add(shape: Points, colour: RGB) -> None:
+        batch.add(moved(shape, x, y), colour)
 
-    add(poly((0, -0.2), (gable, -0.2), (gable, tall), (gable / 2, tall + 0.46 * size), (0, tall)), _colour.light(wall, 0.03))
+    add(
+        poly((0, -0.2), (gable, -0.2), (gable, tall), (gable / 2, tall + 0.46 * size), (0, tall)),
+        _colour.light(wall, 0.03),
+    )
     add(rect(gable, -0.2, gable + long, tall), dark)
     peak = (gable / 2, tall + 0.50 * size)
-    add(poly((gable + 0.05, tall - 0.05), (gable + long + 0.05, tall - 0.05), (gable + long - 0.25, peak[1]), peak), roof)
-    add(poly((-0.06, tall - 0.06), peak, (peak[0] + 0.05, peak[1] + 0.03), (0.03, tall - 0.08)), _colour.shade(roof, 0.08))
+    add(
+        poly((gable + 0.05, tall - 0.05), (gable + long + 0.05, tall - 0.05), (gable + long - 0.25, peak[1]), peak),
+        roof,
+    )
+    add(
+        poly((-0.06, tall - 0.06), peak, (peak[0] + 0.05, peak[1] + 0.03), (0.03, tall - 0.08)),
+        _colour.shade(roof, 0.08),
+    )
     add(rect(gable + 0.62 * long, peak[1] - 0.1, gable + 0.74 * long, peak[1] + 0.24), dark)
     burns = light.lit > 0.1
     pane = _colour.rgb_of(light.window) if burns else _colour.shade(dark, 0.14, light.shade_hue)

@@ -1,4 +1,4 @@
-"""Light in a room: a dim ambient that follows the time of day, lamps that burn from dusk to dawn, the window's share."""
+"""Light in a room: a dim ambient that follows the time of day, lamps from dusk to dawn, the window's share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WARM = np.array([1.30, 0.94, 0.52], np.float32)
 
 
 class Indoors(NamedTuple):
-    """ambient: multiplies all. lamps: how strongly they burn. pane: light through the window, a colour; day: its strength."""
+    """ambient: multiplies all. lamps: how strongly they burn. pane: colour of the window's light; day: its strength."""
 
     ambient: F32
     lamps: float

@@ -33,7 +33,7 @@ class _Lawn(NamedTuple):
         """The ground's colours under places (count, 2)."""
         c = np.clip((at[:, 0] * self.board.scale).astype(int) - self.board.left, 0, self.board.width - 1)
         r = np.clip((-at[:, 1] * self.board.scale).astype(int) - self.board.top, 0, self.board.height - 1)
-        return self.ground[r, c].astype(np.float64)
+        return np.asarray(self.ground[r, c], np.float64)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
@@ -49,12 +49,12 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     board.alpha[:] = alpha
     lawn = _Lawn(params, light, ground, board, seed)
     batch = Batch()
-    for number, z in _turf.rows(38.0, _NEAR, 1.035):
+    for number, z in _turf.rows(36.0, _NEAR, 1.042):
         _grass(batch, lawn, number, z)
     board.fill(batch)
     _light_on_it(light, board, floor, seed)
-    z = np.minimum(floor.z, 90.0)
-    board.fade(_colour.rgb_of(light.haze_colour), (1 - np.exp(-light.haze_density * 1.15 * z)).astype(np.float32))
+    deep = np.minimum(floor.z, 90.0)
+    board.fade(_colour.rgb_of(light.haze_colour), (1 - np.exp(-light.haze_density * 1.15 * deep)).astype(np.float32))
     return board.drawing()
 
 
@@ -138,7 +138,9 @@ def _tufts(batch: Batch, lawn: _Lawn, number: int, z: float) -> None:
     params, light, seed = lawn.params, lawn.light, lawn.seed
     left, _, right, _ = lawn.board.span()
     k, x = _turf.along((left - 0.15, right + 0.15), 0.30 / z**0.80, number, seed + 20)
-    stands = (_drift(x, z, 2.4, seed + 21) + 0.9 * (_turf.dice(k, number, seed + 22) - 0.5) > 0.30) & (_on_path(lawn, x, z) < 0.5)
+    stands = (_drift(x, z, 2.4, seed + 21) + 0.9 * (_turf.dice(k, number, seed + 22) - 0.5) > 0.30) & (
+        _on_path(lawn, x, z) < 0.5
+    )
     if not stands.any():
         return
     k, x = k[stands], x[stands]
@@ -179,10 +181,15 @@ def _flowers(batch: Batch, lawn: _Lawn, number: int, z: float) -> None:
         colour = _daylight.under(light, petal, 0.5)
         if light.stars > 0.9:  # by night colours fade before shapes do
             colour = _colour.mix(colour, _daylight.under(light, lawn.params.grass), 0.45)
-        batch.many(_turf.discs(top - np.array([-0.1, 0.25]) * r[:, None], r, 0.72), _colour.shade(colour, 0.12, light.shade_hue))
+        batch.many(
+            _turf.discs(top - np.array([-0.1, 0.25]) * r[:, None], r, 0.72),
+            _colour.shade(colour, 0.12, light.shade_hue),
+        )
         batch.many(_turf.discs(top, 0.92 * r, 0.66), colour)
         if z < 14:
-            batch.many(_turf.discs(top + np.array([0.0, 0.12]) * r[:, None], 0.38 * r, 0.7), _daylight.under(light, heart, 0.4))
+            batch.many(
+                _turf.discs(top + np.array([0.0, 0.12]) * r[:, None], 0.38 * r, 0.7), _daylight.under(light, heart, 0.4)
+            )
 
 
 def _light_on_it(light: Daylight, board: Board, floor: Ground, seed: int) -> None:

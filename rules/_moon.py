@@ -34,7 +34,9 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     if variant["layer"] == "glow":
         dark = 1.15 - 0.95 * max(0.0, float(np.mean(light.ambient)) - 0.5) / 0.47
         warm = _colour.mix(_colour.rgb_of(params.gilt), [1, 0.92, 0.7], 0.4).astype(np.float32)
-        return _standing.glow(canvas, (-0.3 * r, params.height), HALO * r * 0.92, warm, 0.42 * params.bright * dark, seed)
+        return _standing.glow(
+            canvas, (-0.3 * r, params.height), HALO * r * 0.92, warm, 0.42 * params.bright * dark, seed
+        )
     return _standing.painted(light, (box(params, variant), canvas, z), lambda cel: _paint(cel, params, light), seed)
 
 
@@ -69,10 +71,17 @@ def _paint(cel: Cel, params: Params, light: Daylight) -> None:
 def _face(cel: Cel, gold: _colour.RGB, light: Daylight, r: float) -> None:
     """The crescent, its seams and patches, and a face that sleeps."""
     up, line = _standing.up, _standing.line
-    mask = cel.part(up(_MOON), gold, WOOD.but(turn=15.0 * r, soft=7.0 * r, half=0.45, depth=0.12, key=3.0 * r, bounce=3.0 * r))
+    mask = cel.part(
+        up(_MOON), gold, WOOD.but(turn=15.0 * r, soft=7.0 * r, half=0.45, depth=0.12, key=3.0 * r, bounce=3.0 * r)
+    )
     dark, pale = _colour.shade(gold, 0.17, 40), _colour.light(gold, 0.08)
     ink = _colour.shade(gold, 0.40, 20)
-    for nodes in ([(-70, 60), (-52, 50), (-40, 66)], [(-96, 4), (-78, -2), (-70, -22)], [(-70, -66), (-56, -54), (-38, -66)], [(-18, 92), (-14, 78), (4, 72)]):
+    for nodes in (
+        [(-70, 60), (-52, 50), (-40, 66)],
+        [(-96, 4), (-78, -2), (-70, -22)],
+        [(-70, -66), (-56, -54), (-38, -66)],
+        [(-18, 92), (-14, 78), (4, 72)],
+    ):
         cel.stroke(line(nodes), 0.9 * r, dark, mask, 0.35)  # where sheets of paper overlap
         cel.stroke(line([(x - 2, y + 2) for x, y in nodes]), 0.7 * r, pale, mask, 0.4)
     for x, y, a, b in ((-74, 22, 9, 7), (-62, -40, 6, 5), (-40, 74, 7, 5), (-80, -20, 4, 4)):

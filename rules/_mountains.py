@@ -45,9 +45,9 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         shape = old + (shape - old) * (0.30 + 0.70 * params.rugged)
         shape += 0.045 * params.rugged * _ridge.teeth(x, 0.10 * length, seed + 6 * number)
         ridge = (foot + tall * params.height * (0.16 + 0.84 * shape)).astype(np.float32)
-        summit = (summit - 900.0 * number).astype(np.float32)
-        deep = (ridge[None, :] - _air.heights(layer)).astype(np.float32)
-        own = _Range(number, foot, tall * params.height, ridge, deep, summit, lead.astype(np.float32))
+        deep = np.asarray(ridge[None, :] - _air.heights(layer), np.float32)
+        place = (np.asarray(summit - 900.0 * number, np.float32), np.asarray(lead, np.float32))
+        own = _Range(number, foot, tall * params.height, ridge, deep, *place)
         _faces(params, light, own, layer, seed)
         layer.rim((light.key_direction[0], 0.8 * light.key_direction[1]), 0.25, _colour.rgb_of(light.cloud_rim), 0.30)
         lost = _air.veil(light, z * far) * 0.86
@@ -66,14 +66,17 @@ def _faces(params: Params, light: Daylight, own: _Range, board: Board, seed: int
     rock = _daylight.under(light, params.rock)
     tones = (
         _colour.shade(rock, 0.15, light.shade_hue), _colour.light(_daylight.under(light, params.rock, 0.7), 0.05),
-        _colour.shade(_daylight.under(light, "#c4d2ea"), 0.03, light.shade_hue), _daylight.under(light, "#fdf8f0", 0.75),
+        _colour.shade(_daylight.under(light, "#c4d2ea"), 0.03, light.shade_hue),
+        _daylight.under(light, "#fdf8f0", 0.75),
     )  # fmt: skip
     dark, pale, blue, white = (t.astype(np.float32) for t in tones)
     rgb = dark + (pale - dark) * np.clip(lit_side + 0.16 * broken, 0, 1)[..., None]
     line = own.foot + own.tall * (1.02 - 0.95 * params.snow)
     y = _air.heights(board)
     # snow lies lower on the shaded side and in gullies
-    above = y - line + own.tall * (0.16 * _air.drift(board, 5.0, 4, seed + 80 + own.number, 1.6) - 0.10 * (lit_side - 0.5))
+    above = (
+        y - line + own.tall * (0.16 * _air.drift(board, 5.0, 4, seed + 80 + own.number, 1.6) - 0.10 * (lit_side - 0.5))
+    )
     lying = np.clip(above / (0.03 * own.tall) + 0.5, 0, 1) * np.clip(params.snow * 12, 0, 1)
     bare = np.clip((np.abs(facing) - 0.20 + 0.30 * broken) * 6 - 1.2, 0, 0.75)  # walls too steep for it
     snow = blue + (white - blue) * lit_side[..., None]
@@ -88,7 +91,9 @@ def _facing(own: _Range, board: Board, seed: int) -> F32:
     down from the summit in a zigzag; spurs repeat it at their own size."""
     x, down = _air.columns(board), np.clip(own.deep, 0, None)
     shift = _air.drift(board, 0.20 * own.tall, 4, seed + 90 + own.number, 1.3)
-    falls = own.summit[None, :] + 0.10 * down + (0.20 * shift + 0.05) * np.minimum(down + 0.02 * own.tall, 0.5 * own.tall)
+    falls = (
+        own.summit[None, :] + 0.10 * down + (0.20 * shift + 0.05) * np.minimum(down + 0.02 * own.tall, 0.5 * own.tall)
+    )
     apart = np.clip(own.lead / 0.10, 0, 1)  # none where two flanks meet: the edge there would be plumb
     main = apart[None, :] * np.clip((falls - x) / (0.012 * own.tall + 0.05 * down), -1, 1)
     spur = _air.drift(board, 0.17 * own.tall, 3, seed + 95 + own.number, 1.9)

@@ -13,7 +13,9 @@ Floats = NDArray[np.float64]
 def rolling(x: Floats, length: float, seed: int) -> Floats:
     """Rolling ground, 0 to about 1: broad humps of unequal height, smaller ones on their flanks."""
     return np.asarray(
-        0.62 * _humps(x, length, seed) + 0.30 * _humps(x, 0.43 * length, seed + 1) + 0.08 * _humps(x, 0.16 * length, seed + 2)
+        0.62 * _humps(x, length, seed)
+        + 0.30 * _humps(x, 0.43 * length, seed + 1)
+        + 0.08 * _humps(x, 0.16 * length, seed + 2)
     )
 
 

@@ -37,12 +37,16 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         _air.sink(layer, light, _air.veil(light, z * far) * 0.85, _EYE - 4.6 / far, 1.6 / far)
         board.under(layer)
     if params.smoke:
-        _skyline.smoke(board, light, params.smoke, seed)
+        _skyline.smoke(board, light, params.smoke, seed, params.height)
     return board.drawing()
 
 
 def _rank(
-    params: Params, light: Daylight, rank: tuple[float, float], where: tuple[Canvas, int, tuple[float, float]], seed: int
+    params: Params,
+    light: Daylight,
+    rank: tuple[float, float],
+    where: tuple[Canvas, int, tuple[float, float]],
+    seed: int,
 ) -> Board:
     """One row of houses, seen from among their roofs."""
     far, rise = rank
@@ -86,7 +90,19 @@ def _life(params: Params, light: Daylight, houses: list[House], seed: int) -> Ba
 def _cat(batch: Batch, at: tuple[float, float], colour: np.ndarray) -> None:
     """A cat that sits with its back to us."""
     body = spline([(-0.12, 0, 1), (0.13, 0, 1), (0.14, 0.12), (0.07, 0.26), (-0.05, 0.26), (-0.12, 0.12)], samples=6)
-    head = spline([(-0.07, 0.25), (-0.085, 0.33), (-0.075, 0.43, 1), (-0.03, 0.385), (0.03, 0.385), (0.075, 0.43, 1), (0.085, 0.33), (0.06, 0.25)], samples=6)
+    head = spline(
+        [
+            (-0.07, 0.25),
+            (-0.085, 0.33),
+            (-0.075, 0.43, 1),
+            (-0.03, 0.385),
+            (0.03, 0.385),
+            (0.075, 0.43, 1),
+            (0.085, 0.33),
+            (0.06, 0.25),
+        ],
+        samples=6,
+    )
     tail = tube([(0.10, 0.03), (0.24, 0.02), (0.28, -0.10), (0.22, -0.20)], [0.028, 0.026, 0.022, 0.014], 6)
     for shape in (tail, body, head):
         batch.add(moved(shape, *at), colour)
@@ -101,8 +117,9 @@ def _cock(batch: Batch, at: tuple[float, float], colour: np.ndarray) -> None:
         batch.add(ellipse(x + side * 0.20, y + 0.367, 0.025, 0.025, 0, 10), colour)
     cock = spline(
         [
-            (0.17, 0.15, 1), (0.25, 0.13, 1), (0.18, 0.19), (0.16, 0.25, 1), (0.11, 0.20), (0.07, 0.10), (-0.02, 0.08),
-            (-0.10, 0.16), (-0.24, 0.26, 1), (-0.22, 0.14), (-0.26, 0.08, 1), (-0.14, 0.02), (-0.02, -0.02), (0.10, 0.03),
+            (0.17, 0.15, 1), (0.25, 0.13, 1), (0.18, 0.19), (0.16, 0.25, 1), (0.11, 0.20), (0.07, 0.10),
+            (-0.02, 0.08), (-0.10, 0.16), (-0.24, 0.26, 1), (-0.22, 0.14), (-0.26, 0.08, 1),
+            (-0.14, 0.02), (-0.02, -0.02), (0.10, 0.03),
         ],
         samples=5,
     )  # fmt: skip
@@ -125,5 +142,18 @@ def _line(batch: Batch, light: Daylight, start: tuple[float, float], seed: int) 
         px, py = x + long * u, y - 4 * sag * u * (1 - u)
         cloth = _daylight.under(light, _CLOTHS[int(_noise.chance(seed, 312, k) * len(_CLOTHS))], 0.3)
         blown = 0.05
-        batch.add(poly((px - wide, py), (px + wide, py), (px + wide + blown, py - tall), (px - wide + 0.6 * blown, py - tall)), cloth)
-        batch.add(poly((px + 0.3 * wide, py), (px + wide, py), (px + wide + blown, py - tall), (px + 0.5 * wide + blown, py - tall)), _colour.shade(cloth, 0.07, light.shade_hue))
+        batch.add(
+            poly(
+                (px - wide, py), (px + wide, py), (px + wide + blown, py - tall), (px - wide + 0.6 * blown, py - tall)
+            ),
+            cloth,
+        )
+        batch.add(
+            poly(
+                (px + 0.3 * wide, py),
+                (px + wide, py),
+                (px + wide + blown, py - tall),
+                (px + 0.5 * wide + blown, py - tall),
+            ),
+            _colour.shade(cloth, 0.07, light.shade_hue),
+        )

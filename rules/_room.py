@@ -15,7 +15,7 @@ from rules._board import Batch, Board, rect, wobble
 from rules._colour import RGB
 from rules._daylight import Daylight
 from rules._indoor import Indoors
-from rules._outline import F32, Points
+from rules._outline import Points
 from rules.plates.room import DEPTH, Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -45,7 +45,7 @@ class Room:
     right: float
 
     def side(self, at: float) -> Callable[[Points], Points]:
-        """A map of the side wall at x = `at`: (metres towards us from the back wall, height) -> the back wall's plane."""
+        """A map of the side wall at x = `at`: (metres before the back wall, height) -> the back wall's plane."""
 
         def onto(points: Points) -> Points:
             factor = self.z / np.maximum(self.z - points[..., :1], 0.2)
@@ -105,9 +105,8 @@ def _paper(batch: Batch, span: tuple[float, float, float], paper: RGB, onto: Cal
             batch.add(onto(rect(low, _RAIL, top, high - 0.2)), stripe)
     shapes = []
     for row, y in enumerate(np.arange(_RAIL + 0.17, high - 0.28, 0.24)):
-        for x in (k + (0.25 if row % 2 else 0.75)) * 0.44:
-            if first + 0.08 < x < last - 0.08:
-                shapes.append(_MOTIF + np.array([x, y]))
+        places = (k + (0.25 if row % 2 else 0.75)) * 0.44
+        shapes += [_MOTIF + np.array([x, y]) for x in places if first + 0.08 < x < last - 0.08]
     if shapes:
         batch.many(onto(np.array(shapes) + np.array([0.006, -0.008])), _colour.shade(paper, 0.035, 320))
         batch.many(onto(np.array(shapes)), _colour.mix(_colour.light(paper, 0.045), np.array([0.86, 0.66, 0.44]), 0.22))
@@ -168,7 +167,9 @@ def _corners(room: Room) -> None:
     deep = room.z * (1 - 1 / np.maximum(factor, 1.0))  # metres towards us of what is seen on sides and ceiling
     wall = np.where(inside & (y < h), 0.34 * np.exp(-near / 0.42) + 0.26 * np.exp(-np.abs(h - y) / 0.40) * (y < h), 0.0)
     wall = wall + 0.30 * np.exp(-np.clip(y, 0, None) / 0.22) * inside
-    side = np.where(inside & (y < h), 0.0, 0.36 * np.exp(-deep / 0.55) + 0.50 * np.clip(deep / (0.8 * room.z), 0, 1) ** 1.4)
+    side = np.where(
+        inside & (y < h), 0.0, 0.36 * np.exp(-deep / 0.55) + 0.50 * np.clip(deep / (0.8 * room.z), 0, 1) ** 1.4
+    )
     board.rgb *= 1 - np.clip(wall + side, 0, 0.85)[..., None] * np.array([1.0, 0.98, 0.84], np.float32)
     patch = _masonry.noise(board, (0, 0, board.width, board.height), 0.7, 4, board.seed + 7)
     board.rgb *= (1 + 0.045 * patch)[..., None]
@@ -178,10 +179,9 @@ def _light(room: Room) -> None:
     """The room's light over all that stands in it so far."""
     board = room.board
     x, y = _air.columns(board), _air.heights(board)
-    away: list[F32] = []
-    for at in _indoor.LAMPS:
-        # lamps throw up and down more than sideways
-        away.append(np.hypot((x - room.params.centre - at) * 1.15, (y - _indoor.LAMP_HEIGHT) * 0.86).astype(np.float32))
+    # lamps throw up and down more than sideways
+    up = (y - _indoor.LAMP_HEIGHT) * 0.86
+    away = [np.hypot((x - room.params.centre - at) * 1.15, up).astype(np.float32) for at in _indoor.LAMPS]
     board.rgb *= _indoor.lit(room.inside, away, 1.45)
     if abs(room.params.window) < 9000:
         d = np.hypot(x - room.params.window, (y - 1.9) * 0.9)

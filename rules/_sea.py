@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from rules import _board, _colour, _daylight, _noise, _paving, _shore
 from rules._daylight import Daylight
@@ -49,7 +49,7 @@ def _band(params: Params, light: Daylight, band: Canvas, seed: int) -> F32:
     v = ((np.arange(band.height) + band.top + 0.5) / band.scale).astype(np.float32)[:, None]
     u = ((np.arange(band.width) + band.left + 0.5) / band.scale).astype(np.float32)[None, :]
     z = np.float32(2.4) / np.maximum(v, np.float32(0.25 / band.scale))
-    floor = Ground(u * z / 2, z, z * z / np.float32(2.4 * band.scale))
+    floor = _over(u * z / 2, z, z * z / np.float32(2.4 * band.scale))
     water = _waves(params, Water(floor, u, v, u * 0, u * 0), band.scale, seed)
     rgb = _colours(params, light, water, seed)
     _foam(params, light, rgb, water, seed)
@@ -65,17 +65,22 @@ def _band(params: Params, light: Daylight, band: Canvas, seed: int) -> F32:
     return np.dstack([np.clip(rgb, 0, 1) * alpha[..., None], alpha]).astype(np.float32)
 
 
+def _over(x: ArrayLike, z: ArrayLike, step: ArrayLike) -> Ground:
+    """A floor, of whatever the arithmetic gave."""
+    return Ground(np.asarray(x, np.float32), np.asarray(z, np.float32), np.asarray(step, np.float32))
+
+
 def _waves(params: Params, water: Water, scale: float, seed: int) -> Water:
     """Swell in three sizes; the shorter ones ride on the longer."""
     z = water.floor.z
     # the rows of swell lie closer towards the horizon, but never closer than some pixels
     deep = np.log(z + 6.0) * np.float32(9.0)
     wide = water.u * z ** np.float32(0.42)
-    bend = 0.5 * _paving.clouds(Ground(wide * 0.5, deep * 0.4 + 0 * water.u, z), 1.0, 1, seed + 1)
-    swell = _paving.clouds(Ground(wide * 1.1, deep + bend, z), 0.9, 2, seed + 2, 0.55)
-    chop = _paving.clouds(Ground(wide * 3.4, deep * 2.6 + bend + 0.9 * swell, z), 0.9, 2, seed + 3, 0.50)
-    ahead = _paving.clouds(Ground(wide * 1.1, deep + bend + 0.16, z), 0.9, 2, seed + 2, 0.55)
-    ripple = _paving.clouds(Ground(wide * 9.0, deep * 7.0 + 0.8 * chop, z), 0.9, 1, seed + 4, 0.45)
+    bend = 0.5 * _paving.clouds(_over(wide * 0.5, deep * 0.4 + 0 * water.u, z), 1.0, 1, seed + 1)
+    swell = _paving.clouds(_over(wide * 1.1, deep + bend, z), 0.9, 2, seed + 2, 0.55)
+    chop = _paving.clouds(_over(wide * 3.4, deep * 2.6 + bend + 0.9 * swell, z), 0.9, 2, seed + 3, 0.50)
+    ahead = _paving.clouds(_over(wide * 1.1, deep + bend + 0.16, z), 0.9, 2, seed + 2, 0.55)
+    ripple = _paving.clouds(_over(wide * 9.0, deep * 7.0 + 0.8 * chop, z), 0.9, 1, seed + 4, 0.45)
     rows = np.float32(9.0) * water.floor.step / (z + 6.0)  # rows of swell a pixel
     calm = np.clip(1.2 - 2.4 * rows, 0, 1)
     crest = (0.85 * swell + 0.40 * chop) * (0.35 + 0.65 * calm)
@@ -87,12 +92,16 @@ def _colours(params: Params, light: Daylight, water: Water, seed: int) -> F32:
     """Fronts of waves let us look into the water, backs mirror the sky; the farther, the more is mirror."""
     own = _daylight.under(light, params.water)
     deep = _colour.shade(own, 0.13, light.shade_hue)
-    clear = _colour.light(_daylight.under(light, _colour.mix(_colour.rgb_of(params.water), [0.30, 0.78, 0.66], 0.45), 0.4), 0.04, 170)
+    clear = _colour.light(
+        _daylight.under(light, _colour.mix(_colour.rgb_of(params.water), [0.30, 0.78, 0.66], 0.45), 0.4), 0.04, 170
+    )
     table = _colour.ramp(light.sky, np.linspace(0, 1, 257))
     rise = 0.30 * water.v + 0.055 * (0.3 + params.swell) * (1 + water.facing)
     place = np.clip(0.56 - rise - 0 * water.u, 0, 1)
     mirror = np.take(table, np.rint(place * 256).astype(np.int32), axis=0)
-    share = np.clip(0.80 - 0.85 * np.clip(water.v / 0.30, 0, 1) - 0.42 * (0.35 + params.swell) * water.facing, 0.06, 0.94)
+    share = np.clip(
+        0.80 - 0.85 * np.clip(water.v / 0.30, 0, 1) - 0.42 * (0.35 + params.swell) * water.facing, 0.06, 0.94
+    )
     rgb = np.empty((*water.crest.shape, 3), np.float32)
     rgb[:] = own
     rgb += np.clip(-0.9 * water.crest - 0.25 * water.facing, 0, 1)[..., None] * (deep - own).astype(np.float32)
@@ -111,7 +120,9 @@ def _colours(params: Params, light: Daylight, water: Water, seed: int) -> F32:
 def _foam(params: Params, light: Daylight, rgb: F32, water: Water, seed: int) -> None:
     """White along the crests, torn; more of it the higher they go."""
     z = water.floor.z
-    fleck = _paving.clouds(Ground(water.u * z ** np.float32(0.42) * 14, np.log(z + 6) * 70 + 0 * water.u, z), 0.9, 2, seed + 8, 0.6)
+    fleck = _paving.clouds(
+        _over(water.u * z ** np.float32(0.42) * 14, np.log(z + 6) * 70 + 0 * water.u, z), 0.9, 2, seed + 8, 0.6
+    )
     height = water.crest + 0.22 * fleck - (0.92 - 0.42 * params.swell)
     white = np.clip(height * 6, 0, 1) * np.clip(1.1 - z / 160, 0, 1) * np.clip(0.4 + 1.2 * water.facing, 0, 1)
     snow = _daylight.under(light, "#f4f6f2", 0.35).astype(np.float32)
@@ -127,7 +138,9 @@ def _glitter(params: Params, light: Daylight, rgb: F32, water: Water, seed: int)
     away = (water.u - np.float32(light.sun[0])) / half
     band = np.exp(-(away * away)) * np.exp(-np.clip(water.v - 0.30, 0, None) / 0.12)
     z = water.floor.z
-    spark = _paving.clouds(Ground(water.u * z ** np.float32(0.42) * 11, np.log(z + 6) * 58 + 0 * water.u, z), 0.9, 2, seed + 6, 0.42)
+    spark = _paving.clouds(
+        _over(water.u * z ** np.float32(0.42) * 11, np.log(z + 6) * 58 + 0 * water.u, z), 0.9, 2, seed + 6, 0.42
+    )
     bright = np.clip((spark + 0.75 * water.facing + 0.55 * band - 0.62) * 7, 0, 1)
     strength = np.float32(params.glitter * (0.45 + 0.75 * light.glow_weight))
     glow = _colour.rgb_of(light.glow).astype(np.float32)

@@ -13,8 +13,12 @@ from rules._foot import EYE
 from rules._outline import F32, Nodes, Points, spline
 from studio.rule import Box, Canvas, Drawing
 
-WOOD = Finish(turn=2.4, soft=0.9, half=0.34, depth=0.10, cast=2.2, cast_weight=0.5, key=1.0, line=0.7, fall=0.0, grain=1.5)
-FINE = Finish(turn=1.2, soft=0.5, half=0.30, depth=0.09, cast=1.4, cast_weight=0.5, key=0.6, line=0.5, fall=0.0, grain=1.0)
+WOOD = Finish(
+    turn=2.4, soft=0.9, half=0.34, depth=0.10, cast=2.2, cast_weight=0.5, key=1.0, line=0.7, fall=0.0, grain=1.5
+)
+FINE = Finish(
+    turn=1.2, soft=0.5, half=0.30, depth=0.09, cast=1.4, cast_weight=0.5, key=0.6, line=0.5, fall=0.0, grain=1.0
+)
 PLAIN = Finish(turn=0, cast=0.8, cast_weight=0.4, line=0.4, fall=0.0, grain=1.0)
 
 
@@ -29,7 +33,7 @@ def line(nodes: Nodes) -> list[tuple[float, ...]]:
 
 
 def shadow(light: Daylight, canvas: Canvas, z: float, wide: float, deep: float, seed: int) -> Drawing:
-    """Contact shadow of a thing with half a foot of wide and deep metres: sharp under it, soft around, away from the key."""
+    """Contact shadow of a thing whose foot is 2 wide by 2 deep metres: sharp under it, soft around it."""
     x = (np.arange(canvas.width) + canvas.left + 0.5) / canvas.scale
     y = -(np.arange(canvas.height) + canvas.top + 0.5) / canvas.scale - EYE / z
     depth = EYE / np.maximum(-y, 0.02)

@@ -41,7 +41,17 @@ def _both(nodes: Nodes) -> Points:
 def _paint(cel: Cel, params: Params, light: Daylight) -> None:
     wood = _daylight.under(light, params.wood)
     _legs(cel, wood)
-    edge = up([(-66, _TOP, 1), (-64, _TOP - 4), (-40, _TOP - 8), (0, _TOP - 9.5), (40, _TOP - 8), (64, _TOP - 4), (66, _TOP, 1)])
+    edge = up(
+        [
+            (-66, _TOP, 1),
+            (-64, _TOP - 4),
+            (-40, _TOP - 8),
+            (0, _TOP - 9.5),
+            (40, _TOP - 8),
+            (64, _TOP - 4),
+            (66, _TOP, 1),
+        ]
+    )
     cel.part(edge, _colour.shade(wood, 0.04), WOOD)
     cel.part(ellipse(0, -_TOP, 66, 7.0), _colour.light(wood, 0.05), FINE.but(turn=0.6))
     if not params.bare:
@@ -68,7 +78,20 @@ def _legs(cel: Cel, wood: _colour.RGB) -> None:
 def _cloth(cel: Cel, params: Params, light: Daylight) -> None:
     """A cloth that hangs in soft folds, with a border of lace and a stripe."""
     own = _daylight.under(light, params.cloth, 0.2)
-    hem = [(-67, 56), (-58, 51), (-46, 53), (-34, 47), (-20, 50), (-6, 45), (9, 49), (22, 46), (36, 51), (48, 48), (60, 54), (67, 57)]
+    hem = [
+        (-67, 56),
+        (-58, 51),
+        (-46, 53),
+        (-34, 47),
+        (-20, 50),
+        (-6, 45),
+        (9, 49),
+        (22, 46),
+        (36, 51),
+        (48, 48),
+        (60, 54),
+        (67, 57),
+    ]
     skirt: Nodes = [(-66.5, _TOP + 1, 1), *hem, (66.5, _TOP + 1, 1)]
     mask = cel.part(up(skirt), own, WOOD.but(turn=3.0, soft=2.0, half=0.5, cast=4.0))
     dark, pale = _colour.shade(own, 0.11, light.shade_hue), _colour.light(own, 0.05)
@@ -86,10 +109,14 @@ def _lamp(cel: Cel, light: Daylight) -> None:
     """A foot of glazed pottery, a shade of silk with a fringe, unlit."""
     clay, brass = _daylight.under(light, "#3f6f70"), _daylight.under(light, "#c99a48", 0.3)
     cel.part(_both([(11, 75, 1), (11.5, 77.5), (6, 79.5, 1)]), brass, FINE.but(cast=2.0))
-    body = cel.part(_both([(6, 79, 1), (12.5, 84), (13.5, 93), (8, 102), (4.2, 107, 1)]), clay, WOOD.but(turn=3.2, bounce=1.4))
+    body = cel.part(
+        _both([(6, 79, 1), (12.5, 84), (13.5, 93), (8, 102), (4.2, 107, 1)]), clay, WOOD.but(turn=3.2, bounce=1.4)
+    )
     cel.ink(up([(-8, 97), (-10.5, 91), (-8.5, 86), (-6.5, 91)]), _colour.light(clay, 0.25), 0.7, body, soft=0.5)
     for k in range(5):
-        cel.stroke(line([(-11 + 5 * k, 88), (-9.5 + 5 * k, 92), (-8 + 5 * k, 88)]), 0.6, _colour.light(clay, 0.16), body, 0.8)
+        cel.stroke(
+            line([(-11 + 5 * k, 88), (-9.5 + 5 * k, 92), (-8 + 5 * k, 88)]), 0.6, _colour.light(clay, 0.16), body, 0.8
+        )
     cel.part(_both([(3.2, 106, 1), (2.2, 113, 1)]), brass, FINE)
     silk = _daylight.under(light, "#d9ae7a", 0.1)
     mask = cel.part(up(_SHADE), silk, WOOD.but(turn=4.0, soft=2.0, cast=3.0))
@@ -118,12 +145,20 @@ def _tea(cel: Cel, light: Daylight) -> None:
     blue = _daylight.under(light, "#53718f")
     cel.part(tube(line([(42, 82), (50, 84), (51, 90), (44, 92)]), [1.3, 1.5, 1.5, 1.2]), china, FINE)
     cel.part(tube(line([(22, 80), (15, 84), (12, 92)]), [3.0, 2.0, 1.4]), china, FINE)
-    pot = cel.part(up([(24, 74.5, 1), (40, 74.5, 1), (46, 82), (43, 91), (37, 95, 1), (27, 95, 1), (20, 90), (18.5, 82)]), china, WOOD.but(turn=2.6, cast=3.0, bounce=1.0))
+    pot = cel.part(
+        up([(24, 74.5, 1), (40, 74.5, 1), (46, 82), (43, 91), (37, 95, 1), (27, 95, 1), (20, 90), (18.5, 82)]),
+        china,
+        WOOD.but(turn=2.6, cast=3.0, bounce=1.0),
+    )
     cel.stroke(line([(19, 85), (32, 83.5), (45.5, 85)]), 1.0, blue, pot)
     cel.stroke(line([(19.4, 88), (32, 86.6), (45, 88)]), 0.45, blue, pot)
     cel.part(up([(26, 95, 1), (38, 95, 1), (35, 98.4), (29, 98.4)]), china, FINE)
     cel.part(ellipse(32, -99.6, 1.7, 1.7), blue, FINE)
     cel.part(ellipse(-38, -73.6, 11.5, 2.4), china, FINE.but(cast=2.0))
     cel.part(tube(line([(-31, 76.5), (-27, 78.5), (-31, 81)]), [0.8, 1.0, 0.8]), china, FINE)
-    cup = cel.part(up([(-42, 73.8, 1), (-34.5, 73.8, 1), (-31, 79), (-30.5, 83, 1), (-46, 83, 1), (-45.4, 79)]), china, FINE.but(turn=1.6))
+    cup = cel.part(
+        up([(-42, 73.8, 1), (-34.5, 73.8, 1), (-31, 79), (-30.5, 83, 1), (-46, 83, 1), (-45.4, 79)]),
+        china,
+        FINE.but(turn=1.6),
+    )
     cel.stroke(line([(-46, 80.5), (-38, 79.8), (-30.6, 80.5)]), 0.7, blue, cup)

@@ -40,7 +40,7 @@ _CROWNS = (
 
 @dataclass(frozen=True)
 class Tones:
-    """A tree's colours in its light: the shadow, body and lit tone of what is green, and of bark; snow on it or none."""
+    """A tree's colours in its light: shadow, body and lit tone of what is green, and of bark; snow or none."""
 
     dark: RGB
     body: RGB
@@ -201,7 +201,12 @@ def _wood(batch: Batch, place: tuple[float, float, float], colours: Tones, rando
     x, y, h = place
     bend = float(random.normal(0, 0.02)) * h
     thick = h * float(random.uniform(0.026, 0.036))
-    line = [(x, y - 0.012 * h), (x + 0.1 * bend, y + 0.05 * h), (x + bend, y + 0.30 * h), (x + 0.4 * bend, y + 0.62 * h)]
+    line = [
+        (x, y - 0.012 * h),
+        (x + 0.1 * bend, y + 0.05 * h),
+        (x + bend, y + 0.30 * h),
+        (x + 0.4 * bend, y + 0.62 * h),
+    ]
     batch.add(_bent(line, [2.0 * thick, 1.12 * thick, 0.86 * thick, 0.35 * thick]), colours.bark)
     lit = [(a - 0.42 * thick, b) for a, b in line]
     batch.add(_bent(lit, [0.5 * thick, 0.40 * thick, 0.26 * thick, 0.05 * thick]), colours.bark_lit)
@@ -238,7 +243,9 @@ def _clump(
         _dabs(batch, (x + 0.10 * r, y - 0.14 * r, 0.92 * r), (_between(deep, body, 0.45), 0.10), (random, 60))
         _dabs(batch, (x - 0.10 * r, y + 0.10 * r, 0.80 * r), (_between(body, edge, 0.6), 0.10), (random, 60))
         _dabs(batch, (x - 0.24 * r, y + 0.26 * r, 0.62 * r), (lit, 0.095), (random, 50))
-        _dabs(batch, (x - 0.36 * r, y + 0.42 * r, 0.38 * r), (_between(lit, colours.lit, 0.7) * 1.06, 0.08), (random, 22))
+        _dabs(
+            batch, (x - 0.36 * r, y + 0.42 * r, 0.38 * r), (_between(lit, colours.lit, 0.7) * 1.06, 0.08), (random, 22)
+        )
     if colours.snow is not None:
         _mass(batch, (x - 0.10 * r, y + 0.56 * r, 0.46 * r), colours.snow, random, fine)
 
@@ -261,7 +268,12 @@ def _mass(
     turn = random.uniform(0, 2 * np.pi, count)
     away = random.uniform(0.86, 1.14, count) * r
     at = np.stack([x + 1.06 * away * np.cos(turn), y + 0.90 * away * np.sin(turn)], 1)
-    batch.many(_leaves(at, np.full(count, 0.10 * r + 0.03) * random.uniform(0.7, 1.3, count), turn + random.normal(0, 0.6, count)), colour)
+    batch.many(
+        _leaves(
+            at, np.full(count, 0.10 * r + 0.03) * random.uniform(0.7, 1.3, count), turn + random.normal(0, 0.6, count)
+        ),
+        colour,
+    )
 
 
 def _dabs(

@@ -15,7 +15,10 @@ from rules.plates.trunks import Params
 from studio.rule import Canvas, Drawing, Variant
 
 _BARK = {"leafy": "#6f5a4c", "conifers": "#62504c", "bare": "#6a5c60"}
-_LEAF = {"leafy": (("#2f4a34", 0.38), ("#4f7a3c", 0.62), ("#a8bd5c", 0.85)), "conifers": (("#22423c", 0.35), ("#356450", 0.55), ("#7fa06a", 0.7))}  # fmt: skip
+_LEAF = {
+    "leafy": (("#2f4a34", 0.38), ("#4f7a3c", 0.62), ("#a8bd5c", 0.85)),
+    "conifers": (("#22423c", 0.35), ("#356450", 0.55), ("#7fa06a", 0.7)),
+}
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
@@ -27,7 +30,9 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     half = params.opening * frame.width / 2
     period = frame.width * 1.02 + 0.05
     left, _, right, _ = board.span()
-    bays = range(int(np.floor((left - frame.middle) / period - 1)), int(np.ceil((right - frame.middle) / period + 1)) + 1)
+    bays = range(
+        int(np.floor((left - frame.middle) / period - 1)), int(np.ceil((right - frame.middle) / period + 1)) + 1
+    )
     for bay in bays:
         middle = frame.middle + bay * period
         for side in (-1, 1):
@@ -48,7 +53,8 @@ def _trunk(board: Board, darks: Darks, where: tuple[Frame, float, int], how: tup
     thick = params.weight * h * float(random.uniform(0.070, 0.092)) * (1.0 if side < 0 else 0.84)
     x = at + side * (0.6 * thick + 0.03 * h)
     line = [
-        (x - side * 0.25 * thick, frame.bottom - 0.25 * h), (x, frame.bottom + 0.10 * h), (x + side * 0.22 * thick, frame.bottom + 0.42 * h),
+        (x - side * 0.25 * thick, frame.bottom - 0.25 * h), (x, frame.bottom + 0.10 * h),
+        (x + side * 0.22 * thick, frame.bottom + 0.42 * h),
         (x + side * 0.05 * thick, frame.bottom + 0.78 * h), (x + side * 0.50 * thick, frame.top + 0.45 * h),
     ]  # fmt: skip
     radii = np.array([2.1, 1.22, 0.98, 0.90, 0.84]) * thick
@@ -64,9 +70,19 @@ def _trunk(board: Board, darks: Darks, where: tuple[Frame, float, int], how: tup
         rows = np.arange(k, min(k + long, len(middle)))
         sway = off + 0.05 * np.sin(rows * 0.9 + 7 * off)
         px, py = middle[rows, 0] + sway * girth[rows], middle[rows, 1]
-        wide = 0.085 * thick * np.sqrt(1 - off * off) * float(random.uniform(0.5, 1.2)) * np.sin(np.linspace(0.15, 2.99, len(rows)))
+        wide = (
+            0.085
+            * thick
+            * np.sqrt(1 - off * off)
+            * float(random.uniform(0.5, 1.2))
+            * np.sin(np.linspace(0.15, 2.99, len(rows)))
+        )
         lit = -off * 0.5 + 0.5  # the left of a trunk is towards the light
-        colour = gap if random.random() < 0.45 else _colour.mix(darks.first, pale, 0.25 + 0.75 * lit * float(random.random()))
+        colour = (
+            gap
+            if random.random() < 0.45
+            else _colour.mix(darks.first, pale, 0.25 + 0.75 * lit * float(random.random()))
+        )
         batch.add(np.concatenate([np.stack([px - wide, py], 1), np.stack([px + wide, py], 1)[::-1]]), colour)
     for k in range(9):  # grass and moss at its foot
         foot = (x + float(random.normal(0, 1.5)) * thick, frame.bottom - 0.06 * h)
@@ -97,9 +113,15 @@ def _bough(
             long = h * (0.05 + 0.13 * params.leaves * float(random.random()) * (1.15 - t))
             lean = -side * float(random.uniform(0.05, 0.5)) * long
             tip = (x + lean, y - long * (0.35 + 0.65 * (k % 3 > 0)))
-            wood.add(tube([(x, y), (x + 0.3 * lean, y - 0.4 * long), tip], np.array([0.005, 0.004, 0.002]) * h, 4), darks.first)
+            wood.add(
+                tube([(x, y), (x + 0.3 * lean, y - 0.4 * long), tip], np.array([0.005, 0.004, 0.002]) * h, 4),
+                darks.first,
+            )
             if params.snow:
-                wood.add(tube([(x, y + 0.004 * h), (x + 0.35 * lean, y - 0.3 * long)], np.array([0.006, 0.004]) * h, 4), _snow(light))
+                wood.add(
+                    tube([(x, y + 0.004 * h), (x + 0.35 * lean, y - 0.3 * long)], np.array([0.006, 0.004]) * h, 4),
+                    _snow(light),
+                )
             leaves.append(_cluster((x, y), tip, h, random))
         if params.snow:
             wood.add(tube([(a, b + 0.020 * h) for a, b in line], np.array([0.016, 0.014, 0.005]) * h, 8), _snow(light))
@@ -120,9 +142,7 @@ def _cluster(root: tuple[float, float], tip: tuple[float, float], h: float, rand
     return np.concatenate([along, around])
 
 
-def _leaves(
-    board: Board, how: tuple[Params, Daylight], at: Points, h: float, random: np.random.Generator
-) -> None:
+def _leaves(board: Board, how: tuple[Params, Daylight], at: Points, h: float, random: np.random.Generator) -> None:
     params, light = how
     near = _colour.rgb_of(light.near)
     greens = [_colour.mix(near, _daylight.under(light, c), share) for c, share in _LEAF[params.trees]]

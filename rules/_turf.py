@@ -47,6 +47,4 @@ def blades(at: Points, height: Floats, lean: Floats, width: Floats) -> Points:
 def discs(at: Points, radius: Floats, flat: float = 0.8, points: int = 7) -> Points:
     """Small round things (count, points, 2)."""
     a = np.linspace(0, 2 * np.pi, points, endpoint=False)
-    return np.stack(
-        [at[:, :1] + radius[:, None] * np.cos(a), at[:, 1:] + flat * radius[:, None] * np.sin(a)], -1
-    )
+    return np.stack([at[:, :1] + radius[:, None] * np.cos(a), at[:, 1:] + flat * radius[:, None] * np.sin(a)], -1)

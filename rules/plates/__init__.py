@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.plates import arch, boards, cobbles, forest, hills, houses, meadow, mountains, railing, rooftops, room, sea, sky, skyline, snow, trunks
+from rules.plates import (
+    arch,
+    boards,
+    cobbles,
+    forest,
+    hills,
+    houses,
+    meadow,
+    mountains,
+    railing,
+    rooftops,
+    room,
+    sea,
+    sky,
+    skyline,
+    snow,
+    trunks,
+)
 
 PLATES: dict[str, ModuleType] = {
     "arch": arch,

@@ -25,7 +25,7 @@ class Params(Base):
 
 def box(params: Params, variant: Variant) -> Box:
     """Endless to both sides, from below the picture to the tallest chimney's smoke."""
-    return Box(-1e4, LOW, 1e4, params.height + 7.5)
+    return Box(-1e4, LOW, 1e4, params.height + 5.5)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

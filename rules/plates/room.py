@@ -1,4 +1,4 @@
-"""A room: back wall, side walls and ceiling in perspective, with wallpaper, wainscot, window, pictures, books and lamps.
+"""A room: back wall, side walls and ceiling in perspective, with wainscot, window, pictures, books, lamps.
 
 The floor is a plate of its own (`boards`), so that it moves rightly under the camera.
 """

@@ -1,4 +1,4 @@
-"""The sea: swell that grows towards us, the sun's or the moon's glittering path, and a beach, a quay or nothing before it."""
+"""The sea: swell that grows towards us, a glittering path of light, and a beach, a quay or nothing before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Near trees that frame the picture: trunks at its sides, a bough across its upper edge, leaves, grass at their feet."""
+"""Near trees that frame the picture: trunks at its sides, boughs along its upper edge, leaves, grass."""
 
 from __future__ import annotations
 

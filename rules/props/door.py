@@ -11,7 +11,12 @@ from studio.rule import Box, Canvas, Drawing, Layer, Variant
 
 DEPTH = 10.4
 LIGHT = 1.9  #: metres from the foot up to the light behind the glass
-LAYERS: tuple[Layer, ...] = (Layer("shadow", ground=True), Layer("door"), Layer("lit", "over", "lit"), Layer("glow", "emit", "lit", nearer=0.05))
+LAYERS: tuple[Layer, ...] = (
+    Layer("shadow", ground=True),
+    Layer("door"),
+    Layer("lit", "over", "lit"),
+    Layer("glow", "emit", "lit", nearer=0.05),
+)
 
 
 class Params(Base):

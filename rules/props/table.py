@@ -10,7 +10,8 @@ from studio.rule import Box, Canvas, Drawing, Layer, Variant
 DEPTH = 8.2
 LIGHT = 1.28  #: metres from the foot up to the flame of its lamp
 LAYERS: tuple[Layer, ...] = (
-    Layer("shadow", ground=True), Layer("table"), Layer("shade", "over", "lit"), Layer("glow", "emit", "lit", nearer=0.05),
+    Layer("shadow", ground=True), Layer("table"), Layer("shade", "over", "lit"),
+    Layer("glow", "emit", "lit", nearer=0.05),
 )  # fmt: skip
 
 
