@@ -44,9 +44,9 @@ def sink(board: Board, light: Daylight, weight: float, foot: float, reach: float
     board.fade(mist(light), np.asarray(share, np.float32))
 
 
-def mist(light: Daylight) -> _colour.RGB:
+def mist(light: Daylight, sky: float = 0.24) -> _colour.RGB:
     """The colour of mist: the haze with some of the sky above it, or a wood at dusk would drown in salmon."""
-    return _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.sky[-3][1]), 0.24)
+    return _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.sky[-3][1]), sky)
 
 
 def bank(board: Board, light: Daylight, at: float, tall: float, weight: float) -> None:

@@ -6,6 +6,7 @@ Places are metres, y up from the floor; colours are the things' own, the room's 
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,20 @@ from rules._colour import RGB
 from rules._daylight import Daylight
 from rules._indoor import Indoors
 from rules._outline import Points, ellipse, spline, tube
-from rules.plates.room import Params
+
+
+class Fittings(NamedTuple):
+    """What a room is asked for; see `rules.plates.room`."""
+
+    width: float
+    height: float
+    centre: float
+    wood: str
+    curtains: str
+    window: float
+    shelf: float
+    pictures: bool
+
 
 _CAST = (0.52, 0.45, 0.62)
 _GILT, _GILT_DARK, _GILT_LIT = "#b98a45", "#7c5530", "#e8c27a"
@@ -27,7 +41,7 @@ _HUNG = (
 )  #: x, y, half sizes, motif
 
 
-def all_of(params: Params, light: Daylight, board: Board, seed: int) -> None:
+def all_of(params: Fittings, light: Daylight, board: Board, seed: int) -> None:
     """Everything at the wall, with its shadow on it."""
     if params.pictures:
         for x, y, w, h, kind in _HUNG:
@@ -150,7 +164,7 @@ def _painting(batch: Batch, place: tuple[float, float, float, float], kind: int,
 # -- the shelf
 
 
-def _shelf(board: Board, params: Params, seed: int) -> None:
+def _shelf(board: Board, params: Fittings, seed: int) -> None:
     """Four shelves full of books, a jar, a globe on top; set before the wall."""
     x0, x1, top = params.shelf - 0.66, params.shelf + 0.66, min(2.30, params.height - 0.5)
     wood = _colour.rgb_of(params.wood)
@@ -242,7 +256,7 @@ def _globe(batch: Batch, at: tuple[float, float]) -> None:
 # -- the window
 
 
-def _window(board: Board, params: Params, light: Daylight) -> None:
+def _window(board: Board, params: Fittings, light: Daylight) -> None:
     """A sash with the sky and far roofs behind it, a sill, curtains that are tied back, a rod."""
     x = params.window
     _shadow(board, rect(x - _HALF - 0.14, _SILL - 0.1, x + _HALF + 0.14, _HEAD + 0.14), 0.06)
@@ -256,7 +270,7 @@ def _window(board: Board, params: Params, light: Daylight) -> None:
     board.fill(batch)
 
 
-def lights(params: Params, light: Daylight, inside: Indoors, board: Board) -> None:
+def lights(params: Fittings, light: Daylight, inside: Indoors, board: Board) -> None:
     """What gives light itself, or lies in the light from outside: panes, then curtains before them, and lamps."""
     if abs(params.window) < 9000:
         _panes(board, params, light)
@@ -266,7 +280,7 @@ def lights(params: Params, light: Daylight, inside: Indoors, board: Board) -> No
             _shining(board, params.centre + at, inside)
 
 
-def _panes(board: Board, params: Params, light: Daylight) -> None:
+def _panes(board: Board, params: Fittings, light: Daylight) -> None:
     """The view: the sky's own gradient, far roofs against it, and glazing bars before it."""
     x, batch = params.window, Batch()
     table = _colour.ramp(light.sky, np.linspace(0.12, 0.60, 24))
@@ -297,7 +311,7 @@ def _panes(board: Board, params: Params, light: Daylight) -> None:
     board.glaze(board.mask(gleam, 0.02), (1, 1, 1), 0.07)
 
 
-def _curtains(board: Board, params: Params, inside: Indoors) -> None:
+def _curtains(board: Board, params: Fittings, inside: Indoors) -> None:
     """Two curtains in folds, drawn in by a cord; they take the light that the window lets in."""
     batch = Batch()
     light = np.clip(inside.ambient.astype(np.float64) + 0.35 * inside.lamps * np.array([1.2, 0.9, 0.5]), 0, 1.15)

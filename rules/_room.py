@@ -66,9 +66,10 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     walls = _walls(room)
     board.fill(walls)
     _corners(room)
-    _furnish.all_of(params, light, board, seed)
+    fittings = _furnish.Fittings(**{name: getattr(params, name) for name in _furnish.Fittings._fields})
+    _furnish.all_of(fittings, light, board, seed)
     _light(room)
-    _furnish.lights(params, light, inside, board)
+    _furnish.lights(fittings, light, inside, board)
     return board.drawing()
 
 

@@ -58,7 +58,7 @@ def _band(params: Params, light: Daylight, band: Canvas, seed: int) -> F32:
     far = np.exp(-v / 0.016) * 0.62
     rgb += (haze - rgb) * far[..., None]
     if params.shore != "none":
-        _shore.lay(params, light, rgb, floor, seed)
+        _shore.lay((params.shore, params.edge), light, rgb, floor, seed)
     near = np.clip((6.0 - z) / 4.5, 0, 1) ** 1.3
     rgb *= 1 - near[..., None] * np.array([0.32, 0.30, 0.20], np.float32)
     alpha = np.clip(v * band.scale + 0.5, 0, 1) + 0 * u

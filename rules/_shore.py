@@ -8,25 +8,25 @@ from numpy.typing import NDArray
 from rules import _colour, _daylight, _paving
 from rules._daylight import Daylight
 from rules._paving import Ground
-from rules.plates.sea import Params
 
 F32 = NDArray[np.float32]
 
 
-def lay(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
-    """Paint the shore over the water."""
-    if float(floor.z.min()) > params.edge + 6:
+def lay(what: tuple[str, float], light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
+    """Paint the shore over the water; what: its kind, and how far away the water begins."""
+    kind, edge = what
+    if float(floor.z.min()) > edge + 6:
         return
-    if params.shore == "beach":
-        _beach(params, light, rgb, floor, seed)
+    if kind == "beach":
+        _beach(edge, light, rgb, floor, seed)
     else:
-        _quay(params, light, rgb, floor, seed)
+        _quay(edge, light, rgb, floor, seed)
 
 
-def _beach(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
+def _beach(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
     """Dry sand with ripples and shells, wet sand that mirrors the sky, two lines of foam where the water ran out."""
     tongue = 1.25 * _paving.clouds(floor, 5.5, 2, seed + 31, 3.0) + 0.22 * _paving.clouds(floor, 0.9, 2, seed + 32, 1.6)
-    edge = np.float32(params.edge) + tongue * np.float32(min(1.0, params.edge / 8))
+    edge = np.float32(edge_at) + tongue * np.float32(min(1.0, edge_at / 8))
     beyond = floor.z - edge  # metres of water
     soft = np.maximum(floor.step, 0.05)
     base = _daylight.under(light, "#dcc096", 0.15)
@@ -58,11 +58,11 @@ def _beach(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) 
     rgb *= 1 - shade[..., None] * np.array([1.0, 0.9, 0.7], np.float32)
 
 
-def _quay(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
+def _quay(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
     """Slabs in running bond up to an edge of dressed stone, with a lit lip."""
-    laid = _paving.slabs(floor, (1.15, 0.78), params.edge, seed + 41)
-    coping = _paving.slabs(floor, (1.9, 0.62), params.edge, seed + 42)
-    on_edge = (floor.z > params.edge - 0.62).astype(np.float32) + 0 * floor.x
+    laid = _paving.slabs(floor, (1.15, 0.78), edge_at, seed + 41)
+    coping = _paving.slabs(floor, (1.9, 0.62), edge_at, seed + 42)
+    on_edge = (floor.z > edge_at - 0.62).astype(np.float32) + 0 * floor.x
     laid = _paving.chosen(laid, coping, on_edge)
     base = _daylight.under(light, "#8f8481")
     warm, cool = _daylight.under(light, "#a88f78"), _daylight.under(light, "#767a8c")
@@ -77,10 +77,10 @@ def _quay(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) -
     stone *= (1 + (0.09 * laid.tone + worn) * laid.clear)[..., None]
     stone += (joint - stone) * ((1 - laid.face) * (0.3 + 0.6 * laid.clear))[..., None]
     pale = _colour.light(_daylight.under(light, "#c0aca0", 0.4), 0.02).astype(np.float32)
-    lip = np.clip(1 - np.abs(floor.z - params.edge + 0.10) / np.maximum(floor.step, 0.10), 0, 1)
+    lip = np.clip(1 - np.abs(floor.z - edge_at + 0.10) / np.maximum(floor.step, 0.10), 0, 1)
     stone += (pale - stone) * (0.55 * lip)[..., None]
-    ground = np.clip((params.edge - floor.z) / np.maximum(floor.step, 0.03) + 0.5, 0, 1)
+    ground = np.clip((edge_at - floor.z) / np.maximum(floor.step, 0.03) + 0.5, 0, 1)
     # the wall's own shade on the water, and its foot's line of weed
-    before = np.clip((floor.z - params.edge) / 2.6, 0, 1)
+    before = np.clip((floor.z - edge_at) / 2.6, 0, 1)
     rgb *= 1 - 0.55 * (1 - before)[..., None] * np.array([1.0, 0.9, 0.8], np.float32)
     rgb += (stone - rgb) * ground[..., None]

@@ -9,6 +9,8 @@ from rules._board import Batch, Board
 from rules.props.tree import Params, box
 from studio.rule import Canvas, Drawing, Variant
 
+_GREENS = {"leafy": "#5a7f42", "conifer": "#33604f", "bare": "#5a7f42"}
+
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
@@ -19,7 +21,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     limits = box(params, variant)
     board = Board(canvas, seed, margin=16, within=(limits.bottom, limits.top))
     random = np.random.default_rng([seed, 3])
-    colours = _trees.tones(light, params.leaves, params.bark, params.snow)
+    colours = _trees.tones(light, params.leaves or _GREENS[params.kind], params.bark, params.snow)
     batch = Batch()
     if params.kind == "leafy":
         batch.join(_trees.leafy((0.0, 0.0), h, colours, random, detail=2))

@@ -32,6 +32,6 @@ def box(params: Params, variant: Variant) -> Box:
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas."""
-    from rules import _floorboards  # brings OpenCV, which planning does without
+    from rules import _boards  # brings OpenCV, which planning does without
 
-    return _floorboards.draw(params, variant, canvas, seed)
+    return _boards.draw(params, variant, canvas, seed)

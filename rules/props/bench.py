@@ -24,7 +24,7 @@ def box(params: Params, variant: Variant) -> Box:
     """Metres for what stands, picture heights relative to the foot for its shadow."""
     if variant["layer"] == "shadow":
         return shadow_box(float(variant["z"]), 0.86, 0.24)
-    return Box(-1.05, -0.08, 1.05, 1.05)
+    return Box(-1.15, -0.14, 1.15, 1.15)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

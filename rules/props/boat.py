@@ -26,7 +26,7 @@ def box(params: Params, variant: Variant) -> Box:
     """Metres for what stands, picture heights relative to the foot for its shadow."""
     if variant["layer"] == "shadow":
         return shadow_box(float(variant["z"]), 1.55, 0.40)
-    return Box(-1.95, -0.75 if params.afloat else -0.12, 1.95, 3.55 if params.sail else 0.95)
+    return Box(-2.0, -0.75 if params.afloat else -0.20, 2.0, 3.65 if params.sail else 0.95)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

@@ -27,7 +27,7 @@ def box(params: Params, variant: Variant) -> Box:
     w = params.width
     if variant["layer"] == "shadow":
         return shadow_box(float(variant["z"]), 0.52 * w, 0.28 * w)
-    return Box(-0.60 * w, -0.06 * w, 0.60 * w, 1.0 * w)
+    return Box(-0.66 * w, -0.12 * w, 0.66 * w, 1.05 * w)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

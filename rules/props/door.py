@@ -40,6 +40,6 @@ def box(params: Params, variant: Variant) -> Box:
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    from rules import _doorway  # brings OpenCV, which planning does without
+    from rules import _door  # brings OpenCV, which planning does without
 
-    return _doorway.draw(params, variant, canvas, seed)
+    return _door.draw(params, variant, canvas, seed)

@@ -33,7 +33,7 @@ def box(params: Params, variant: Variant) -> Box:
         return shadow_box(float(variant["z"]), 0.52, 0.34)
     if layer == "glow":
         return Box(-2.2, LIGHT - 2.2, 2.2, LIGHT + 2.2)
-    return Box(-0.78, -0.06, 0.78, 1.56)
+    return Box(-0.84, -0.14, 0.84, 1.6)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

@@ -19,7 +19,7 @@ class Params(Base):
 
     kind: Literal["leafy", "conifer", "bare"] = knob("leafy", "what it is")
     height: float = knob(4.6, "from foot to top", low=0.3, high=40, unit="m")
-    leaves: Colour = knob("#5a7f42", "its green in daylight")
+    leaves: Colour | None = knob(None, "its green in daylight; left out, that of its kind")
     bark: Colour = knob("#6a5448", "its bark in daylight")
     snow: bool = knob(False, "snow on it")
 

@@ -59,26 +59,24 @@ def test_a_window_shows_the_same_art(name: str) -> None:
 def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
-    module: Any = next(
-        m for m in (character, driver.title, *PLATES.values(), *driver.PROPS.values()) if _draws(m, name, seen)
-    )
-    assert module is not None
-    return seen[0]
+    modules = [character, driver.title, *PLATES.values(), *driver.PROPS.values()]
+    originals = [module.draw for module in modules]
 
+    def spied(original: Any) -> Any:
+        def draw(params: Any, variant: Any, canvas: Canvas, seed: int) -> Any:
+            seen.append(canvas)
+            return original(params, variant, canvas, seed)
 
-def _draws(module: Any, name: str, seen: list[Canvas]) -> bool:
-    original = module.draw
+        return draw
 
-    def spy(params: Any, variant: Any, canvas: Canvas, seed: int) -> Any:
-        seen.append(canvas)
-        return original(params, variant, canvas, seed)
-
-    module.draw = spy
+    for module, original in zip(modules, originals, strict=True):
+        module.draw = spied(original)
     try:
         driver.DRAWINGS[name](None)
     finally:
-        module.draw = original
-    return bool(seen)
+        for module, original in zip(modules, originals, strict=True):
+            module.draw = original
+    return seen[0]
 
 
 def test_the_same_bytes_in_another_process_and_order() -> None:
