@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.camera import HOME_HEIGHT, HORIZON, Path
+from studio.errors import Problem, ProjectError
 from studio.rows import EMPTY, FIELDS, PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Recipe, Rows, words_of
 from studio.rule import LINE_PX, Box, Canvas, Variant
 from studio.slots import Slot
@@ -90,6 +91,7 @@ class Projector:
         there = np.zeros(max(len(groups.slot), 1) * many, np.bool_)
         there[names] = True
         pairs = [divmod(name, many) for name in np.flatnonzero(there).tolist()]
+        self._look_no_farther(slots, groups)
         canvases, fits = self._canvases(slots, groups, pairs)
         of = (np.cumsum(there) - 1)[names]
         entries, of = entries[fits[of]], of[fits[of]]
@@ -233,6 +235,23 @@ class Projector:
         gx, gy = slot.foot
         return Box(min(float(s.min()) for s in sides) - gx, gy - deepest, max(float(s.max()) for s in sides) - gx, gy)
 
+    def _look_no_farther(self, slots: Sequence[Slot], groups: _Groups) -> None:
+        """ProjectError if the camera sees past the edge of a picture of the user's own, with by how much."""
+        problems = []
+        for number, slot in enumerate(slots):
+            seen = groups.seen[[n for n, of in enumerate(groups.slot) if of == number]]
+            if slot.picture is None or not len(seen):
+                continue
+            box = slot.box(slot.variants[0])
+            past = (box.left - seen[:, 0].min(), seen[:, 2].max() - box.right, seen[:, 3].max() - box.top)
+            for side, by, is_hard in zip(("left", "right", "upper"), past, slot.picture.hard, strict=True):
+                if by > 0.01 and is_hard:
+                    what = f"the camera sees {by:.1f} m past the {side} edge of {slot.picture.name}"
+                    hint = "keep the camera within it, raise its `height:`, or write `edge: extend` or `edge: mirror`"
+                    problems.append(Problem(what, slot.picture.place, hint))
+        if problems:
+            raise ProjectError(problems)
+
     def _canvases(
         self, slots: Sequence[Slot], groups: _Groups, pairs: Sequence[tuple[int, int]]
     ) -> tuple[Ints, NDArray[np.bool_]]:
@@ -266,7 +285,8 @@ class Projector:
         if name not in self._numbers:
             self._numbers[name] = len(self.recipes)
             kind = (slot.target, slot.role, slot.rule, slot.params)
-            self.recipes.append(Recipe(*kind, variant, canvas, slot.seed, slot.styles, words, motion))
+            asset = str(slot.picture.path) if slot.picture is not None else ""
+            self.recipes.append(Recipe(*kind, variant, canvas, slot.seed, slot.styles, words, asset, motion))
         return self._numbers[name]
 
 

@@ -16,6 +16,7 @@ from rules import character, title
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
+from studio.picture import Picture
 from studio.rows import said_of
 from studio.rule import Box, Variant
 from studio.targets import Plane, Scene, Style
@@ -47,6 +48,7 @@ class Slot:
     emit: bool = False
     styles: tuple[Style, ...] = ()
     foot: tuple[float, float] = (0.0, 0.0)  # of a ground drawing: what its units are relative to
+    picture: Picture | None = None
     said: bytes = b""  # rule and parameters, in canonical form
 
 
@@ -67,6 +69,9 @@ def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> lis
 def _plate(plane: Plane, time: str, n: int, aspect: float) -> Slot:
     module = plane.module
     variant: dict[str, Any] = {"time": time, "z": plane.z}
+    if plane.picture is not None:
+        variant["picture"] = plane.picture.identity
+        variant["size"] = [plane.picture.width, plane.picture.height]
     kind = "ground" if getattr(module, "GROUND", False) else "near" if getattr(module, "NEAR", False) else "upright"
     if kind == "near":
         tall = plane.z / 2
@@ -121,6 +126,7 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
         stretch=ones,
         kind=how["kind"],
         styles=plane.styles,
+        picture=plane.picture,
         said=said_of(how["rule"], plane.params),
     )
 

@@ -18,6 +18,7 @@ from rules.props import PROPS
 from rules.styles import STYLES
 from studio.action import Line
 from studio.params import Params
+from studio.picture import Picture
 from studio.tree import Loc
 from studio.values import Spot
 
@@ -61,6 +62,7 @@ class Plane:
     is_prop: bool
     is_lit: bool
     styles: tuple[Style, ...]
+    picture: Picture | None = None  # of a plate that is one of the user's own
 
     @property
     def module(self) -> ModuleType:
