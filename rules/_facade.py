@@ -40,6 +40,34 @@ def paint(site: Site, house: House, lit: float, ivy: float) -> None:
             _clutter.stand(site, x, int(4 * _noise.chance(house.seed, 15, k)), house.seed + k)
 
 
+def above(site: Site, house: House, lit: float, is_far: bool) -> None:
+    """What is seen of a house from among the roofs: wall, upper windows, roof; of a far one its wall is flat."""
+    wall = site.tone(house.wall)
+    if is_far:
+        batch = Batch()
+        for shape in _outline(house):
+            batch.add(shape, wall)
+        batch.add(rect(house.left + 0.72 * house.width, -0.02, house.right, house.eaves), site.dark(wall, 0.06))
+        pane = _colour.rgb_of(site.light.window), site.dark(wall, 0.17)
+        for k in range(max(1, int(house.width / 0.9))):
+            x, burns = house.left + 0.45 + 0.85 * k, _noise.chance(house.seed, 20, k) < lit
+            if x + 0.5 < house.right:
+                batch.add(rect(x - 0.05, house.eaves - 1.03, x + 0.43, house.eaves - 0.35), site.tone(house.trim))
+                batch.add(rect(x, house.eaves - 0.98, x + 0.38, house.eaves - 0.40), pane[0] if burns else pane[1])
+        site.board.fill(batch)
+    else:
+        _wall(site, house, wall)
+    if house.roof == "stepped":
+        _gables.copings(site, house, site.tone(house.trim))
+    if house.kind == "timber":
+        _timber.timbers(site, house)
+    if not is_far:
+        work = Work()
+        _storeys.upper(site, work, house, wall, lit)
+        _site.paint(site, work)
+    _cover(site, house, wall, lit)
+
+
 def _cover(site: Site, house: House, wall: RGB, lit: float) -> None:
     """Chimney, roof and dormer, or the slopes of a gable."""
     if house.roof == "gable":

@@ -48,7 +48,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         board.under(layer)
     _backlight(board, light, z)
     if params.smoke:
-        _smoke(board, light, params.smoke, seed)
+        smoke(board, light, params.smoke, seed)
     _glow(board, light, panes)
     return board.drawing()
 
@@ -114,14 +114,14 @@ def _backlight(board: Board, light: Daylight, z: float) -> None:
     board.rgb += (glow * board.alpha[..., None] - board.rgb) * weight[..., None]
 
 
-def _smoke(board: Board, light: Daylight, amount: float, seed: int) -> None:
+def smoke(board: Board, light: Daylight, amount: float, seed: int, base: float = 4.6) -> None:
     """Smoke that leaves a chimney straight and is bent by the wind above."""
     left, _, right, _ = board.span()
     colour = _colour.mix(_colour.rgb_of(light.cloud_lit), _colour.rgb_of(light.haze_colour), 0.5)
     for k in range(int(np.floor(left / 5)) - 1, int(np.ceil(right / 5)) + 1):
         if _noise.chance(seed, 80, k + 5000) > amount:
             continue
-        x, y = 5 * (k + _noise.chance(seed, 81, k + 5000)), 4.6 + 1.5 * _noise.chance(seed, 82, k + 5000)
+        x, y = 5 * (k + _noise.chance(seed, 81, k + 5000)), base + 1.5 * _noise.chance(seed, 82, k + 5000)
         puffs = []
         for n in range(26):
             t = n / 25

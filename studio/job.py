@@ -25,6 +25,7 @@ from studio.errors import Bug
 from studio.hashing import Keys, digest, key, stack
 from studio.keys import Node, style_seed
 from studio.packs import Entry, Kind, is_full
+from studio.picture import pixels as pixels_of_picture
 from studio.pins import pin_libraries
 from studio.pixels import i420, packed, unpacked
 from studio.rule import Drawing, Maps, hook
@@ -134,7 +135,10 @@ def drawn(node: Node) -> Drawing:
     family, _, name = recipe.rule.partition("/")
     tables: dict[str, Any] = {"plates": PLATES, "props": PROPS}
     module: Any = tables[family][name] if name else {"character": character, **CARDS}[family]
-    return module.draw(recipe.params, recipe.variant, recipe.canvas, recipe.seed)  # type: ignore[no-any-return]
+    variant = recipe.variant
+    if recipe.asset:
+        variant = {**variant, "pixels": pixels_of_picture(recipe.asset, variant["picture"])}
+    return module.draw(recipe.params, variant, recipe.canvas, recipe.seed)  # type: ignore[no-any-return]
 
 
 def restyled(node: Node, base: Drawing) -> Drawing:

@@ -25,7 +25,7 @@ from studio.rows import (
     words_of,
 )
 from studio.rule import LINE_PX, Canvas
-from studio.slots import Slot
+from studio.slots import Slot, look_no_farther
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -143,6 +143,7 @@ class _Projector:
         there[names] = True
         pairs = [divmod(name, many) for name in np.flatnonzero(there).tolist()]
         wordings = self._wordings(groups, pairs)
+        look_no_farther(self.slots, groups.slot, groups.seen)
         canvases, fits = self._canvases(groups, pairs, wordings)
         of = (np.cumsum(there) - 1)[names]
         entries, of = entries[fits[of]], of[fits[of]]
@@ -189,7 +190,8 @@ class _Projector:
                 canvas = Canvas(left, top, wide, high, groups.scale[group])
                 words, motion = words_of(slot.target, slot.said, wording, canvas, slot.seed)
                 kind = (slot.target, slot.role, slot.rule, slot.params, slot.variants[code])
-                self.recipes.append(Recipe(*kind, canvas, slot.seed, slot.styles, words, motion))
+                asset = str(slot.picture.path) if slot.picture is not None else ""
+                self.recipes.append(Recipe(*kind, canvas, slot.seed, slot.styles, words, asset, motion))
             numbers[pair] = found
         return numbers
 

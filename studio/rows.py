@@ -40,6 +40,7 @@ class Recipe(NamedTuple):  # which is made in half the time of a frozen dataclas
     seed: int
     styles: tuple[Style, ...] = ()  # of its plane alone
     canonical: bytes = b""  # all that its pixels are made from
+    asset: str = ""  # the file of a picture of the user's own; its content is in the variant
     motion: int = 0  # whose drawing and which pose, without its colours and its light
 
 

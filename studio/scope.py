@@ -17,10 +17,12 @@ from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
+from studio import picture
 from studio.action import SceneSpec
-from studio.errors import Problem, did_you_mean
+from studio.errors import Problem, StudioError, did_you_mean
 from studio.hashing import seed_of
 from studio.params import Params
+from studio.picture import Picture
 from studio.rule import hook
 from studio.sets import PlaceSpec
 from studio.spec import CutItem, EpisodeSpec, Studiofile, knobs_in
@@ -124,7 +126,8 @@ class Scope:
             is_prop = hasattr(plane, "prop")
             rule = plane.prop if is_prop else plane.plate
             module = (PROPS if is_prop else PLATES)[rule]
-            called = plane.name or rule
+            own = self._picture(plane.file, at) if rule == "picture" else None
+            called = plane.name or (Path(plane.file).stem if rule == "picture" else rule)
             if called in seen:
                 self._files.say(f"two planes of `{name}` are called `{called}`", at, "give one of them a `name:`")
             seen.add(called)
@@ -137,8 +140,21 @@ class Scope:
             depth = plane.z if plane.z is not None else module.DEPTH
             x = plane.x if is_prop else 0.0
             lit = plane.lit if is_prop else False
-            planes.append(Plane(called, rule, knobs_in(plane, module), seed, depth, x, is_prop, lit, styles))
+            params = knobs_in(plane, module)
+            planes.append(Plane(called, rule, params, seed, depth, x, is_prop, lit, styles, own))
         return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name))
+
+    def _picture(self, name: str, loc: Loc) -> Picture | None:
+        """A picture of the user's own that is a plate; what is wrong with it is a problem where it is named."""
+        problems = len(self._files.problems)
+        path = self._inside(name, loc)
+        if len(self._files.problems) > problems:
+            return None
+        try:
+            return picture.look(name, path, self._files.tree.place_of(loc))
+        except StudioError as error:
+            self._files.say(f"{name}: {error.problems[0].what}", loc, error.problems[0].hint)
+            return None
 
     # -- scenes
 

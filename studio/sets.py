@@ -14,7 +14,7 @@ from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
 from studio.params import Params, Seed, knob
-from studio.values import Name, Spot, one_of, text_or
+from studio.values import PICTURES, Name, Spot, one_of, text_or
 
 
 class CharacterSpec(CharacterParams):
@@ -60,8 +60,12 @@ def _plane_tag(value: Any) -> str | None:
 
 
 def _bare_plane(value: Any) -> Any:
-    """`sky` is `{plate: sky}`."""
-    return {"prop" if value in PROPS else "plate": value} if isinstance(value, str) else value
+    """`sky` is `{plate: sky}`, and `{plate: art/castle.png}` is `{plate: picture, file: art/castle.png}`."""
+    if isinstance(value, str):
+        value = {"prop" if value in PROPS else "plate": value}
+    plate = value.get("plate") if isinstance(value, dict) else None
+    is_file = isinstance(plate, str) and plate.lower().endswith((*PICTURES, ".gif"))
+    return {"file": plate, **value, "plate": "picture"} if is_file else value
 
 
 if TYPE_CHECKING:

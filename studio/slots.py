@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from rules import character
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
+from studio.errors import Problem, ProjectError
 from studio.params import Params
-from studio.rows import variant_of
+from studio.picture import Picture
+from studio.rows import variant_of, worded
 from studio.rule import Box
 from studio.targets import CARDS, Figure, Plane, Scene, Style, said_of
 
@@ -48,6 +50,7 @@ class Slot:
     emit: bool = False
     styles: tuple[Style, ...] = ()
     foot: tuple[float, float] = (0.0, 0.0)  # of a ground drawing: what its units are relative to
+    picture: Picture | None = None
     said: bytes = b""  # rule and parameters, in canonical form
 
 
@@ -68,6 +71,9 @@ def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> lis
 def _plate(plane: Plane, time: str, n: int, aspect: float) -> Slot:
     module = plane.module
     variant: dict[str, Any] = {"time": time, "z": plane.z}
+    if plane.picture is not None:
+        variant["picture"] = plane.picture.identity
+        variant["size"] = [plane.picture.width, plane.picture.height]
     kind = "ground" if getattr(module, "GROUND", False) else "near" if getattr(module, "NEAR", False) else "upright"
     if kind == "near":
         tall = plane.z / 2
@@ -121,6 +127,7 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
         stretch=ones,
         kind=how["kind"],
         styles=plane.styles,
+        picture=plane.picture,
         said=plane.said,
     )
 
@@ -156,6 +163,27 @@ def _part(person: Presence, track: character.Track) -> Slot:
 def _box(figure: Figure, wording: bytes) -> Box:
     """The box of a part: half of all poses come again in other scenes."""
     return character.box(figure.params, variant_of(wording))
+
+
+def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> None:
+    """ProjectError, with by how much, if the camera sees past the edge of a picture of the user's own.
+
+    of: slots by number; seen: (len(of), 4) left, bottom, right, top of what of each can be seen, in metres.
+    """
+    problems = []
+    for number, slot in enumerate(slots):
+        mine = seen[[n for n, slot_number in enumerate(of) if slot_number == number]]
+        if slot.picture is None or not len(mine):
+            continue
+        box = slot.box(worded(slot.variants[0]))
+        past = (box.left - mine[:, 0].min(), mine[:, 2].max() - box.right, mine[:, 3].max() - box.top)
+        for side, by, is_hard in zip(("left", "right", "upper"), past, slot.picture.hard, strict=True):
+            if by > 0.01 and is_hard:
+                what = f"the camera sees {by:.1f} m past the {side} edge of {slot.picture.name}"
+                hint = "keep the camera within it, raise its `height:`, or write `edge: extend` or `edge: mirror`"
+                problems.append(Problem(what, slot.picture.place, hint))
+    if problems:
+        raise ProjectError(problems)
 
 
 def card_of(scene: Scene, n: int, aspect: float) -> Slot:

@@ -20,6 +20,7 @@ from rules.styles import STYLES
 from studio.action import Line
 from studio.hashing import canonical
 from studio.params import Params
+from studio.picture import Picture
 from studio.tree import Loc
 from studio.values import Spot
 
@@ -79,6 +80,7 @@ class Plane:
     is_prop: bool
     is_lit: bool
     styles: tuple[Style, ...]
+    picture: Picture | None = None  # of a plate that is one of the user's own
 
     @property
     def module(self) -> ModuleType:

@@ -157,6 +157,8 @@ class Workspace:
         for scene in self.project.every_scene():
             if scene.footage is not None:
                 yield scene.footage
+        for stage in self.project.every_stage().values():
+            yield from (plane.picture.path for plane in stage.planes if plane.picture is not None)
 
 
 def _studiofile(given: Path) -> Path:

@@ -27,7 +27,7 @@ LAYERS = """
     rule tree pins hashing
     rules outputs assembly memo
     progress values pool packs builders fingerprint
-    clip sets index
+    clip sets index picture
     action store pixels
     spec targets care
     schema video

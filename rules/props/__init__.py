@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.props import street_lamp
+from rules.props import barrel, bench, boat, crate, door, fence, moon, street_lamp, table, tree
 
-PROPS: dict[str, ModuleType] = {"street-lamp": street_lamp}
+PROPS: dict[str, ModuleType] = {
+    "barrel": barrel,
+    "bench": bench,
+    "boat": boat,
+    "crate": crate,
+    "door": door,
+    "fence": fence,
+    "moon": moon,
+    "street-lamp": street_lamp,
+    "table": table,
+    "tree": tree,
+}

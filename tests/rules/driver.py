@@ -74,10 +74,10 @@ def plate(name: str, time: str = "dusk", **knobs: Any) -> Callable[[Canvas | Non
     return lambda other=None: rule.draw(params, variant, other or canvas, 7)
 
 
-def prop(name: str, layer: str) -> Callable[[Canvas | None], Drawing]:
+def prop(name: str, layer: str, **knobs: Any) -> Callable[[Canvas | None], Drawing]:
     rule = PROPS[name]
     variant = {"layer": layer, "time": "dusk", "z": 9.0}
-    params, ground = rule.Params(), next(entry for entry in rule.LAYERS if entry.name == layer).ground
+    params, ground = rule.Params(**knobs), next(entry for entry in rule.LAYERS if entry.name == layer).ground
     return lambda other=None: rule.draw(
         params, variant, other or fitting(rule.box(params, variant), 300.0 if ground else 40.0), 7
     )
@@ -118,8 +118,36 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     "sky-dawn": plate("sky", "dawn"),
     "houses-far": plate("houses", far=True),
     "arch": plate("arch"),
+    **{name: plate(name) for name in ("forest", "hills", "mountains", "meadow", "rooftops", "sea", "snow", "trunks")},
+    **{f"{name}-night": plate(name, "night") for name in ("room", "boards")},
+    "forest-snow": plate("forest", "day", trees="conifers", snow=True),
+    "hills-snow": plate("hills", "day", snow=True),
+    "sea-quay": plate("sea", "day", shore="quay"),
+    "snow-track": plate("snow", "night", track=True),
+    "trunks-conifers": plate("trunks", "night", trees="conifers", snow=True),
     "railing": plate("railing"),
     **{f"lamp-{layer}": prop("street-lamp", layer) for layer in ("post", "glass", "glow", "pool", "shadow")},
+    **{
+        f"prop-{name}-{layer}": prop(name, layer)
+        for name, layers in {
+            "barrel": ("barrel",),
+            "bench": ("bench",),
+            "boat": ("boat", "shadow"),
+            "crate": ("crate",),
+            "door": ("door", "lit"),
+            "fence": ("fence", "shadow"),
+            "moon": ("moon", "strings"),
+            "table": ("table", "shade"),
+            "tree": ("tree", "shadow"),
+        }.items()
+        for layer in layers
+    },
+    **{f"prop-{name}-glow": prop(name, "glow") for name in ("door", "moon", "table")},
+    "prop-boat-sail": prop("boat", "boat", sail=True, afloat=False),
+    "prop-door-house": prop("door", "door", kind="house"),
+    "prop-fence-rails": prop("fence", "fence", kind="rails", snow=True),
+    "prop-tree-conifer": prop("tree", "tree", kind="conifer", snow=True),
+    "prop-tree-bare": prop("tree", "tree", kind="bare"),
     "ada-stand": figure(ADA, STAND),
     "ada-walk": figure(ADA, WALK),
     "ada-wave": figure(ADA, WAVE),

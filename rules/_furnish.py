@@ -1,0 +1,401 @@
+"""What hangs and stands at the wall of a room: window and curtains, pictures, a bookshelf, wall lamps.
+
+Places are metres, y up from the floor; colours are the things' own, the room's light comes later.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from rules import _colour, _indoor
+from rules._board import Batch, Board, moved, poly, rect
+from rules._colour import RGB
+from rules._daylight import Daylight
+from rules._indoor import Indoors
+from rules._outline import Points, ellipse, spline, tube
+
+
+class Fittings(NamedTuple):
+    """What a room is asked for; see `rules.plates.room`."""
+
+    width: float
+    height: float
+    centre: float
+    wood: str
+    curtains: str
+    window: float
+    shelf: float
+    pictures: bool
+
+
+_CAST = (0.52, 0.45, 0.62)
+_GILT, _GILT_DARK, _GILT_LIT = "#b98a45", "#7c5530", "#e8c27a"
+_SILL, _HEAD, _HALF = 1.12, 2.78, 0.72  # of the window
+_HUNG = (
+    (0.02, 2.10, 0.44, 0.54, 0),
+    (0.88, 2.38, 0.22, 0.27, 2),
+    (0.90, 1.72, 0.26, 0.21, 1),
+)  #: x, y, half sizes, motif
+
+
+def all_of(params: Fittings, light: Daylight, board: Board, seed: int) -> None:
+    """Everything at the wall, with its shadow on it."""
+    if params.pictures:
+        for x, y, w, h, kind in _HUNG:
+            at = params.centre + x
+            clear = abs(at - params.window) > w + 1.25 and abs(at - params.shelf) > w + 0.80
+            if clear and params.centre - params.width / 2 + w < at < params.centre + params.width / 2 - w:
+                _picture(board, (at, y, w, h), kind, seed)
+    if abs(params.shelf) < 9000:
+        _shelf(board, params, seed)
+    if abs(params.window) < 9000:
+        _window(board, params, light)
+    for at in _indoor.LAMPS:
+        _lamp(board, params.centre + at)
+
+
+def _shadow(board: Board, shape: Points, drop: float) -> None:
+    board.tint(board.mask(shape, 0.6 * drop, (0.7 * drop, -drop)), _CAST, 0.75)
+
+
+# -- pictures
+
+
+def _picture(board: Board, place: tuple[float, float, float, float], kind: int, seed: int) -> None:
+    """A gilded frame round a mount and a small painting."""
+    x, y, w, h = place
+    frame = rect(x - w, y - h, x + w, y + h)
+    _shadow(board, frame, 0.07)
+    batch = Batch()
+    gilt, dark, lit = (_colour.rgb_of(c) for c in (_GILT, _GILT_DARK, _GILT_LIT))
+    wide = 0.055 + 0.05 * w
+    batch.add(frame, dark)
+    batch.add(rect(x - w + 0.01, y - h + 0.02, x + w - 0.012, y + h - 0.006), gilt)
+    batch.add(
+        poly(
+            (x - w + 0.01, y + h - 0.006),
+            (x + w - 0.012, y + h - 0.006),
+            (x + w - 0.03, y + h - 0.024),
+            (x - w + 0.03, y + h - 0.024),
+        ),
+        lit,
+    )
+    batch.add(rect(x - w + 0.010, y - h + 0.02, x - w + 0.026, y + h - 0.006), lit)
+    batch.add(rect(x - w + wide, y - h + wide, x + w - wide, y + h - wide), dark)
+    inner = wide + 0.014
+    batch.add(rect(x - w + inner, y - h + inner, x + w - inner, y + h - inner), _colour.rgb_of("#e9dcc0"))
+    mount = inner + 0.16 * w
+    _painting(batch, (x, y, w - mount, h - mount), kind, seed)
+    board.fill(batch)
+
+
+def _painting(batch: Batch, place: tuple[float, float, float, float], kind: int, seed: int) -> None:
+    """A landscape with a lake, a ship, a portrait in silhouette, or a poppy."""
+    x, y, w, h = place
+    grounds = (("#8fb3bd", "#e7c79a"), ("#7fa3b0", "#dcd3b8"), ("#d9c59b", "#c9ae7d"), ("#c8d0b0", "#dfe0c4"))[kind]
+    top, low = (_colour.rgb_of(c) for c in grounds)
+    for k in range(8):
+        y0 = y + h - (k + 1) * h / 4
+        batch.add(rect(x - w, y0, x + w, y0 + h / 4 + 0.002), _colour.mix(top, low, k / 7))
+
+    def add(nodes: list[tuple[float, ...]], code: str) -> None:
+        shape = spline(nodes, samples=6)
+        batch.add(
+            np.clip(np.stack([shape[:, 0] * w, shape[:, 1] * h], 1), [-w, -h], [w, h]) + np.array([x, y]),
+            _colour.rgb_of(code),
+        )
+
+    if kind == 0:
+        batch.add(moved(ellipse(0, 0, 0.13 * w, 0.13 * w), x + 0.3 * w, y + 0.34 * h), _colour.rgb_of("#f6e3b4"))
+        add(
+            [(-1, -0.1, 1), (-0.6, 0.34), (-0.3, 0.12), (0.1, 0.44), (0.6, 0.0), (1, 0.1, 1), (1, -1, 1), (-1, -1, 1)],
+            "#7a93a0",
+        )
+        add([(-1, -0.30, 1), (-0.4, -0.12), (0.2, -0.34), (1, -0.22, 1), (1, -1, 1), (-1, -1, 1)], "#5f7f5a")
+        add([(-0.5, -0.62), (0.3, -0.52), (0.9, -0.66), (0.2, -0.80)], "#a9c4c0")
+        for k in range(4):
+            add(
+                [(-0.9 + 0.17 * k, -0.72, 1), (-0.82 + 0.17 * k, -0.1 - 0.12 * (k % 2)), (-0.74 + 0.17 * k, -0.72, 1)],
+                "#3e5a4a",
+            )
+    elif kind == 1:
+        add([(-1, -0.38, 1), (1, -0.38, 1), (1, -1, 1), (-1, -1, 1)], "#4d7482")
+        add([(-0.45, -0.40, 1), (0.5, -0.40, 1), (0.34, -0.62), (-0.30, -0.62)], "#4a3430")
+        add([(0.0, -0.34, 1), (0.04, 0.66, 1), (0.52, -0.30, 1)], "#f0e4c8")
+        add([(-0.06, -0.34, 1), (-0.04, 0.50, 1), (-0.44, -0.30, 1)], "#dcc9a2")
+    elif kind == 2:
+        add([(-0.62, -1, 1), (-0.5, -0.62), (-0.14, -0.48), (0.16, -0.48), (0.54, -0.64), (0.62, -1, 1)], "#3b2d35")
+        add(
+            [
+                (-0.30, -0.10),
+                (-0.26, 0.46),
+                (0.08, 0.62),
+                (0.34, 0.34),
+                (0.30, 0.10, 1),
+                (0.40, -0.04, 1),
+                (0.28, -0.10),
+                (0.24, -0.34),
+                (0.10, -0.60),
+                (-0.16, -0.58),
+                (-0.12, -0.26),
+            ],
+            "#3b2d35",
+        )
+        add([(-0.30, 0.30), (-0.44, 0.06), (-0.26, -0.16), (-0.10, 0.20)], "#3b2d35")
+    else:
+        batch.add(
+            tube([(x, y - h), (x + 0.1 * w, y - 0.3 * h), (x, y + 0.2 * h)], [0.02 * w] * 3), _colour.rgb_of("#5f7a4a")
+        )
+        for turn in (-0.6, 0.1, 0.7):
+            add(
+                [
+                    (0, 0.1),
+                    (0.5 * np.sin(turn) - 0.2, 0.5),
+                    (0.5 * np.sin(turn), 0.72),
+                    (0.5 * np.sin(turn) + 0.24, 0.46),
+                ],
+                "#b8483f",
+            )
+
+
+# -- the shelf
+
+
+def _shelf(board: Board, params: Fittings, seed: int) -> None:
+    """Four shelves full of books, a jar, a globe on top; set before the wall."""
+    x0, x1, top = params.shelf - 0.66, params.shelf + 0.66, min(2.30, params.height - 0.5)
+    wood = _colour.rgb_of(params.wood)
+    dark, pale = _colour.shade(wood, 0.13, 320), _colour.light(wood, 0.07)
+    _shadow(board, rect(x0, 0, x1, top), 0.10)
+    batch = Batch()
+    batch.add(rect(x0, 0, x1, top), wood)
+    batch.add(rect(x0, 0, x0 + 0.02, top), pale)
+    random = np.random.default_rng([seed, 41])
+    shelves = np.linspace(0.42, top - 0.06, 5)
+    for low, high in pairwise(shelves.tolist()):
+        batch.add(rect(x0 + 0.06, low + 0.03, x1 - 0.06, high), dark)
+        batch.add(rect(x0 + 0.06, high - 0.07, x1 - 0.06, high), _colour.shade(dark, 0.06))
+        _books(batch, (x0 + 0.075, x1 - 0.075, low + 0.03, high - 0.05), random)
+        batch.add(rect(x0 + 0.03, low - 0.012, x1 - 0.03, low + 0.03), pale)
+        batch.add(rect(x0 + 0.03, low - 0.024, x1 - 0.03, low - 0.012), _colour.shade(wood, 0.10, 320))
+    for k in range(2):  # doors below
+        left = x0 + 0.05 + k * 0.615
+        batch.add(rect(left, 0.10, left + 0.60, 0.38), _colour.shade(wood, 0.05))
+        batch.add(rect(left + 0.06, 0.14, left + 0.54, 0.34), _colour.light(wood, 0.02))
+        batch.add(ellipse(left + (0.53 if k == 0 else 0.07), 0.25, 0.018, 0.018, 0, 10), _colour.rgb_of(_GILT_LIT))
+    batch.add(rect(x0 - 0.05, top, x1 + 0.05, top + 0.07), pale)
+    batch.add(rect(x0 - 0.05, top, x1 + 0.05, top + 0.02), _colour.shade(wood, 0.05))
+    _globe(batch, (x0 + 0.34, top + 0.07))
+    board.fill(batch)
+
+
+_CLOTHS = ("#8a3440", "#c08a3e", "#3f5f68", "#6a3c58", "#5f6f4a", "#b8a887", "#a1512f", "#2f4a5c", "#7a5a46")
+
+
+def _books(batch: Batch, room: tuple[float, float, float, float], random: np.random.Generator) -> None:
+    """Books of unequal size; here and there one leans, or there is a gap with a jar."""
+    x, last, low, high = room
+    jars = 1 if random.random() < 0.6 else 0
+    while x < last - 0.05:
+        wide = float(random.uniform(0.030, 0.075))
+        tall = (high - low) * float(random.uniform(0.62, 0.97))
+        draw = float(random.random())
+        if draw < 0.09 and jars and last - x > 0.22:
+            jars = 0
+            jar = spline(
+                [
+                    (x + 0.05, low, 1),
+                    (x + 0.15, low, 1),
+                    (x + 0.18, low + 0.10),
+                    (x + 0.13, low + 0.19),
+                    (x + 0.07, low + 0.19),
+                    (x + 0.02, low + 0.10),
+                ],
+                samples=5,
+            )
+            batch.add(jar, _colour.rgb_of("#5f8a86"))
+            batch.add(moved(ellipse(0, 0, 0.02, 0.05), x + 0.06, low + 0.11), _colour.rgb_of("#a8c9bd"))
+            x += 0.22
+            continue
+        wide = min(wide, last - x)
+        colour: RGB = _colour.rgb_of(_CLOTHS[int(random.integers(len(_CLOTHS)))]) * float(random.uniform(0.85, 1.1))
+        lean = 0.10 * tall if draw > 0.93 and last - x > 0.16 else 0.0
+        skew = np.array([[0, 0], [wide, 0], [wide + lean, tall], [lean, tall]])
+        batch.add(moved(skew, x, low), np.clip(colour, 0, 1))
+        shine = np.array([[0.15 * wide, 0], [0.34 * wide, 0], [0.34 * wide + lean, tall], [0.15 * wide + lean, tall]])
+        batch.add(moved(shine, x, low), np.clip(colour * 1.22, 0, 1))
+        edge = np.array([[0.84 * wide, 0], [wide, 0], [wide + lean, tall], [0.84 * wide + lean, tall]])
+        batch.add(moved(edge, x, low), colour * 0.68)
+        if wide > 0.045 and not lean:
+            for at in (0.16, 0.82):
+                batch.add(rect(x, low + at * tall, x + wide, low + (at + 0.035) * tall), _colour.rgb_of(_GILT))
+        x += wide + 0.004 + lean * 1.1
+
+
+def _globe(batch: Batch, at: tuple[float, float]) -> None:
+    x, y = at
+    batch.add(rect(x - 0.09, y, x + 0.09, y + 0.025), _colour.rgb_of("#4b3027"))
+    batch.add(rect(x - 0.012, y, x + 0.012, y + 0.10), _colour.rgb_of(_GILT))
+    batch.add(ellipse(x, y + 0.24, 0.15, 0.15), _colour.rgb_of("#3f6674"))
+    batch.add(ellipse(x - 0.03, y + 0.26, 0.105, 0.105), _colour.rgb_of("#5a8790"))
+    land = spline([(-0.09, 0.30), (-0.03, 0.34), (0.02, 0.30), (0.0, 0.22), (-0.05, 0.20), (-0.06, 0.26)], samples=5)
+    batch.add(moved(land, x, y), _colour.rgb_of("#b59a5e"))
+    batch.add(
+        moved(spline([(0.05, 0.26), (0.10, 0.24), (0.08, 0.15), (0.04, 0.17)], samples=5), x, y),
+        _colour.rgb_of("#a58a52"),
+    )
+    batch.add(
+        tube([(x + 0.05, y + 0.08), (x + 0.19, y + 0.22), (x + 0.10, y + 0.40)], [0.010, 0.012, 0.010]),
+        _colour.rgb_of(_GILT),
+    )
+
+
+# -- the window
+
+
+def _window(board: Board, params: Fittings, light: Daylight) -> None:
+    """A sash with the sky and far roofs behind it, a sill, curtains that are tied back, a rod."""
+    x = params.window
+    _shadow(board, rect(x - _HALF - 0.14, _SILL - 0.1, x + _HALF + 0.14, _HEAD + 0.14), 0.06)
+    batch = Batch()
+    frame = _colour.rgb_of("#d8c6a8")
+    dark, lit = _colour.shade(frame, 0.12, 320), _colour.light(frame, 0.04)
+    batch.add(rect(x - _HALF - 0.13, _SILL - 0.06, x + _HALF + 0.13, _HEAD + 0.13), frame)
+    batch.add(rect(x - _HALF - 0.03, _SILL, x + _HALF + 0.03, _HEAD + 0.03), dark)
+    batch.add(rect(x - _HALF - 0.24, _SILL - 0.12, x + _HALF + 0.24, _SILL - 0.04), lit)
+    batch.add(rect(x - _HALF - 0.22, _SILL - 0.16, x + _HALF + 0.22, _SILL - 0.12), dark)
+    board.fill(batch)
+
+
+def lights(params: Fittings, light: Daylight, inside: Indoors, board: Board) -> None:
+    """What gives light itself, or lies in the light from outside: panes, then curtains before them, and lamps."""
+    if abs(params.window) < 9000:
+        _panes(board, params, light)
+        _curtains(board, params, inside)
+    if inside.lamps > 0:
+        for at in _indoor.LAMPS:
+            _shining(board, params.centre + at, inside)
+
+
+def _panes(board: Board, params: Fittings, light: Daylight) -> None:
+    """The view: the sky's own gradient, far roofs against it, and glazing bars before it."""
+    x, batch = params.window, Batch()
+    table = _colour.ramp(light.sky, np.linspace(0.12, 0.60, 24))
+    rows = np.linspace(_HEAD, _SILL, 25)
+    for k in range(24):
+        batch.add(rect(x - _HALF, rows[k + 1], x + _HALF, rows[k]), table[k])
+    roof = _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.near), 0.55)
+    for left, wide, tall, peak in (
+        (-0.72, 0.34, 0.24, 0.20),
+        (-0.40, 0.26, 0.46, 0.10),
+        (-0.16, 0.42, 0.20, 0.26),
+        (0.24, 0.22, 0.60, 0.34),
+        (0.44, 0.28, 0.26, 0.18),
+    ):
+        a, b, y = x + left, x + left + wide, _SILL + tall
+        batch.add(poly((a, _SILL), (b, _SILL), (b, y), ((a + b) / 2, y + peak), (a, y)), roof)
+        if light.lit > 0.1:
+            batch.add(rect(a + 0.4 * wide, y - 0.12, a + 0.6 * wide, y - 0.03), _colour.rgb_of(light.window))
+    if light.disc and light.stars > 0.5:
+        batch.add(ellipse(x + 0.30, _HEAD - 0.36, 0.115, 0.115), _colour.rgb_of("#f3f0dc"))
+    bar = _colour.rgb_of("#cbb898") * (0.45 + 0.40 * np.array(light.ambient))
+    for at in (-0.245, 0.245):
+        batch.add(rect(x + at - 0.020, _SILL, x + at + 0.020, _HEAD), bar)
+    for y, wide in ((_SILL + 0.55, 0.018), (_SILL + 1.10, 0.036)):
+        batch.add(rect(x - _HALF, y - wide, x + _HALF, y + wide), bar)
+    board.fill(batch)
+    gleam = poly((x - 0.66, _HEAD), (x - 0.30, _HEAD), (x + 0.28, _SILL), (x - 0.10, _SILL))
+    board.glaze(board.mask(gleam, 0.02), (1, 1, 1), 0.07)
+
+
+def _curtains(board: Board, params: Fittings, inside: Indoors) -> None:
+    """Two curtains in folds, drawn in by a cord; they take the light that the window lets in."""
+    batch = Batch()
+    light = np.clip(inside.ambient.astype(np.float64) + 0.35 * inside.lamps * np.array([1.2, 0.9, 0.5]), 0, 1.15)
+    own = _colour.rgb_of(params.curtains)
+    x, top, low = params.window, _HEAD + 0.20, 0.62
+    y = np.linspace(top, low, 24)
+    for side in (-1, 1):
+        t = (top - y) / (top - low)
+        tied = np.exp(-(((t - 0.62) / 0.20) ** 2))
+        outer = 0.98 + 0.05 * np.sin(3 * t)
+        inner = 0.44 - 0.06 * t + 0.34 * tied + 0.20 * np.clip(t - 0.62, 0, 1) + 0.10 * t
+        folds = 9
+        for k in range(folds):
+            a, b = (outer + (inner - outer) * (j / folds + 0.035 * np.sin(5 * t + 2 * j)) for j in (k, k + 1))
+            wave = (0.5 + 0.5 * np.sin(2.4 * k + 0.8)) * (1 - 0.25 * k / folds)
+            tone = _colour.mix(_colour.shade(own, 0.11, 320), _colour.light(own, 0.07, 40), wave) * light
+            shape = np.concatenate([np.stack([x + side * a, y], 1), np.stack([x + side * b, y], 1)[::-1]])
+            batch.add(shape, np.clip(tone, 0, 1))
+        at = top - 0.62 * (top - low)
+        cord = tube(
+            [(x + side * 1.02, at + 0.05), (x + side * 0.88, at - 0.02), (x + side * 0.70, at + 0.02)],
+            [0.022, 0.030, 0.022],
+        )
+        batch.add(cord, np.clip(_colour.rgb_of(_GILT) * light, 0, 1))
+    rod = np.clip(_colour.rgb_of(_GILT) * light, 0, 1)
+    batch.add(rect(x - 1.16, top - 0.015, x + 1.16, top + 0.030), rod)
+    for side in (-1, 1):
+        batch.add(ellipse(x + side * 1.20, top + 0.008, 0.055, 0.055), rod)
+    valance = []
+    for k in range(7):
+        left = x - 1.06 + 0.303 * k
+        valance.append(
+            spline(
+                [
+                    (left, top + 0.01, 1),
+                    (left + 0.303, top + 0.01, 1),
+                    (left + 0.29, top - 0.10),
+                    (left + 0.15, top - 0.19),
+                    (left + 0.01, top - 0.10),
+                ],
+                samples=6,
+            )
+        )
+    for k, shape in enumerate(valance):
+        batch.add(moved(shape, 0, -0.022), np.clip(_colour.rgb_of(_GILT) * light, 0, 1))
+        batch.add(shape, np.clip(_colour.light(own, 0.03 - 0.05 * (k % 2), 40) * light, 0, 1))
+    board.fill(batch)
+
+
+# -- lamps
+
+
+def _lamp(board: Board, x: float) -> None:
+    """A wall lamp: a gilded plate, an arm, a shade of pleated silk."""
+    y, batch = _indoor.LAMP_HEIGHT, Batch()
+    gilt, dark = _colour.rgb_of(_GILT), _colour.rgb_of(_GILT_DARK)
+    _shadow(board, ellipse(x, y - 0.25, 0.07, 0.12), 0.05)
+    batch.add(ellipse(x, y - 0.25, 0.070, 0.115), dark)
+    batch.add(ellipse(x - 0.006, y - 0.243, 0.056, 0.10), gilt)
+    batch.add(
+        tube([(x, y - 0.24), (x + 0.02, y - 0.34), (x, y - 0.20), (x, y - 0.08)], [0.014, 0.018, 0.016, 0.014]), dark
+    )
+    board.fill(batch)
+
+
+def _shining(board: Board, x: float, inside: Indoors) -> None:
+    """The shade full of light, and its glow over the wall."""
+    y, batch = _indoor.LAMP_HEIGHT, Batch()
+    shade = poly((x - 0.20, y - 0.10), (x + 0.20, y - 0.10), (x + 0.115, y + 0.17), (x - 0.115, y + 0.17))
+    batch.add(shade, _colour.rgb_of("#ffd58c"))
+    for k in range(6):
+        a, b = -0.20 + 0.40 * (k + 0.25) / 6, -0.115 + 0.23 * (k + 0.25) / 6
+        batch.add(
+            poly((x + a, y - 0.10), (x + a + 0.03, y - 0.10), (x + b + 0.018, y + 0.17), (x + b, y + 0.17)),
+            _colour.rgb_of("#f6bc6a"),
+        )
+    batch.add(rect(x - 0.205, y - 0.112, x + 0.205, y - 0.094), _colour.rgb_of("#e8a04e"))
+    batch.add(rect(x - 0.12, y + 0.165, x + 0.12, y + 0.18), _colour.rgb_of("#e8a04e"))
+    board.fill(batch)
+    heart = board.mask(ellipse(x, y + 0.01, 0.09, 0.08), 0.05)
+    board.glaze(heart, (1.0, 0.96, 0.80), 0.9)
+    full = np.zeros(board.alpha.shape, np.float32)
+    for radius, soft, weight in ((0.26, 0.16, 0.40), (0.55, 0.42, 0.26)):
+        glow = board.mask(ellipse(x, y + 0.02, radius, radius), soft)
+        x0, y0, x1, y1 = glow.box
+        full[y0:y1, x0:x1] += glow.cover * np.float32(weight * min(1.0, inside.lamps))
+    board.screen(full, (1.0, 0.74, 0.38))

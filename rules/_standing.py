@@ -1,0 +1,85 @@
+"""Things that stand on the stage: their shadow on the floor, and how a painted one comes into the scene's light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rules import _board, _colour, _daylight, _noise, _window
+from rules._cel import Cel, Finish
+from rules._daylight import Daylight
+from rules._foot import EYE
+from rules._outline import F32, Nodes, Points, spline
+from studio.rule import Box, Canvas, Drawing
+
+WOOD = Finish(
+    turn=2.4, soft=0.9, half=0.34, depth=0.10, cast=2.2, cast_weight=0.5, key=1.0, line=0.7, fall=0.0, grain=1.5
+)
+FINE = Finish(
+    turn=1.2, soft=0.5, half=0.30, depth=0.09, cast=1.4, cast_weight=0.5, key=0.6, line=0.5, fall=0.0, grain=1.0
+)
+PLAIN = Finish(turn=0, cast=0.8, cast_weight=0.4, line=0.4, fall=0.0, grain=1.0)
+
+
+def up(nodes: Nodes, samples: int = 8, closed: bool = True) -> Points:
+    """An outline from nodes in centimetres, y up, for a cel, whose y runs down."""
+    return spline([(n[0], -n[1], *n[2:]) for n in nodes], closed, samples)
+
+
+def line(nodes: Nodes) -> list[tuple[float, ...]]:
+    """Nodes of a stroke in centimetres, y up, for a cel."""
+    return [(n[0], -n[1], *n[2:]) for n in nodes]
+
+
+def shadow(light: Daylight, canvas: Canvas, z: float, wide: float, deep: float, seed: int) -> Drawing:
+    """Contact shadow of a thing whose foot is 2 wide by 2 deep metres: sharp under it, soft around it."""
+    x = (np.arange(canvas.width) + canvas.left + 0.5) / canvas.scale
+    y = -(np.arange(canvas.height) + canvas.top + 0.5) / canvas.scale - EYE / z
+    depth = EYE / np.maximum(-y, 0.02)
+    right = (x[None, :] * depth[:, None] / 2).astype(np.float32)
+    beyond = (depth - z).astype(np.float32)[:, None]
+    lean = -light.key_direction[0] * 0.35 * (0.4 + wide)
+    soft = np.exp(-(((right - lean) / (1.25 * wide + 0.08)) ** 2 + (beyond / (1.05 * deep + 0.08)) ** 2))
+    sharp = np.exp(-((np.hypot(right / (wide + 0.03), beyond / (deep + 0.03))) ** 6))
+    dark = _colour.shade(_daylight.under(light, "#3a3350"), 0.10, light.shade_hue).astype(np.float32)
+    alpha = np.clip(0.40 * soft + 0.40 * sharp, 0, 0.75)
+    rgba = np.asarray(np.dstack([dark * alpha[..., None], alpha]), np.float32)
+    return Drawing(_board.eight_bit(rgba, window_of(canvas), seed))
+
+
+def window_of(canvas: Canvas) -> _noise.Window:
+    """The canvas's pixels, for noise."""
+    return _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
+
+
+def painted(
+    light: Daylight, place: tuple[Box, Canvas, float], paint: Callable[[Cel], None], seed: int,
+    after: Callable[[F32, Canvas], F32] | None = None,
+) -> Drawing:  # fmt: skip
+    """A thing painted on a cel in centimetres, whatever part of it the canvas shows; place: box, canvas, depth."""
+    box, canvas, z = place
+    whole = _window.whole(box, canvas.scale)
+    cel = Cel(whole, canvas.scale / 100, seed, ambient=light.shade_hue, light=light.key_direction)
+    paint(cel)
+    cel.contour(max(1.0, 0.5 * cel.unit), _daylight.under(light, "#1d1830"))
+    cel.rim((light.key_direction[0], -0.15), max(1.0, 1.0 * cel.unit), _daylight.under(light, light.glow), 0.24)
+    rgba = np.dstack([cel.rgb, cel.alpha])
+    if after is not None:
+        rgba = after(np.asarray(rgba, np.float32), whole)
+    faded = _daylight.hazed(np.asarray(rgba, np.float32), light, light.haze(z) * 0.8)
+    parts = cel.parts.copy()
+    parts[faded[..., 3] < 0.002] = 0
+    return _window.cut(Drawing(_board.eight_bit(faded, window_of(whole), seed), parts), whole, canvas)
+
+
+def glow(canvas: Canvas, at: tuple[float, float], reach: float, colour: F32, weight: float, seed: int) -> Drawing:
+    """Light in the air about a place (metres), for a layer that is added; it ends softly at `reach`."""
+    x = (np.arange(canvas.width) + canvas.left + 0.5) / canvas.scale - at[0]
+    y = -(np.arange(canvas.height) + canvas.top + 0.5) / canvas.scale - at[1]
+    d = np.hypot(x[None, :], y[:, None]).astype(np.float32) / np.float32(reach)
+    end = np.clip(1 - d, 0, 1) ** 2
+    level = (0.75 * np.exp(-((d / 0.22) ** 1.6)) + 0.35 * np.exp(-d / 0.35)) * end * np.float32(weight)
+    out = np.zeros((canvas.height, canvas.width, 4), np.float32)
+    out[..., :3] = level[..., None] * colour
+    return Drawing(_board.eight_bit(out, window_of(canvas), seed, is_light=True))
