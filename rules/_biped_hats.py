@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules import _outline
-from rules._biped_hair import Views, view
+from rules._biped_locks import Views, view
 from rules._biped_look import BRASS, METAL, PIECE, Look, dark, pale
 from rules._cel import CLOTH, Cel
 from rules._colour import RGB

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +17,18 @@ from rules._colour import RGB
 _DYES = {
     ("coat", "mantle"): "#2f6068", ("coat", "tails"): "#6a3c58", ("scarf", "long"): "#eaa23e",
     ("vest", "buttoned"): "#d9b25e", ("hat", "newsboy"): "#8a4a3c", ("hat", "top"): "#3d3450",
-    ("shoes", "boots"): "#5e3d3b", ("shoes", "shoes"): "#33283a",
+    ("shoes", "boots"): "#5e3d3b", ("shoes", "shoes"): "#33283a", ("shoes", "pumps"): "#7d2f3a",
+    ("shoes", "clogs"): "#b8884e", ("coat", "overcoat"): "#5b4a3e", ("coat", "tunic"): "#2c3a63",
+    ("cape", "short"): "#3a4468", ("top", "shirt"): "#f1e6d4", ("top", "blouse"): "#f1e6d4",
+    ("top", "jumper"): "#8f9a5a", ("dress", "gown"): "#6f5b86", ("dress", "frock"): "#c9707c",
+    ("dress", "skirt"): "#4a5268", ("trousers", "plain"): "#4d5670", ("trousers", "shorts"): "#5a4a3a",
+    ("trousers", "dungarees"): "#4f6a8a", ("apron", "bib"): "#efe4d0", ("apron", "waist"): "#efe4d0",
+    ("glasses", "round"): "#6a4a2e", ("glasses", "horn"): "#3b2a2c", ("glasses", "half-moon"): "#b98a4e",
+    ("hat", "bowler"): "#37303a", ("hat", "boater"): "#dfbe72", ("hat", "peaked"): "#2c3a63",
+    ("hat", "sailor"): "#efe9dc", ("hat", "toque"): "#f4ecdd", ("hat", "kerchief"): "#a8443f",
+    ("hat", "bobble"): "#a8443f", ("hat", "wide"): "#7a5a78", ("hat", "nurse"): "#f4ecdd",
 }  # fmt: skip
+_KINDS = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 _LININGS = ("#8a4140", "#b98a4e", "#44548a")
 _TRIMS = ("#9a3d46", "#b98a4e", "#3b7377")
 _LEGS = ("#4d5670", "#5d3a48", "#5a4a3a")
@@ -32,6 +43,14 @@ PIECE = CLOTH.but(turn=0.6, soft=0.3, cast=0.6)  #: belts, cuffs, flaps
 METAL = CLOTH.but(turn=0.4, soft=0.2, cast=0.5, grain=0.4)
 SKIN = _SKIN.but(hue=8.0, depth=0.11, half=0.22)  #: shadows on skin turn to red, as blood shines through
 HIDE = Finish(turn=1.2, soft=0.6, cast=0.5, key=0.3)  #: leather
+
+
+class Cloth(NamedTuple):
+    """A garment that is worn: its cut ("" for none), its dye and its pattern."""
+
+    cut: str
+    dye: RGB
+    pattern: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,19 @@ class Look:
     blush: RGB
     lip: RGB
     iris: RGB
+    is_dark: bool  #: of skin, which then shines in lights rather than showing its blush
+    cape: Cloth
+    top: Cloth
+    dress: Cloth
+    trousers: Cloth
+    apron: Cloth
+    glasses: Cloth
+    patterns: dict[str, str]
+
+    @property
+    def is_skirted(self) -> bool:
+        """Whether the legs are seen below a hem, in stockings."""
+        return self.coat == "mantle" or bool(self.dress.cut)
 
 
 @lru_cache(maxsize=64)
@@ -65,15 +97,22 @@ def look(params: _bones.Figure) -> Look:
     """Resolve garments and colours; of two garments of a kind the later one counts."""
     worn: dict[str, str] = {}
     dyes: dict[str, RGB] = {}
+    patterns = dict.fromkeys(_KINDS, "plain")
     for garment in params.wears:
-        for kind in ("coat", "scarf", "vest", "hat", "shoes"):
+        for kind in _KINDS:
             name = getattr(garment, kind)
             if name is not None:
                 worn[kind] = name
                 dyes[kind] = _colour.rgb_of(garment.colour or _DYES[kind, name])
+                patterns[kind] = garment.pattern
     skin, hair = _colour.rgb_of(params.skin), _colour.rgb_of(params.hair.colour)
     lightness, chroma, _ = _colour.to_lch(skin)
     coat = dyes.get("coat", SHIRT)
+    rosy = float(np.clip((lightness - 0.42) / 0.38, 0, 1))  # on dark skin a blush is a glow, not a stain
+
+    def cloth(kind: str, otherwise: RGB = SHIRT) -> Cloth:
+        return Cloth(worn.get(kind, ""), dyes.get(kind, otherwise), patterns[kind])
+
     return Look(
         coat=worn.get("coat", ""),
         scarf=worn.get("scarf", ""),
@@ -91,13 +130,31 @@ def look(params: _bones.Figure) -> Look:
         vest_dye=dyes.get("vest", coat),
         hat_dye=dyes.get("hat", coat),
         shoes_dye=dyes.get("shoes", _colour.rgb_of(_DYES["shoes", "shoes"])),
-        legs=_farthest(dyes.get("coat", hair), dyes.get("vest", coat), _LEGS)
-        if worn.get("coat") != "mantle"
-        else _colour.rgb_of("#5a3541"),
-        blush=_colour.from_lch(lightness - 0.13, chroma + 0.075, 34),
-        lip=_colour.from_lch(lightness - 0.24, chroma + 0.05, 22),
+        legs=_legs(worn, dyes, hair),
+        blush=_colour.from_lch(lightness - 0.01 - 0.12 * rosy, chroma + 0.055 + 0.02 * rosy, 28 + 6 * rosy),
+        lip=_colour.from_lch(lightness - 0.07 - 0.17 * rosy, chroma + 0.045 + 0.005 * rosy, 18 + 4 * rosy),
         iris=_iris(hair, lightness),
+        is_dark=lightness < 0.60,
+        cape=cloth("cape"),
+        top=cloth("top"),
+        dress=cloth("dress"),
+        trousers=cloth("trousers"),
+        apron=cloth("apron"),
+        glasses=cloth("glasses"),
+        patterns=patterns,
     )
+
+
+def _legs(worn: dict[str, str], dyes: dict[str, RGB], hair: RGB) -> RGB:
+    """Trousers' own colour, stockings under a skirt, else trousers that go with the coat."""
+    if worn.get("coat") == "mantle":
+        return _colour.rgb_of("#5a3541")
+    if "dress" in worn:
+        return dyes.get("trousers", _colour.rgb_of("#6a5560"))
+    if "trousers" in worn:
+        return dyes["trousers"]
+    coat = dyes.get("coat", hair)
+    return _farthest(coat, dyes.get("vest", dyes.get("coat", SHIRT)), _LEGS)
 
 
 def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:

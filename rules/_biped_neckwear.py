@@ -156,7 +156,18 @@ def _collar(cel: Cel, look: Look, radius: float) -> None:
     r = radius
     dye = pale(look.coat_dye, 0.03) if look.coat else SHIRT
     cel.part(
-        _outline.spline([(-r - 1.2, 3.0), (0, 1.8), (r + 0.8, 2.4), (r + 1.0, 5), (0, 6.4), (-r - 1.6, 6)]),
+        _outline.spline(
+            [
+                (-r - 1.2, 3.0),
+                (-r + 0.4, 3.0, 1),
+                (0.4, 6.4, 1),
+                (r - 0.4, 2.8, 1),
+                (r + 0.8, 2.4),
+                (r + 1.0, 5),
+                (0, 8.0),
+                (-r - 1.6, 6),
+            ]
+        ),
         dark(dye, 0.10),
         PIECE.but(cast=0),
     )

@@ -22,6 +22,15 @@ POLE = 2.45  #: metres, a lamp-pole from foot to tip
 CYCLE = 24  #: phases of a walk; contacts at 0 and 12, passing at 6 and 18
 
 _HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye
+_LEANS = {"upright": 0.0, "jaunty": -0.10, "stooped": 0.22, "shy": 0.06}  # on the line of action
+_NOD = {"upright": 0.0, "jaunty": -3.0, "stooped": 5.0, "shy": 6.0}
+#: The near arm at ease, the far one, and how far apart the feet stand, as a factor.
+_AT_EASE = {
+    "upright": ((-9.0, 24.0), (8.0, 14.0), 1.0),
+    "jaunty": ((-46.0, 100.0), (14.0, 10.0), 1.25),
+    "stooped": ((4.0, 26.0), (16.0, 22.0), 0.86),
+    "shy": ((4.0, 58.0), (-4.0, 40.0), 0.55),
+}
 _PITCH_STANCE = ((0.0, 0.08, 0.34, 0.5), (18.0, 0.0, 0.0, -32.0))
 _PITCH_SWING = ((0.0, 0.25, 0.6, 1.0), (-32.0, -38.0, 4.0, 18.0))
 
@@ -47,6 +56,8 @@ class Figure(Hashable, Protocol):
     def wears(self) -> tuple[Any, ...]: ...
     @property
     def holds(self) -> str: ...
+    @property
+    def stance(self) -> str: ...
 
 
 class Spot(NamedTuple):
@@ -59,7 +70,7 @@ class Measures:
     """A figure's proportions, in u. Heights are y (negative above the floor), halves are half-widths.
 
     head: chin to crown. near, far: x of the shoulder and hip joints stand at these shares of the halves.
-    lean: weight of the line of action. foot: factor on the length of a shoe of 12 u.
+    lean: weight of the line of action. foot: factor on the length of a shoe of 12 u. neck_wide: on the neck.
     """
 
     head: float
@@ -78,6 +89,13 @@ class Measures:
     sleeve: float
     lean: float
     foot: float
+    neck_wide: float = 1.0
+    stance: str = "upright"
+
+    @property
+    def nod(self) -> float:
+        """Degrees by which the head hangs forward in this stance."""
+        return _NOD[self.stance]
 
     @property
     def leg(self) -> float:
@@ -120,29 +138,33 @@ class Gait(NamedTuple):
 def measures(params: Figure) -> Measures:
     """The proportions of a figure."""
     body = params.body
-    return _measures(params.heads, params.shape == "square", body.leg, body.belly, body.shoulder)
+    factors = (body.leg, body.torso, body.belly, body.hips, body.shoulder)
+    return _measures(params.heads, params.shape == "square", factors, params.stance)
 
 
 def reference(heads: float, square: bool, shoulder: float) -> Measures:
     """The proportions on which a garment was drawn."""
-    return _measures(heads, square, 1.0, 1.0, shoulder)
+    return _measures(heads, square, (1.0, 1.0, 1.0, 1.0, shoulder), "upright")
 
 
 @lru_cache(maxsize=64)
-def _measures(heads: float, square: bool, leg: float, belly: float, shoulder: float) -> Measures:
+def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: str) -> Measures:
+    leg, torso, belly, hips, shoulder = factors
+
     def of(*values: float) -> float:
         return float(np.interp(heads, _HEADS, values))
 
     head = 100 / heads
     trunk_and_legs = 100 - head - of(3.0, 3.0, 2.6, 3.2, 3.8)  # up to the pit of the neck
     share = of(0.40, 0.42, 0.545, 0.575, 0.59)
-    hip = trunk_and_legs * share * leg / (share * leg + 1 - share)
+    hip = trunk_and_legs * share * leg / (share * leg + (1 - share) * torso)
     neck = -trunk_and_legs
     joint = neck + of(3.4, 3.4, 4.4, 4.2, 4.0)
     arm = (trunk_and_legs * of(0.33, 0.345, 0.385, 0.40, 0.405)) * (
         0.6 + 0.4 * (trunk_and_legs - hip) / trunk_and_legs / (1 - share)
     )
     wide = (of(12.6, 12.4, 12.2, 11.4, 10.6) if square else of(9.4, 9.0, 8.6, 8.0, 7.4)) * shoulder
+    girth = (0.55 + 0.45 * belly) * hips
     return Measures(
         head=head,
         chin=head - 100,
@@ -153,13 +175,15 @@ def _measures(heads: float, square: bool, leg: float, belly: float, shoulder: fl
         ankle=-of(6.4, 6.2, 5.6, 5.0, 4.6),
         shoulder_half=wide,
         belly_half=(of(11.0, 11.0, 11.2, 9.8, 8.6) if square else of(9.4, 9.2, 8.6, 7.4, 6.6)) * belly,
-        hip_half=(of(9.4, 9.4, 8.8, 7.8, 7.2) if square else of(9.6, 9.4, 8.6, 7.6, 7.0)) * (0.55 + 0.45 * belly),
+        hip_half=(of(9.4, 9.4, 8.8, 7.8, 7.2) if square else of(9.6, 9.4, 8.6, 7.6, 7.0)) * girth,
         upper=arm * 0.5,
         fore=arm * 0.5,
         hand=0.262 * sqrt(26 * head) * (1.04 if square else 1.0),
         sleeve=of(3.7, 3.6, 3.5, 3.1, 2.8) * (1.12 if square else 1.0) * (0.7 + 0.3 * shoulder),
-        lean=-0.05 if square else 0.10,
+        lean=(-0.05 if square else 0.10) + _LEANS[stance],
         foot=of(0.92, 0.94, 1.0, 0.95, 0.9),
+        neck_wide=1.24 if square else 1.0,
+        stance=stance,
     )
 
 
@@ -178,8 +202,9 @@ def gait(body: Measures, legs: int) -> Gait:
     """The legs at a phase of the walk, or standing at -1."""
     near_hip, far_hip = -0.40 * body.hip_half, 0.36 * body.hip_half
     if legs < 0:
-        near = _leg(body, Spot(near_hip, body.hip), Spot(-0.68 * body.hip_half - 1.3, 0.0), 0.0, walks=False)
-        far = _leg(body, Spot(far_hip, body.hip), Spot(0.58 * body.hip_half + 0.9, -1.0), 0.0, walks=False)
+        apart = _AT_EASE[body.stance][2]
+        near = _leg(body, Spot(near_hip, body.hip), Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), 0.0, walks=False)
+        far = _leg(body, Spot(far_hip, body.hip), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0), 0.0, walks=False)
         return Gait(near, far, 0.0, -1.0)
     phase = legs % CYCLE / CYCLE
     # lowest just after contact, highest just after passing; the mean sinks so far that the feet reach
@@ -307,7 +332,12 @@ def hold(params: Figure, legs: int = -1) -> tuple[float, float]:
         return (46.0, 58.0) if legs < 0 else (50.0, 66.0)
     if params.holds == "cane":
         return (12.0, 40.0) if legs < 0 else (17.0, 46.0)
-    return (8.0, 14.0) if legs < 0 else swing(legs, far=True)
+    return _AT_EASE[params.stance][1] if legs < 0 else swing(legs, far=True)
+
+
+def rest(params: Figure, legs: int) -> tuple[float, float]:
+    """(upper, fore) of the near arm when it does nothing."""
+    return _AT_EASE[params.stance][0] if legs < 0 else swing(legs)
 
 
 def swing(legs: int, far: bool = False) -> tuple[float, float]:
