@@ -62,7 +62,7 @@ def _shape(cut: Cut, nodes: Line) -> Points:
 def hair_behind(cel: Cel, look: Look, yaw: int) -> None:
     """What is seen beyond the head and the neck."""
     cut = CUTS[look.cut]
-    if cut.back is None:
+    if cut.back is None or (look.cut == "bun" and look.hat not in ("", "nurse")):
         return
     back = dark(look.hair, cut.shade)
     nodes = view(cut.back, yaw)
@@ -132,6 +132,8 @@ def tufts_behind(cel: Cel, look: Look, yaw: int) -> None:
     """What stands out on the far side and above, behind the skull."""
     if look.cut == "plaits":
         _biped_plaits.far(cel, look, yaw)
+    if (look.hat and look.cut == "tousled") or look.hat == "kerchief":
+        return  # it would stand out of the hat
     for lock in CUTS[look.cut].behind:
         _lock(cel, look, lock, yaw)
 

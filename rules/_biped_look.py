@@ -167,6 +167,16 @@ def pale(colour: RGB, by: float = 0.07) -> RGB:
     return _colour.light(colour, by, 70, 15 * min(1.0, by / 0.10))
 
 
+def second(dye: RGB, pattern: str) -> RGB:
+    """The dye of a pattern: cream on what is dark, a deep tone on what is light; knit in the cloth's own shade."""
+    lightness, chroma, hue = _colour.to_lch(dye)
+    if pattern == "knit":
+        return dark(dye, 0.20)
+    if lightness < 0.62:
+        return _colour.from_lch(min(lightness + 0.34, 0.93), 0.5 * chroma + 0.02, 0.5 * hue + 42)
+    return _colour.from_lch(lightness - 0.26, chroma + 0.07, hue if chroma > 0.04 else 20)
+
+
 def warm(skin: RGB, by: float = 0.16) -> RGB:
     """The dark of skin for creases: towards red, as blood shines through."""
     return _colour.shade(skin, by, 20)

@@ -7,23 +7,23 @@ The walk has no keyed leg angles: a path for each foot and two bones between hip
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._proportions import Figure as Figure
+from rules._proportions import Measures as Measures
+from rules._proportions import measures as measures
+from rules._proportions import reference as reference
+from rules._proportions import unit as unit
 from studio.rule import Box, Variant
 
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
 CYCLE = 24  #: phases of a walk; contacts at 0 and 12, passing at 6 and 18
 
-_HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye
-_LEANS = {"upright": 0.0, "jaunty": -0.10, "stooped": 0.22, "shy": 0.06}  # on the line of action
-_NOD = {"upright": 0.0, "jaunty": -3.0, "stooped": 5.0, "shy": 6.0}
 #: The near arm at ease, the far one, and how far apart the feet stand, as a factor.
 _AT_EASE = {
     "upright": ((-9.0, 24.0), (8.0, 14.0), 1.0),
@@ -35,76 +35,9 @@ _PITCH_STANCE = ((0.0, 0.08, 0.34, 0.5), (18.0, 0.0, 0.0, -32.0))
 _PITCH_SWING = ((0.0, 0.25, 0.6, 1.0), (-32.0, -38.0, 4.0, 18.0))
 
 
-class Figure(Hashable, Protocol):
-    """What is read of a character's parameters."""
-
-    @property
-    def height(self) -> float: ...
-    @property
-    def heads(self) -> float: ...
-    @property
-    def shape(self) -> str: ...
-    @property
-    def body(self) -> Any: ...
-    @property
-    def skin(self) -> str: ...
-    @property
-    def hair(self) -> Any: ...
-    @property
-    def face(self) -> Any: ...
-    @property
-    def wears(self) -> tuple[Any, ...]: ...
-    @property
-    def holds(self) -> str: ...
-    @property
-    def stance(self) -> str: ...
-
-
 class Spot(NamedTuple):
     x: float
     y: float
-
-
-@dataclass(frozen=True)
-class Measures:
-    """A figure's proportions, in u. Heights are y (negative above the floor), halves are half-widths.
-
-    head: chin to crown. near, far: x of the shoulder and hip joints stand at these shares of the halves.
-    lean: weight of the line of action. foot: factor on the length of a shoe of 12 u. neck_wide: on the neck.
-    """
-
-    head: float
-    chin: float
-    neck: float
-    shoulder: float
-    waist: float
-    hip: float
-    ankle: float
-    shoulder_half: float
-    belly_half: float
-    hip_half: float
-    upper: float
-    fore: float
-    hand: float
-    sleeve: float
-    lean: float
-    foot: float
-    neck_wide: float = 1.0
-    stance: str = "upright"
-
-    @property
-    def nod(self) -> float:
-        """Degrees by which the head hangs forward in this stance."""
-        return _NOD[self.stance]
-
-    @property
-    def leg(self) -> float:
-        """Hip to ankle when straight; a hair longer than the way, so that a standing knee is not locked."""
-        return -self.hip + self.ankle + 0.5
-
-    @property
-    def stride(self) -> float:
-        return 0.74 * -self.hip
 
 
 class Arm(NamedTuple):
@@ -133,63 +66,6 @@ class Gait(NamedTuple):
     far: Leg
     sink: float
     phase: float
-
-
-def measures(params: Figure) -> Measures:
-    """The proportions of a figure."""
-    body = params.body
-    factors = (body.leg, body.torso, body.belly, body.hips, body.shoulder)
-    return _measures(params.heads, params.shape == "square", factors, params.stance)
-
-
-def reference(heads: float, square: bool, shoulder: float) -> Measures:
-    """The proportions on which a garment was drawn."""
-    return _measures(heads, square, (1.0, 1.0, 1.0, 1.0, shoulder), "upright")
-
-
-@lru_cache(maxsize=64)
-def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: str) -> Measures:
-    leg, torso, belly, hips, shoulder = factors
-
-    def of(*values: float) -> float:
-        return float(np.interp(heads, _HEADS, values))
-
-    head = 100 / heads
-    trunk_and_legs = 100 - head - of(3.0, 3.0, 2.6, 3.2, 3.8)  # up to the pit of the neck
-    share = of(0.40, 0.42, 0.545, 0.575, 0.59)
-    hip = trunk_and_legs * share * leg / (share * leg + (1 - share) * torso)
-    neck = -trunk_and_legs
-    joint = neck + of(3.4, 3.4, 4.4, 4.2, 4.0)
-    arm = (trunk_and_legs * of(0.33, 0.345, 0.385, 0.40, 0.405)) * (
-        0.6 + 0.4 * (trunk_and_legs - hip) / trunk_and_legs / (1 - share)
-    )
-    wide = (of(12.6, 12.4, 12.2, 11.4, 10.6) if square else of(9.4, 9.0, 8.6, 8.0, 7.4)) * shoulder
-    girth = (0.55 + 0.45 * belly) * hips
-    return Measures(
-        head=head,
-        chin=head - 100,
-        neck=neck,
-        shoulder=joint,
-        waist=-hip + (joint + hip) * 0.55,
-        hip=-hip,
-        ankle=-of(6.4, 6.2, 5.6, 5.0, 4.6),
-        shoulder_half=wide,
-        belly_half=(of(11.0, 11.0, 11.2, 9.8, 8.6) if square else of(9.4, 9.2, 8.6, 7.4, 6.6)) * belly,
-        hip_half=(of(9.4, 9.4, 8.8, 7.8, 7.2) if square else of(9.6, 9.4, 8.6, 7.6, 7.0)) * girth,
-        upper=arm * 0.5,
-        fore=arm * 0.5,
-        hand=0.262 * sqrt(26 * head) * (1.04 if square else 1.0),
-        sleeve=of(3.7, 3.6, 3.5, 3.1, 2.8) * (1.12 if square else 1.0) * (0.7 + 0.3 * shoulder),
-        lean=(-0.05 if square else 0.10) + _LEANS[stance],
-        foot=of(0.92, 0.94, 1.0, 0.95, 0.9),
-        neck_wide=1.24 if square else 1.0,
-        stance=stance,
-    )
-
-
-def unit(params: Figure) -> float:
-    """Metres a u."""
-    return params.height / 100
 
 
 def stride(params: Figure) -> float:
@@ -408,9 +284,24 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
         return -wide * head, -76 * head, wide * head, 18 * head
     if part == "head":
         hat = next((g.hat for g in params.wears if g.hat is not None), None)
-        top = {"newsboy": -140.0, "top": -208.0}.get(hat, -122.0) if hat else -122.0
-        return -107 * head, top * head, 107 * head, 22 * head + 9.5
+        top = max(
+            (hat_top(hat) + 6 if hat != "top" else 208.0) if hat else 0.0, _HAIR_TOPS.get(params.hair.style, 122.0)
+        )
+        side = 120.0 if hat == "wide" or params.hair.style == "ponytail" else 107.0
+        return -side * head, -top * head, side * head, 22 * head + 9.5
     return _trunk(params, body, variant)
+
+
+def hat_top(hat: str) -> float:
+    """How high a hat stands above the chin, in h."""
+    return _HAT_TOPS[hat]
+
+
+_HAT_TOPS = {
+    "newsboy": 134.0, "top": 195.0, "bowler": 146.0, "boater": 126.0, "peaked": 126.0, "sailor": 129.0, "toque": 170.0,
+    "kerchief": 117.0, "bobble": 165.0, "wide": 138.0, "nurse": 135.0,
+}  # fmt: skip
+_HAIR_TOPS = {"curls": 134.0, "bun": 142.0, "quiff": 136.0, "tousled": 130.0, "ponytail": 130.0}
 
 
 def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, float, float, float]:

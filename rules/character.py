@@ -73,7 +73,7 @@ class Garment(Params):
     """One thing that is worn: exactly one kind, its colour and its pattern."""
 
     coat: Literal["mantle", "tails", "overcoat", "tunic"] | None = knob(None, "a coat")
-    cape: Literal["short"] | None = knob(None, "a cape over everything")
+    cape: Literal["short", "shawl"] | None = knob(None, "a cape or a shawl, over everything")
     top: Literal["shirt", "jumper", "blouse"] | None = knob(None, "what the trunk wears under a coat")
     dress: Literal["gown", "frock", "skirt"] | None = knob(None, "a long gown, a short frock, or a skirt below the top")
     trousers: Literal["plain", "shorts", "dungarees"] | None = knob(None, "what the legs wear")
@@ -89,7 +89,7 @@ class Garment(Params):
     glasses: Literal["round", "horn", "half-moon"] | None = knob(None, "glasses")
     shoes: Literal["boots", "shoes", "pumps", "clogs"] | None = knob(None, "what the feet wear")
     colour: Colour | None = knob(None, "its colour; left out, the garment's own")
-    pattern: Literal["plain", "stripes", "checks", "dots", "knit"] = knob("plain", "its pattern")
+    pattern: Literal["plain", "stripes", "hoops", "checks", "dots", "knit"] = knob("plain", "its pattern")
 
     @model_validator(mode="after")
     def _one(self) -> Garment:
@@ -324,5 +324,5 @@ def landmarks(params: CharacterParams) -> Landmarks:
     body, metres = _bones.measures(params), _bones.unit(params)
     head = params.height / params.heads
     hat = next((g.hat for g in params.wears if g.hat is not None), None)
-    crown = params.height + head * {"newsboy": 0.34, "top": 0.95}.get(hat or "", 0.06)
+    crown = params.height + head * (_bones.hat_top(hat) / 100 - 1 if hat else 0.06)
     return Landmarks(-body.hip * metres, -body.chin * metres, -body.chin * metres + 0.37 * head, crown)
