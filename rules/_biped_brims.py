@@ -6,7 +6,8 @@ import numpy as np
 
 from rules import _outline
 from rules._biped_look import METAL, PIECE, Look, dark, pale
-from rules._cel import CLOTH, Cel
+from rules._cel import CLOTH, Cel, Mask
+from rules._colour import RGB
 from rules._outline import Nodes, Points
 
 FELT = CLOTH.but(turn=2.4, soft=1.5, cast=1.5, key=0.4, half=0.5)
@@ -74,7 +75,7 @@ def set_at(yaw: int) -> float:
 
 def brim_of(kind: str) -> Nodes:
     """What lies over the face."""
-    return {"bowler": _BOWL_BRIM, "boater": _STRAW_BRIM, "wide": _LADY_BRIM}[kind]
+    return {"bowler": _BOWL_BRIM, "boater": _STRAW_BRIM, "wide": _LADY_BRIM, "straw": _LADY_BRIM}[kind]
 
 
 def bowler(cel: Cel, look: Look) -> None:
@@ -118,7 +119,22 @@ def wide(cel: Cel, look: Look) -> None:
     cel.stroke(
         [(-92, -77), (-44, -77), (2, -78), (48, -77), (94, -82)], [0.1, 0.7, 0.5, 0.7, 0.1], dark(dye, 0.11), brim
     )
-    _flower(cel, look, (36, -93))
+    if look.hat == "straw":
+        _plaited(cel, dye, (body, brim))
+    else:
+        _flower(cel, look, (36, -93))
+
+
+def _plaited(cel: Cel, dye: RGB, masks: tuple[Mask, Mask]) -> None:
+    """The courses of plaited straw, round the crown and round the brim."""
+    low = dark(dye, 0.10, 40)
+    for y in (-104.0, -111.0, -118.0, -125.0):
+        narrow = 1 - max(0.0, -112 - y) * 0.022
+        line = [(2 - 51 * narrow, y), (2 - 26 * narrow, y + 4.0), (2 + 26 * narrow, y + 4.0), (2 + 52 * narrow, y)]
+        cel.stroke(line, 0.5, low, masks[0], 0.7)
+    for lift in (3.0, 6.4):
+        line = [(-92, -80 + lift), (-44, -74 + lift), (2, -75 + lift), (46, -74 + lift), (94, -85 + lift)]
+        cel.stroke(line, 0.45, low, masks[1], 0.7)
 
 
 def _flower(cel: Cel, look: Look, at: tuple[float, float]) -> None:

@@ -6,6 +6,8 @@ and 90 with equal nodes. A lock is a blade along a spine: its root lies under a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import numpy as np
@@ -59,8 +61,33 @@ def _shape(cut: Cut, nodes: Line) -> Points:
     return np.asarray(at + out * (cut.curly * size * (np.abs(np.sin(np.pi * phase)) - 0.35))[:, None])
 
 
+_NARROW = ("wide", "straw", "bowler", "boater", "bobble", "sailor", "toque")
+
+
+@contextmanager
+def _pressed(cel: Cel, look: Look, yaw: int) -> Iterator[None]:
+    """Hair that stands out wider than a hat's crown is pressed down under it."""
+    if look.hat not in _NARROW:
+        yield
+        return
+    middle = float(np.interp(yaw, (0, 45, 90), (0.0, -2.0, -12.0)))
+
+    def pressed(points: Points) -> Points:
+        above = np.clip((-78 - points[:, 1]) / 14, 0, 1)
+        x = middle + (points[:, 0] - middle) * (1 - 0.24 * above)
+        return np.stack([x, np.where(points[:, 1] < -82, -82 + 0.6 * (points[:, 1] + 82), points[:, 1])], 1)
+
+    with cel.placed(pressed):
+        yield
+
+
 def hair_behind(cel: Cel, look: Look, yaw: int) -> None:
     """What is seen beyond the head and the neck."""
+    with _pressed(cel, look, yaw):
+        _back(cel, look, yaw)
+
+
+def _back(cel: Cel, look: Look, yaw: int) -> None:
     cut = CUTS[look.cut]
     if cut.back is None or (look.cut == "bun" and look.hat not in ("", "nurse")):
         return
@@ -100,6 +127,11 @@ def covering(look: Look, yaw: int) -> tuple[Points, ...]:
 
 def hair_before(cel: Cel, look: Look, yaw: int) -> None:
     """The locks that lie over the head."""
+    with _pressed(cel, look, yaw):
+        _front(cel, look, yaw)
+
+
+def _front(cel: Cel, look: Look, yaw: int) -> None:
     cut = CUTS[look.cut]
     if cut.crown is not None:
         nodes = view(cut.crown, yaw)

@@ -103,7 +103,7 @@ def hat(cel: Cel, look: Look, yaw: int, fine: bool) -> None:
 
 _TURNED: dict[str, Callable[[Cel, Look, int], None]] = {"peaked": _biped_caps.peaked, "kerchief": _biped_caps.kerchief}
 _LATHED: dict[str, Callable[[Cel, Look], None]] = {
-    "bowler": _biped_brims.bowler, "boater": _biped_brims.boater, "wide": _biped_brims.wide,
+    "bowler": _biped_brims.bowler, "boater": _biped_brims.boater, "wide": _biped_brims.wide, "straw": _biped_brims.wide,
     "sailor": _biped_caps.sailor, "toque": _biped_caps.toque, "bobble": _biped_caps.bobble, "nurse": _biped_caps.nurse,
 }  # fmt: skip
 
@@ -120,7 +120,11 @@ def covering(look: Look, yaw: int) -> tuple[Points, ...]:
         return ()
     if look.hat == "kerchief":
         return _biped_caps.cloth_over_face(yaw)
-    rim = _biped_brims.brim_of(look.hat) if look.hat in ("bowler", "boater", "wide") else _biped_caps.lathed(look.hat)
+    rim = (
+        _biped_brims.brim_of(look.hat)
+        if look.hat in ("bowler", "boater", "wide", "straw")
+        else _biped_caps.lathed(look.hat)
+    )
     return (_outline.spline(rim) + np.array([_biped_brims.set_at(yaw), 0.0]),)
 
 

@@ -19,14 +19,14 @@ _DYES = {
     ("vest", "buttoned"): "#d9b25e", ("hat", "newsboy"): "#8a4a3c", ("hat", "top"): "#3d3450",
     ("shoes", "boots"): "#5e3d3b", ("shoes", "shoes"): "#33283a", ("shoes", "pumps"): "#7d2f3a",
     ("shoes", "clogs"): "#b8884e", ("coat", "overcoat"): "#5b4a3e", ("coat", "tunic"): "#2c3a63",
-    ("cape", "short"): "#3a4468", ("top", "shirt"): "#f1e6d4", ("top", "blouse"): "#f1e6d4",
+    ("cape", "short"): "#3a4468", ("cape", "shawl"): "#8a5a3a", ("top", "shirt"): "#f1e6d4", ("top", "blouse"): "#f1e6d4",
     ("top", "jumper"): "#8f9a5a", ("dress", "gown"): "#6f5b86", ("dress", "frock"): "#c9707c",
     ("dress", "skirt"): "#4a5268", ("trousers", "plain"): "#4d5670", ("trousers", "shorts"): "#5a4a3a",
     ("trousers", "dungarees"): "#4f6a8a", ("apron", "bib"): "#efe4d0", ("apron", "waist"): "#efe4d0",
     ("glasses", "round"): "#6a4a2e", ("glasses", "horn"): "#3b2a2c", ("glasses", "half-moon"): "#b98a4e",
     ("hat", "bowler"): "#37303a", ("hat", "boater"): "#dfbe72", ("hat", "peaked"): "#2c3a63",
     ("hat", "sailor"): "#efe9dc", ("hat", "toque"): "#f4ecdd", ("hat", "kerchief"): "#a8443f",
-    ("hat", "bobble"): "#a8443f", ("hat", "wide"): "#7a5a78", ("hat", "nurse"): "#f4ecdd",
+    ("hat", "bobble"): "#a8443f", ("hat", "wide"): "#7a5a78", ("hat", "straw"): "#dfbe72", ("hat", "nurse"): "#f4ecdd",
 }  # fmt: skip
 _KINDS = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 _LININGS = ("#8a4140", "#b98a4e", "#44548a")

@@ -54,6 +54,8 @@ def mouth(
         if full:
             _full(cel, look, place, shape, clip)
         _closed(cel, look, place, shape, clip)
+    if look.beard == "full":
+        return  # it grows over the creases of the skin
     _corners(cel, look, place, shape, clip)
     under = max(shape.bottom, 0.6) + (3.2 if not shape.pucker else 4.4)
     line = place.line([(-3.4, under), (0.3, under + 0.7), (3.8, under)])

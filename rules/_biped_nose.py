@@ -104,6 +104,8 @@ def _wing(cel: Cel, look: Look, at: tuple[float, float], small: float, masks: tu
     (x, y), (nose, ground), s = at, masks, small
     wing = [(x + 2.2 * s, y + 1 * s), (x + 4.6 * s, y + 5 * s), (x + 3.4 * s, y + 8 * s)]
     cel.stroke(wing, 0.7, warm(look.skin, 0.2), nose)
+    if look.beard == "full":
+        return
     fold = [(x - 2 * s, y + 4 * s), (x - 5.4 * s, y + 8.6 * s), (x - 6.2 * s, y + 13 * s)]
     cel.glaze(cel.brush(fold, 0.7), warm(look.skin, 0.18), 0.8, ground)
 

@@ -63,6 +63,8 @@ def over_shirt(tailor: Tailor, look: Look) -> None:
     if look.vest:
         waistcoat(tailor, look)
         return
+    if look.apron.cut == "bib":
+        return
     for strap in _BRACES:
         tailor.panel(strap, look.trim, PIECE.but(turn=0.4, cast=0.7, key=0.2))
     tailor.buttons(((-6.5, -45.4), (8.7, -45.8)), BRASS, 0.62)

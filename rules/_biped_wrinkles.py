@@ -35,7 +35,7 @@ def wrinkles(sight: Sight, form: Skull, age: float, frame: tuple[float, float]) 
         return
     eye, deep = frame[0], frame[1] - frame[0]
     for since, places in _STROKES:
-        if age < since:
+        if age < since or (sight.look.beard == "full" and places[-1][1] > 0.9):
             continue
         line: Line = []
         for angle, down in places:

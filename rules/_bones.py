@@ -287,7 +287,7 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
         top = max(
             (hat_top(hat) + 6 if hat != "top" else 208.0) if hat else 0.0, _HAIR_TOPS.get(params.hair.style, 122.0)
         )
-        side = 120.0 if hat == "wide" or params.hair.style == "ponytail" else 107.0
+        side = 120.0 if hat in ("wide", "straw") or params.hair.style == "ponytail" else 107.0
         return -side * head, -top * head, side * head, 22 * head + 9.5
     return _trunk(params, body, variant)
 
@@ -299,7 +299,7 @@ def hat_top(hat: str) -> float:
 
 _HAT_TOPS = {
     "newsboy": 134.0, "top": 195.0, "bowler": 146.0, "boater": 126.0, "peaked": 126.0, "sailor": 129.0, "toque": 170.0,
-    "kerchief": 117.0, "bobble": 165.0, "wide": 138.0, "nurse": 135.0,
+    "kerchief": 117.0, "bobble": 165.0, "wide": 138.0, "straw": 138.0, "nurse": 135.0,
 }  # fmt: skip
 _HAIR_TOPS = {"curls": 134.0, "bun": 142.0, "quiff": 136.0, "tousled": 130.0, "ponytail": 130.0}
 

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import numpy as np
 
 _HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye
-_LEANS = {"upright": 0.0, "jaunty": -0.10, "stooped": 0.22, "shy": 0.06}  # on the line of action
-_NOD = {"upright": 0.0, "jaunty": -3.0, "stooped": 5.0, "shy": 6.0}
+_LEANS = {"upright": 0.0, "jaunty": -0.10, "stooped": 0.32, "shy": 0.06}  # on the line of action
+_NOD = {"upright": 0.0, "jaunty": -3.0, "stooped": 7.0, "shy": 6.0}
 
 
 class Figure(Hashable, Protocol):

@@ -82,7 +82,18 @@ class Garment(Params):
     vest: Literal["buttoned"] | None = knob(None, "a vest under the coat")
     hat: (
         Literal[
-            "newsboy", "top", "bowler", "boater", "peaked", "sailor", "toque", "kerchief", "bobble", "wide", "nurse"
+            "newsboy",
+            "top",
+            "bowler",
+            "boater",
+            "peaked",
+            "sailor",
+            "toque",
+            "kerchief",
+            "bobble",
+            "wide",
+            "straw",
+            "nurse",
         ]
         | None
     ) = knob(None, "a hat")
