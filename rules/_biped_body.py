@@ -79,6 +79,8 @@ def _behind(tailors: Tailors, look: Look) -> None:
         _biped_gown.blouse(tailors.slim, look)
     else:
         _biped_shirt.shirt(tailors.broad, look)
+    if look.trousers.cut == "dungarees" and not look.dress.cut:
+        _biped_apron.dungarees(tailors.slim, look)  # the seat of the trousers closes over its foot
 
 
 def _legs(tailor: Tailor, look: Look, form: Measures, gait: Gait) -> None:
@@ -109,9 +111,7 @@ def _everyday(tailors: Tailors, look: Look) -> None:
         _biped_gown.dress(slim, look)
     if look.top.cut == "jumper":
         _biped_jumper.jumper(slim, look)
-    if look.trousers.cut == "dungarees":
-        _biped_apron.dungarees(slim, look)
-    elif look.coat == "" and not look.dress.cut and look.top.cut != "jumper":
+    if look.coat == "" and not look.dress.cut and look.top.cut != "jumper" and look.trousers.cut != "dungarees":
         _biped_shirt.over_shirt(broad, look)
     elif look.vest and look.coat == "":
         _biped_shirt.waistcoat(broad, look)

@@ -71,10 +71,11 @@ def shaped(cel: Cel, look: Look, form: Skull, kind: str, frame: tuple[float, flo
     The outlines were drawn for a grown-up's face, with the eyes at -47 and the mouth at -17.
     """
     drawn = stretched(view(_NOSES[kind], form.yaw), form.wide)
-    rise = (frame[1] - frame[0]) / 30
+    low = float(np.interp(1 / form.size, (3.1, 4.3), (0.26, 0.0)))  # in a child's face it sits below the eyes
+    rise = (frame[1] - frame[0]) / 30 * (1 - low)
     middle = form.across(2, 0.9)[0]
-    small = float(np.clip(0.35 + 0.65 * rise, 0.75, 1.0))
-    nodes: Line = [(middle + (p[0] - middle) * small, frame[0] + (p[1] + 47) * rise) for p in drawn]
+    small, top = float(np.clip(0.35 + 0.65 * rise, 0.68, 1.0)), frame[0] + low * (frame[1] - frame[0])
+    nodes: Line = [(middle + (p[0] - middle) * small, top + (p[1] + 47) * rise) for p in drawn]
     heavy = kind == "potato"
     skin = _colour.mix(look.skin, look.blush, 0.22 if heavy else 0.10)
     below = _outline.spline([(p[0] + 2.0, p[1] + 3.4 * small) for p in nodes])

@@ -58,12 +58,12 @@ def shirt(tailor: Tailor, look: Look) -> None:
 
 def over_shirt(tailor: Tailor, look: Look) -> None:
     """What is worn over shirt and trousers where there is no coat: a belt, and a vest or braces."""
+    if look.apron.cut and not look.vest:
+        return  # of belt and braces only stray ends would show
     tailor.panel(_BELT, look.shoes_dye, PIECE.but(turn=0.6, cast=0.7, key=0.25))
     tailor.buckle((4.9, -42.0), 1.3, BRASS)
     if look.vest:
         waistcoat(tailor, look)
-        return
-    if look.apron.cut == "bib":
         return
     for strap in _BRACES:
         tailor.panel(strap, look.trim, PIECE.but(turn=0.4, cast=0.7, key=0.2))

@@ -8,6 +8,7 @@ from rules import _outline
 from rules._biped_eyes import Line, Sight
 from rules._biped_look import warm
 from rules._biped_skulls import Skull
+from rules._cel import Joined
 
 _STROKES: tuple[tuple[float, tuple[tuple[float, float], ...]], ...] = (
     # from which age, then (degrees from the middle of the face, y between eyes (0) and mouth (1))
@@ -34,6 +35,7 @@ def wrinkles(sight: Sight, form: Skull, age: float, frame: tuple[float, float]) 
     if age <= 0:
         return
     eye, deep = frame[0], frame[1] - frame[0]
+    strokes = []
     for since, places in _STROKES:
         if age < since or (sight.look.beard == "full" and places[-1][1] > 0.9):
             continue
@@ -43,7 +45,10 @@ def wrinkles(sight: Sight, form: Skull, age: float, frame: tuple[float, float]) 
             if turn > 0.12:
                 line.append((x, eye + down * deep))
         if len(line) == len(places):
-            sight.line(line, 0.42 + 0.36 * min(age - since + 0.3, 1.0), 0.17, float(np.clip(0.55 + 0.5 * age, 0, 0.95)))
+            strokes.append(sight.cel.brush(line, 0.42 + 0.36 * min(age - since + 0.3, 1.0)))
+    if strokes:
+        weight = float(np.clip(0.55 + 0.5 * age, 0, 0.95))
+        sight.cel.glaze(Joined(tuple(strokes)), warm(sight.look.skin, 0.17), weight, sight.ground)
     if age > 0.5:
         x, turn = form.across(-38)
         if turn > 0.1:

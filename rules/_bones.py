@@ -301,7 +301,7 @@ _HAT_TOPS = {
     "newsboy": 134.0, "top": 195.0, "bowler": 146.0, "boater": 126.0, "peaked": 126.0, "sailor": 129.0, "toque": 170.0,
     "kerchief": 117.0, "bobble": 165.0, "wide": 138.0, "straw": 138.0, "nurse": 135.0,
 }  # fmt: skip
-_HAIR_TOPS = {"curls": 134.0, "bun": 142.0, "quiff": 136.0, "tousled": 130.0, "ponytail": 130.0}
+_HAIR_TOPS = {"curls": 134.0, "bun": 142.0, "quiff": 136.0, "tousled": 130.0, "ponytail": 138.0}
 
 
 def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, float, float, float]:

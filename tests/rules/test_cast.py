@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
 from typing import Any, get_args
 
 import cv2
 import numpy as np
 import pytest
-import yaml
 
 from rules import _bones, _colour, _window, character
 from rules.character import Acting, CharacterParams
+from tests.rules.driver import CAST as PEOPLE
 from tests.rules.driver import LIGHT
 
 TALL = 96  # px
-PEOPLE: dict[str, CharacterParams] = {
-    name: CharacterParams.model_validate({k: v for k, v in said.items() if k != "character"})
-    for name, said in yaml.safe_load(
-        (Path(__file__).parents[2] / "projects/cast/people.yaml").read_text(encoding="utf-8")
-    )["characters"].items()
-}
 
 
 def standing(yaw: int = 45) -> Acting:
@@ -56,9 +49,9 @@ def figure(params: CharacterParams, scale: float, yaw: int = 45) -> Any:
 
 def silhouette(params: CharacterParams) -> Any:
     """The filled shape, 96 px tall, its centre of mass in the middle of 144 columns."""
-    alpha = figure(params, 120 / params.height)[..., 3]
+    alpha = figure(params, 104 / params.height)[..., 3]
     if params.holds == "lamp-pole":  # a pole would only make the person small
-        alpha = figure(params.model_copy(update={"holds": "none"}), 120 / params.height)[..., 3]
+        alpha = figure(params.model_copy(update={"holds": "none"}), 104 / params.height)[..., 3]
     rows = np.flatnonzero(alpha.max(1) > 0.5)
     factor = TALL / (rows[-1] - rows[0] + 1)
     middle = float((alpha.sum(0) * np.arange(alpha.shape[1])).sum() / alpha.sum())
@@ -132,7 +125,7 @@ def seen(said: dict[str, Any], yaws: tuple[int, ...]) -> int:
         near, far = _bones.rest(params, -1), _bones.hold(params)
         variants = [{"part": "body", "legs": -1, "near": [*near, "rest"], "far": [*far, "rest"], "light": LIGHT}]
     for variant in variants:
-        canvas = _window.whole(character.box(params, variant), 60.0)
+        canvas = _window.whole(character.box(params, variant), 36.0)
         alpha = character.draw(params, variant, canvas, 7).rgba[..., 3]
         assert alpha.max() == 255, said
         edge = max(alpha[0].max(), alpha[:, 0].max(), alpha[:, -1].max())
