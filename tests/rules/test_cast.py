@@ -127,7 +127,7 @@ def seen(said: dict[str, Any], yaws: tuple[int, ...]) -> int:
     for variant in variants:
         canvas = _window.whole(character.box(params, variant), 36.0)
         alpha = character.draw(params, variant, canvas, 7).rgba[..., 3]
-        assert alpha.max() == 255, said
+        assert alpha.max() > 240, said
         edge = max(alpha[0].max(), alpha[:, 0].max(), alpha[:, -1].max())
         assert edge == 0, (said, variant, "reaches beyond its box")
     return len(variants)
