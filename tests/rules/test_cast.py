@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import combinations
 from typing import Any, get_args
 
@@ -19,13 +20,9 @@ TALL = 96  # px
 
 def standing(yaw: int = 45) -> Acting:
     """One frame of somebody who does nothing."""
-
-    def one(value: int) -> Any:
-        return np.array([value], np.int32)
-
-    return Acting(
-        *(one(v) for v in (-1, 0, 0, 0, 0, 0, 0, 0, 0, yaw)), np.zeros(1), one(1), one(0), one(0), np.zeros(1), "day"
-    )
+    said = {"phase": -1, "yaw": yaw, "facing": 1}
+    columns: dict[str, Any] = {f.name: np.array([said.get(f.name, 0)], np.int32) for f in fields(Acting)}
+    return Acting(**{**columns, "tilt": np.zeros(1), "breath": np.zeros(1), "time": "day"})
 
 
 def figure(params: CharacterParams, scale: float, yaw: int = 45) -> Any:
@@ -152,7 +149,7 @@ def test_stances_bend_the_line_of_action() -> None:
         s: _bones.measures(CharacterParams.model_validate({"stance": s}))
         for s in ("upright", "stooped", "jaunty", "shy")
     }
-    x = {s: _bones.necks(m)[0, 0] for s, m in by.items()}
+    x = {s: _bones.lean_at(m, m.chin) for s, m in by.items()}
     assert x["stooped"] > x["upright"] + 2 > x["jaunty"] + 2
     apart = {s: _bones.gait(m, -1).far.sole.x - _bones.gait(m, -1).near.sole.x for s, m in by.items()}
     assert apart["shy"] < apart["stooped"] < apart["upright"] < apart["jaunty"]
