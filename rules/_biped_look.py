@@ -32,6 +32,7 @@ _DYES = {
 _KINDS = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 _LININGS = ("#8a4140", "#b98a4e", "#44548a")
 _TRIMS = ("#9a3d46", "#b98a4e", "#3b7377")
+_MORE_TRIMS = (*_TRIMS, "#5d4478", "#c8963c", "#2f4a7a", "#55703f")
 _LEGS = ("#4d5670", "#5d3a48", "#5a4a3a")
 
 INK = _colour.rgb_of("#2a1a2e")  #: the contour: a dark of the palette, never black
@@ -109,6 +110,9 @@ def look(params: _bones.Figure) -> Look:
     skin, hair = _colour.rgb_of(params.skin), _colour.rgb_of(params.hair.colour)
     lightness, chroma, _ = _colour.to_lch(skin)
     coat = dyes.get("coat", SHIRT)
+    main = next((dyes[kind] for kind in ("coat", "dress", "top", "trousers") if kind in dyes), SHIRT)
+    beside = dyes.get("vest", main if "coat" in dyes else dyes.get("hat", main))
+    trims = _TRIMS if worn.get("coat") in ("mantle", "tails") else _MORE_TRIMS
     rosy = float(np.clip((lightness - 0.42) / 0.38, 0, 1))  # on dark skin a blush is a glow, not a stain
 
     def cloth(kind: str, otherwise: RGB = SHIRT) -> Cloth:
@@ -126,7 +130,7 @@ def look(params: _bones.Figure) -> Look:
         hair=hair,
         coat_dye=coat,
         lining=_farthest(coat, coat, _LININGS),
-        trim=_farthest(coat, dyes.get("vest", coat), _TRIMS),
+        trim=_farthest(main, beside, trims),
         scarf_dye=dyes.get("scarf", coat),
         vest_dye=dyes.get("vest", coat),
         hat_dye=dyes.get("hat", coat),
@@ -134,7 +138,7 @@ def look(params: _bones.Figure) -> Look:
         legs=_legs(worn, dyes, hair),
         blush=_colour.from_lch(lightness + 0.035 - 0.165 * rosy, chroma + 0.05 + 0.025 * rosy, 30 + 4 * rosy),
         lip=_colour.from_lch(lightness - 0.07 - 0.17 * rosy, chroma + 0.045 + 0.005 * rosy, 18 + 4 * rosy),
-        iris=_iris(hair, lightness),
+        iris=_colour.rgb_of(params.face.iris) if params.face.iris else _iris(hair, lightness),
         is_dark=lightness < 0.60,
         cape=cloth("cape"),
         top=cloth("top"),

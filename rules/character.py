@@ -51,6 +51,7 @@ class Face(Params):
         None, "the outline of the head; left out, square on a square figure, else round"
     )
     eyes: Literal["oval", "dot", "almond", "narrow", "round"] = knob("oval", "the eyes, from large to small dots")
+    iris: Colour | None = knob(None, "colour of the eyes; left out, one that goes with hair and skin")
     brows: Literal["soft", "heavy", "thin", "flat"] = knob("soft", "the brows")
     nose: Literal["button", "potato", "straight", "hook", "snub", "broad"] = knob("button", "the nose")
     lips: Literal["plain", "full"] = knob("plain", "the lips of a closed mouth")

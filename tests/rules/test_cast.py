@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules import _bones, _colour, _window, character
+from rules import _biped_look, _bones, _colour, _daylight, _window, character
 from rules.character import Acting, CharacterParams
 from tests.rules.driver import CAST as PEOPLE
 from tests.rules.driver import LIGHT
@@ -141,6 +141,31 @@ def test_skin_stays_warm_in_shadow_and_light(skin: str) -> None:
     near = np.abs(lab[:, 0] - lightness) < 0.12
     assert near.mean() > 0.4
     assert np.percentile(chroma[near], 10) > 0.025
+
+
+def tones(params: CharacterParams) -> Any:
+    """OKLab of every dye, with its shadows and its lights, in daylight."""
+    found = _biped_look.look(params)
+    cloths = (found.cape, found.top, found.dress, found.trousers, found.apron, found.glasses)
+    dyes = [getattr(found, name) for name in _DYES] + [c.dye for c in cloths]
+    dyes += [_biped_look.second(c.dye, c.pattern) for c in cloths] + [_biped_look.BRASS, _biped_look.INK]
+    dyes += [_biped_look.second(getattr(found, f"{kind}_dye"), found.patterns[kind]) for kind in ("coat", "hat")]
+    made = [_colour.shade(dye, by) for dye in dyes for by in (0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25)]
+    made += [_colour.shade(dye, by, 20) for dye in dyes for by in (0.06, 0.12, 0.2)]
+    made += [_colour.light(dye, by) for dye in dyes for by in (0.04, 0.08, 0.13)]
+    return _colour.to_lab(np.clip(np.array(made) * np.array(_daylight.daylight("day").ambient), 0, 1))
+
+
+_DYES = ("skin", "hair", "coat_dye", "lining", "trim", "scarf_dye", "vest_dye", "hat_dye", "shoes_dye", "legs", "blush")
+
+
+@pytest.mark.parametrize("name", ["mia", "josef", "otto", "amara", "professor", "sam"])
+def test_colours_come_from_the_palette(name: str) -> None:
+    """What is painted lies by a tone of what was asked for: no colour comes from elsewhere, and none is grey."""
+    rgba = figure(PEOPLE[name], 90 / PEOPLE[name].height)
+    shown = rgba[rgba[..., 3] > 0.99][::5, :3]
+    away = np.linalg.norm(_colour.to_lab(np.clip(shown, 0, 1))[:, None] - tones(PEOPLE[name])[None], axis=-1).min(1)
+    assert np.percentile(away, 95) < 0.045, np.percentile(away, (50, 90, 95, 99)).round(3)
 
 
 def test_stances_bend_the_line_of_action() -> None:
