@@ -31,14 +31,14 @@ from studio.rule import Variant
 
 def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
     """Paint the body in a pose."""
-    form = _bones.measures(params)
+    form = _bones.turned(params, variant)
     gait = _bones.gait(form, int(variant["legs"]))
     near_pose, far_pose = variant["near"], variant["far"]
     near = _bones.arm(form, (float(near_pose[0]), float(near_pose[1])), far=False, sink=gait.sink)
     far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink)
     tailors = Tailors(*(Tailor(cel, fit(who, form, gait), fine) for who in (SMALL, BROAD, SLIM)))
     raised = float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1))
-    _far_arm(cel, params, look, (far, far_pose), fine)
+    _far_arm(cel, params, look, (form, far, far_pose), fine)
     _behind(tailors, look)
     _legs(tailors.broad, look, form, gait)
     _trunk(tailors, look, gait)
@@ -123,9 +123,8 @@ def _everyday(tailors: Tailors, look: Look) -> None:
         _biped_apron.apron(slim, look)
 
 
-def _far_arm(cel: Cel, params: Figure, look: Look, arm: tuple[Arm, Any], fine: bool) -> None:
-    limb, pose = arm
-    form = _bones.measures(params)
+def _far_arm(cel: Cel, params: Figure, look: Look, arm: tuple[Measures, Arm, Any], fine: bool) -> None:
+    form, limb, pose = arm
     if params.holds != "none" and pose[2] == "grip":
         turn = _bones.tilt(params, float(pose[0]), float(pose[1]))
         _biped_hands.gripping(cel, look, form, limb, _bones.fist(form, limb), turn)

@@ -63,7 +63,10 @@ def leg(cel: Cel, look: Look, body: Measures, limb: Leg, seat: Points | None, fi
 
 
 def _shod(cel: Cel, look: Look, body: Measures, limb: Leg, how: tuple[bool, bool]) -> None:
-    with cel.placed(_footing(limb, body.foot)):
+    # towards the camera the toes point outwards and are seen short
+    short = float(np.interp(body.turn, (-1, -0.5, 0), (0.62, 0.8, 1.0)))
+    long = np.array([short if how[0] or body.turn > -0.5 else -short, 1.0])
+    with cel.placed(_footing(limb, body.foot)), cel.placed(lambda p: p * long):
         SHOES[look.shoes](cel, look, *how)
 
 

@@ -7,6 +7,7 @@ The walk has no keyed leg angles: a path for each foot and two bones between hip
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
 from typing import Any, NamedTuple
@@ -68,6 +69,12 @@ class Gait(NamedTuple):
     phase: float
 
 
+def turned(params: Figure, variant: Variant) -> Measures:
+    """The proportions with the body turned as a drawing wants it."""
+    body, turn = measures(params), float(variant.get("turn", 0))
+    return replace(body, turn=turn) if turn else body
+
+
 def stride(params: Figure) -> float:
     """u of ground covered by one step, half a cycle."""
     return measures(params).stride
@@ -76,9 +83,10 @@ def stride(params: Figure) -> float:
 @lru_cache(maxsize=2048)
 def gait(body: Measures, legs: int) -> Gait:
     """The legs at a phase of the walk, or standing at -1."""
-    near_hip, far_hip = -0.40 * body.hip_half, 0.36 * body.hip_half
+    near_hip = float(np.interp(body.turn, (-1, 0, 1), (-0.40, -0.40, -0.10))) * body.hip_half
+    far_hip = float(np.interp(body.turn, (-1, 0, 1), (0.40, 0.36, 0.06))) * body.hip_half
     if legs < 0:
-        apart = _AT_EASE[body.stance][2]
+        apart = _AT_EASE[body.stance][2] * float(np.interp(body.turn, (-1, 0, 1), (0.86, 1.0, 0.34)))
         near = _leg(body, Spot(near_hip, body.hip), Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), 0.0, walks=False)
         far = _leg(body, Spot(far_hip, body.hip), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0), 0.0, walks=False)
         return Gait(near, far, 0.0, -1.0)
@@ -157,7 +165,8 @@ def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0)
 
 def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> Arm:
     raised = float(np.clip((upper - 35) / 100, 0, 1))
-    x = 0.74 * body.shoulder_half if far else -0.94 * body.shoulder_half
+    x = float(np.interp(body.turn, (-1, 0, 1), (0.96, 0.74, 0.16) if far else (-0.96, -0.94, -0.12)))
+    x *= body.shoulder_half
     shoulder = Spot(x + (0.0 if far else 0.45 * body.shoulder_half * raised), body.shoulder + sink - 1.6 * raised)
     a, b = radians(upper), radians(total)
     elbow = Spot(shoulder.x + body.upper * sin(a), shoulder.y + body.upper * cos(a))

@@ -46,6 +46,7 @@ class Measures:
 
     head: chin to crown. near, far: x of the shoulder and hip joints stand at these shares of the halves.
     lean: weight of the line of action. foot: factor on the length of a shoe of 12 u. neck_wide: on the neck.
+    turn: of the body, -1 towards the camera, 0 as the garments were drawn, 1 to the side.
     """
 
     head: float
@@ -66,6 +67,7 @@ class Measures:
     foot: float
     neck_wide: float = 1.0
     stance: str = "upright"
+    turn: float = 0.0
 
     @property
     def nod(self) -> float:

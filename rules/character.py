@@ -132,7 +132,7 @@ def box(params: CharacterParams, variant: Variant) -> Box:
 
 
 def draw(params: CharacterParams, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
-    """One part of the figure."""
+    """One part of the figure; `turn` in a body's variant is -1 towards the camera, 0 as usual, 1 to the side."""
     from rules import _biped  # brings cv2, which planning does without
 
     return _biped.draw(params, variant, canvas, seed)

@@ -178,3 +178,27 @@ def test_stances_bend_the_line_of_action() -> None:
     assert x["stooped"] > x["upright"] + 2 > x["jaunty"] + 2
     apart = {s: _bones.gait(m, -1).far.sole.x - _bones.gait(m, -1).near.sole.x for s, m in by.items()}
     assert apart["shy"] < apart["stooped"] < apart["upright"] < apart["jaunty"]
+
+
+def test_a_body_turns_round_itself() -> None:
+    """From the side a trunk is narrower and its arms hang in the middle; from the front both stand at its sides."""
+    params = PEOPLE["josef"]
+    made = {turn: _bones.turned(params, {"part": "body", "turn": turn}) for turn in (-1, 0, 1)}
+    near, far = ({t: _bones.arm(m, (0.0, 0.0), far=f).shoulder.x for t, m in made.items()} for f in (False, True))
+    assert near[-1] < near[0] < near[1] < far[1] < far[0] < far[-1]
+    assert near[-1] == -far[-1]
+    wide = {}
+    for turn in made:
+        variant = {
+            "part": "body",
+            "legs": -1,
+            "near": [0, 8, "rest"],
+            "far": [0, 8, "rest"],
+            "turn": turn,
+            "light": LIGHT,
+        }
+        canvas = _window.whole(character.box(params, variant), 40.0)
+        alpha = character.draw(params, variant, canvas, 7).rgba[..., 3]
+        row = round(-canvas.top - 0.62 * params.height * 40)
+        wide[turn] = int((alpha[row] > 128).sum())
+    assert wide[1] < 0.8 * wide[0] <= wide[-1]
