@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rules import _biped_body, _biped_face, _biped_head, _biped_look, _biped_props, _bones, _window
+from rules import _biped_body, _biped_face, _biped_head, _biped_look, _biped_props, _biped_skulls, _bones, _window
 from rules._biped_light import Light, finish, light_of, pen, relight
 from rules._biped_look import Look
 from rules._bones import Figure, Measures
@@ -74,13 +74,13 @@ def _warp(sitting: Sitting, part: str) -> Callable[[Points], Points]:
 
 
 def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
-    form = _biped_head.skull(sitting.body, sitting.params.shape == "square", int(variant["yaw"]))
+    form = _biped_skulls.skull(sitting.body, sitting.params, int(variant["yaw"]))
     _biped_head.head(cel, sitting.body, sitting.look, form, sitting.fine)
     finish(cel, sitting.light)
 
 
 def _face(cel: Cel, sitting: Sitting, variant: Variant) -> None:
-    form = _biped_head.skull(sitting.body, sitting.params.shape == "square", int(variant["yaw"]))
+    form = _biped_skulls.skull(sitting.body, sitting.params, int(variant["yaw"]))
     _biped_face.face(cel, sitting.params, sitting.look, form, variant)
     relight(cel, sitting.light, 0)
 

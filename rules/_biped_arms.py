@@ -8,11 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from rules import _outline
-from rules._biped_look import BRASS, METAL, PIECE, SHIRT, SKIN, Look, dark, pale
+from rules._biped_look import BRASS, METAL, PIECE, SHIRT, SKIN, Look, dark, pale, second
 from rules._bones import Arm, Measures
 from rules._cel import CLOTH, Cel, Joined, Mask
 from rules._colour import RGB
 from rules._outline import Points
+from rules._weave import Run, patterned
 
 SLEEVE = CLOTH.but(turn=1.7, soft=0.8, cast=1.3, bounce=0.5)
 
@@ -20,13 +21,16 @@ SLEEVE = CLOTH.but(turn=1.7, soft=0.8, cast=1.3, bounce=0.5)
 @dataclass(frozen=True)
 class Cut:
     """How a sleeve is cut: its dye, half-widths at shoulder, elbow and wrist (factors on the arm's), and its
-    end: `turned` cuff, `linen` cuff, or `rolled` to below the elbow."""
+    end: `turned` cuff, `linen` cuff, a `band`, a `ribbed` one or one with `braid`, `rolled` to below the elbow, or
+    `puffed` above it. joins: whether the trunk beside it is of the same plain cloth."""
 
     dye: RGB
     shoulder: float
     elbow: float
     wrist: float
     end: str
+    pattern: str = "plain"
+    joins: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,21 @@ def cut_of(look: Look) -> Cut:
         return Cut(look.coat_dye, 1.02, 0.98, 1.06, "turned")
     if look.coat == "tails":
         return Cut(look.coat_dye, 1.10, 0.92, 0.80, "linen")
-    return Cut(SHIRT, 0.96, 0.92, 0.88, "rolled")
+    if look.coat == "overcoat":
+        return Cut(look.coat_dye, 1.10, 0.98, 0.98, "own", look.patterns["coat"])
+    if look.coat == "tunic":
+        return Cut(look.coat_dye, 1.04, 0.93, 0.88, "braid", look.patterns["coat"])
+    alone = not (look.vest or look.apron.cut == "bib" or look.trousers.cut == "dungarees")
+    dress, top = look.dress, look.top
+    if dress.cut == "gown" and top.cut != "jumper":
+        return Cut(dress.dye, 1.20, 0.92, 0.74, "linen", dress.pattern, alone)
+    if dress.cut == "frock" and top.cut != "jumper":
+        return Cut(dress.dye, 1.30, 1.0, 0.8, "puffed", dress.pattern, alone)
+    if top.cut == "jumper":
+        return Cut(top.dye, 1.12, 1.06, 0.90, "ribbed", top.pattern, alone)
+    if top.cut == "blouse" or (dress.cut and not top.cut):
+        return Cut(top.dye, 1.10, 1.06, 0.98, "band", top.pattern, alone)
+    return Cut(top.dye, 0.96, 0.92, 0.88, "rolled", top.pattern, False)
 
 
 def sleeve(cel: Cel, look: Look, body: Measures, limb: Arm, far: bool) -> None:
@@ -76,23 +94,84 @@ def sleeve(cel: Cel, look: Look, body: Measures, limb: Arm, far: bool) -> None:
     s, e, w = (np.array(p, np.float64) for p in (limb.shoulder, limb.elbow, limb.wrist))
     s = s + _way(s, e) * 0.34 * r  # the cap of the sleeve must not stand above the shoulder
     bend = Bend(s, e, w, r)
+    if cut.end == "puffed":
+        _puffed(cel, look, cut, bend, far)
+        return
     if cut.end == "rolled":
-        skin = _outline.tube([_node(e), _node((e + w) / 2), _node(w)], (r * 0.62, r * 0.66, r * 0.46))
-        cel.part(skin, look.skin, SKIN.but(turn=1.0, soft=0.5, cast=0.8, bounce=0.4))
+        _bare(cel, look, (e, w), r)
     dye = dark(cut.dye, 0.045) if far else cut.dye
     stop = e + (w - e) * 0.42 if cut.end == "rolled" else w
     landed = cel.part(_cloth(bend, cut, stop), dye, SLEEVE.but(cast=0.0 if far else 1.5))
-    if not far and look.coat != "mantle":  # a cape hides the seam; elsewhere the sleeve grows out of the shoulder
+    _print(cel, cut, bend, landed)
+    if not far and look.coat != "mantle" and cut.joins and cut.pattern == "plain":
+        # a cape hides the seam; elsewhere the sleeve grows out of the shoulder
         raised = max(0.0, min(1.0, (limb.shoulder.y - limb.elbow.y + body.upper) / body.upper))
         seam = _outline.ellipse(float(s[0]) + 0.80 * r, float(s[1]) + 0.05 * r, 0.62 * r, 0.9 * r, -18)
         cel.ink(seam, dye, 0.9 * (1 - 0.6 * raised), None, soft=0.45)
     _folds(cel, dye, bend, landed)
-    if cut.end == "turned":
-        _turned(cel, dark(look.lining, 0.04) if far else look.lining, bend)
+    _cuff(cel, look, cut, (bend, stop), far)
+
+
+def _cuff(cel: Cel, look: Look, cut: Cut, arm: tuple[Bend, Points], far: bool) -> None:
+    """The end of a sleeve."""
+    bend, stop = arm
+    r, dye = bend.r, dark(cut.dye, 0.045) if far else cut.dye
+    if cut.end in ("turned", "own"):
+        cloth = look.lining if cut.end == "turned" else pale(cut.dye, 0.03)
+        _turned(cel, dark(cloth, 0.04) if far else cloth, bend)
     elif cut.end == "linen":
         _linen(cel, bend)
+    elif cut.end == "ribbed":
+        cuff = _band(cel, dark(dye, 0.03), (bend.e, stop), (r * 0.94, 3.0), 0.86)
+        n = np.array([bend.fore[1], -bend.fore[0]])
+        for share in (-0.6, -0.2, 0.2, 0.6):
+            rib = [_node(stop - bend.fore * 2.8 + n * r * share), _node(stop + bend.fore * 0.3 + n * r * 0.9 * share)]
+            cel.stroke(rib, [0.2, 0.2], dark(dye, 0.14), cuff)
+    elif cut.end == "braid":
+        cuff = _band(cel, dark(dye, 0.02), (bend.e, stop), (r * 0.98, 3.0), 1.0)
+        n = np.array([bend.fore[1], -bend.fore[0]])
+        for up in (1.2, 2.3):
+            ring = [
+                _node(stop - bend.fore * up + n * r),
+                _node(stop - bend.fore * (up - 0.6)),
+                _node(stop - bend.fore * up - n * r),
+            ]
+            cel.stroke(ring, [0.24] * 3, BRASS, cuff)
+    elif cut.end == "band":
+        _band(cel, dark(dye, 0.03), (bend.e, stop), (r * 0.80, 2.0), 0.96)
     else:
-        _band(cel, dark(SHIRT, 0.03), (e, stop), (r * 1.02, 2.2))
+        _band(cel, dark(dye, 0.03), (bend.e, stop), (r * 1.02, 2.2))
+
+
+def _bare(cel: Cel, look: Look, ends: tuple[Points, Points], r: float) -> None:
+    """A forearm without a sleeve."""
+    e, w = ends
+    skin = _outline.tube([_node(e), _node((e + w) / 2), _node(w)], (r * 0.62, r * 0.66, r * 0.46))
+    cel.part(skin, look.skin, SKIN.but(turn=1.0, soft=0.5, cast=0.8, bounce=0.4))
+
+
+def _puffed(cel: Cel, look: Look, cut: Cut, bend: Bend, far: bool) -> None:
+    """A short puffed sleeve, gathered in a band, and the bare arm below it."""
+    s, e, w, r = bend.s, bend.e, bend.w, bend.r
+    arm = _outline.tube([_node(s), _node(e), _node((e + w) / 2), _node(w)], (r * 0.66, r * 0.60, r * 0.58, r * 0.44))
+    cel.part(arm, look.skin, SKIN.but(turn=0.9, soft=0.5, cast=0.0 if far else 1.0, bounce=0.4))
+    dye = dark(cut.dye, 0.045) if far else cut.dye
+    stop = s + (e - s) * 0.62
+    puff = [_node(s), _node(s + (e - s) * 0.34), _node(stop)]
+    landed = cel.part(_outline.tube(puff, (r * 1.0, r * 1.34, r * 0.86)), dye, SLEEVE.but(cast=0.0 if far else 1.2))
+    _print(cel, cut, bend, landed)
+    n = np.array([bend.upper[1], -bend.upper[0]])
+    for share in (-0.55, 0.0, 0.5):
+        gather = [_node(stop + n * r * 0.8 * share), _node(stop - bend.upper * r * 1.1 + n * r * 1.1 * share)]
+        cel.stroke(gather, [0.34, 0.05], dark(dye, 0.12), landed)
+    _band(cel, pale(dye, 0.05), (s, stop + bend.upper * 0.8), (r * 0.82, 1.5), 0.96)
+
+
+def _print(cel: Cel, cut: Cut, bend: Bend, landed: Mask) -> None:
+    """The cloth's pattern, which runs along the arm."""
+    turn = float(np.degrees(np.arctan2(-bend.upper[0], bend.upper[1])))
+    at = (float(bend.s[0]), float(bend.s[1]))
+    patterned(cel, landed, cut.pattern, (cut.dye, second(cut.dye, cut.pattern)), Run(turn, at))
 
 
 def _cloth(bend: Bend, cut: Cut, stop: Points) -> Joined:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rules import (
+    _biped_apron,
     _biped_arms,
+    _biped_cape,
+    _biped_coats,
+    _biped_gown,
     _biped_hands,
+    _biped_jumper,
     _biped_legs,
     _biped_mantle,
     _biped_scarf,
@@ -16,7 +21,7 @@ from rules import (
     _biped_tails,
     _bones,
 )
-from rules._biped_fit import BROAD, SMALL, fit
+from rules._biped_fit import BROAD, SLIM, SMALL, fit
 from rules._biped_look import Look
 from rules._biped_tailor import Tailor
 from rules._bones import Arm, Figure, Gait, Measures
@@ -26,38 +31,67 @@ from studio.rule import Variant
 
 def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
     """Paint the body in a pose."""
-    form = _bones.measures(params)
+    form = _bones.turned(params, variant)
     gait = _bones.gait(form, int(variant["legs"]))
     near_pose, far_pose = variant["near"], variant["far"]
     near = _bones.arm(form, (float(near_pose[0]), float(near_pose[1])), far=False, sink=gait.sink)
     far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink)
-    small, broad = Tailor(cel, fit(SMALL, form, gait), fine), Tailor(cel, fit(BROAD, form, gait), fine)
-    _far_arm(cel, params, look, (far, far_pose), fine)
-    if look.coat == "mantle":
-        _biped_mantle.mantle_behind(small, look)
-    elif look.coat == "tails":
-        _biped_tails.tails_behind(broad, look)
-    else:
-        _biped_shirt.shirt(broad)
-    _legs(broad, look, form, gait)
-    _trunk((small, broad), look, gait)
+    tailors = Tailors(*(Tailor(cel, fit(who, form, gait), fine) for who in (SMALL, BROAD, SLIM)))
+    raised = float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1))
+    _far_arm(cel, params, look, (form, far, far_pose), fine)
+    _behind(tailors, look)
+    _legs(tailors.broad, look, form, gait)
+    _trunk(tailors, look, gait)
     _biped_hands.hand(cel, look, form, near, near_pose[2], fine)
     _biped_arms.sleeve(cel, look, form, near, far=False)
     if look.coat == "mantle":
-        _biped_mantle.cape_near(small, look, float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1)))
+        _biped_mantle.cape_near(tailors.small, look, raised)
+    if look.cape.cut:
+        _biped_cape.cape(tailors.slim, look, raised)
     if look.scarf:
-        _biped_scarf.blown_end(cel, look, small.fit, gait)
+        _biped_scarf.blown_end(cel, look, tailors.small.fit, gait)
+
+
+class Tailors(NamedTuple):
+    """One for each reference figure."""
+
+    small: Tailor
+    broad: Tailor
+    slim: Tailor
+
+
+def _behind(tailors: Tailors, look: Look) -> None:
+    """What hangs behind the legs, and what is tucked into the trousers."""
+    if look.cape.cut:
+        _biped_cape.cape_behind(tailors.slim, look)
+    if look.coat == "mantle":
+        _biped_mantle.mantle_behind(tailors.small, look)
+        return
+    if look.dress.cut:
+        _biped_gown.dress_behind(tailors.slim, look)
+    if look.coat == "tails":
+        _biped_tails.tails_behind(tailors.broad, look)
+    elif look.coat == "overcoat":
+        _biped_coats.overcoat_behind(tailors.slim, look)
+    elif look.coat == "tunic" or look.dress.cut in ("gown", "frock") or look.top.cut == "jumper":
+        return  # nothing of a shirt would be seen
+    elif look.top.cut == "blouse" or (look.dress.cut and not look.top.cut):
+        _biped_gown.blouse(tailors.slim, look)
+    else:
+        _biped_shirt.shirt(tailors.broad, look)
+    if look.trousers.cut == "dungarees" and not look.dress.cut:
+        _biped_apron.dungarees(tailors.slim, look)  # the seat of the trousers closes over its foot
 
 
 def _legs(tailor: Tailor, look: Look, form: Measures, gait: Gait) -> None:
     _biped_legs.leg(tailor.cel, look, form, gait.far, _biped_shirt.seat(tailor.fit), tailor.fine)
-    if look.coat != "mantle":
+    if not look.is_skirted:
         _biped_shirt.fly(tailor, look)
     _biped_legs.leg(tailor.cel, look, form, gait.near, None, tailor.fine)
 
 
-def _trunk(tailors: tuple[Tailor, Tailor], look: Look, gait: Gait) -> None:
-    small, broad = tailors
+def _trunk(tailors: Tailors, look: Look, gait: Gait) -> None:
+    small, broad, _ = tailors
     if look.coat == "mantle":
         _biped_mantle.mantle(small, look)
         _biped_mantle.cape_far(small, look)
@@ -65,14 +99,32 @@ def _trunk(tailors: tuple[Tailor, Tailor], look: Look, gait: Gait) -> None:
         _biped_tails.vest(broad, look)
         _biped_tails.tails(broad, look)
     else:
-        _biped_shirt.over_shirt(broad, look)
+        _everyday(tailors, look)
     if look.scarf:
         _biped_scarf.hanging_end(small.cel, look, small.fit, gait)
 
 
-def _far_arm(cel: Cel, params: Figure, look: Look, arm: tuple[Arm, Any], fine: bool) -> None:
-    limb, pose = arm
-    form = _bones.measures(params)
+def _everyday(tailors: Tailors, look: Look) -> None:
+    """Dress or trousers' belt, what is drawn over them, and the coat over all."""
+    _, broad, slim = tailors
+    if look.dress.cut:
+        _biped_gown.dress(slim, look)
+    if look.top.cut == "jumper":
+        _biped_jumper.jumper(slim, look)
+    if look.coat == "" and not look.dress.cut and look.top.cut != "jumper" and look.trousers.cut != "dungarees":
+        _biped_shirt.over_shirt(broad, look)
+    elif look.vest and look.coat == "":
+        _biped_shirt.waistcoat(broad, look)
+    if look.coat == "overcoat":
+        _biped_coats.overcoat(slim, look)
+    elif look.coat == "tunic":
+        _biped_coats.tunic(slim, look)
+    if look.apron.cut:
+        _biped_apron.apron(slim, look)
+
+
+def _far_arm(cel: Cel, params: Figure, look: Look, arm: tuple[Measures, Arm, Any], fine: bool) -> None:
+    form, limb, pose = arm
     if params.holds != "none" and pose[2] == "grip":
         turn = _bones.tilt(params, float(pose[0]), float(pose[1]))
         _biped_hands.gripping(cel, look, form, limb, _bones.fist(form, limb), turn)

@@ -1,27 +1,49 @@
-"""Eyes and brows of a biped: large ovals or dots, under lids that carry the mood."""
+"""Eyes of a biped: from large ovals to dots, under lids that carry the mood."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from rules import _colour, _mask, _outline
-from rules._biped_head import Skull
-from rules._biped_look import INK, PIECE, WHITE, Look, dark, warm
+from rules._biped_look import INK, WHITE, Look, dark, warm
 from rules._biped_mood import Mood
+from rules._biped_skulls import Skull
 from rules._cel import Cel, Mask
 from rules._outline import Points
 
 Line = list[tuple[float, ...]]
 
-_BUSH = PIECE.but(turn=0.35, soft=0.2, cast=0, line=0.08)
 _OVAL = (
     (-1.0, 0.06), (-0.78, -0.66), (-0.12, -1.0), (0.60, -0.84), (1.0, -0.10), (0.80, 0.62), (0.08, 0.98), (-0.68, 0.74),
 )  # fmt: skip
-_HEADS = (2.8, 3.3, 4.4, 7.0)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of eye: half-axes in h, how far its outer corner rises and its lid hangs, and the weight of its lashes.
+
+    iris: half-axes of the iris, as shares of the eye's.
+    """
+
+    rx: float
+    ry: float
+    rise: float = 0.0
+    lid: float = 0.0
+    lash: float = 1.0
+    iris: tuple[float, float] = (0.83, 0.89)
+
+
+KINDS = {
+    "oval": Kind(9.4, 12.0),
+    "dot": Kind(4.0, 5.2),
+    "almond": Kind(9.8, 9.0, 0.20, 0.02, 0.95, (0.70, 0.98)),
+    "narrow": Kind(9.2, 7.6, 0.08, 0.10, 0.70, (0.64, 0.98)),
+    "round": Kind(7.6, 9.2, 0.0, 0.02, 0.62, (0.84, 0.90)),
+}
+HEADS = (2.8, 3.3, 4.4, 7.0)
 _SHADE = _colour.rgb_of("#6a4a70")
 _PUPIL = _colour.rgb_of("#23121f")
 
@@ -44,11 +66,12 @@ class Sight:
     mood: Mood
     gaze: Gaze
     ground: Mask
+    kind: Kind
 
     @property
     def lid(self) -> float:
         """How far the upper lid is down, 0 to 1, in this mood, gaze and blink."""
-        down = self.mood.lid + (0.10 if self.gaze.y < 0 else -0.04 if self.gaze.y > 0 else 0.0)
+        down = self.mood.lid + self.kind.lid + (0.10 if self.gaze.y < 0 else -0.04 if self.gaze.y > 0 else 0.0)
         return max(down, 0.56) if self.gaze.lids == 1 else down
 
     def line(self, nodes: Line, width: float | Sequence[float], tone: float, weight: float = 0.8) -> None:
@@ -69,11 +92,14 @@ class Eye:
     rx: float
     ry: float
     out: int
+    rise: float = 0.0  #: of the outer corner, in half-axes
     slanted: bool = False  #: seen so much from the side that its lashes must stay on the face
 
     def put(self, points: Sequence[tuple[float, ...]]) -> Line:
         """Nodes given in half-axes, x towards the outer corner -> nodes in h."""
-        return [(self.x + self.out * p[0] * self.rx, self.y + p[1] * self.ry, *p[2:]) for p in points]
+        return [
+            (self.x + self.out * p[0] * self.rx, self.y + (p[1] - self.rise * p[0]) * self.ry, *p[2:]) for p in points
+        ]
 
     def oval(self, wide: float = 1.0, high: float = 1.0, down: float = 0.0) -> Points:
         """The eye's outline, or one grown from it."""
@@ -82,26 +108,26 @@ class Eye:
 
 def eye_line(heads: float) -> float:
     """y of the eyes: low in a child's face, halfway in a grown-up's."""
-    return float(np.interp(heads, _HEADS, (-37.0, -38.5, -47.0, -50.0)))
+    return float(np.interp(heads, HEADS, (-37.0, -38.5, -47.0, -50.0)))
 
 
 def eye_size(heads: float) -> float:
     """Factor on the eyes: large in a child's face."""
-    return float(np.interp(heads, _HEADS, (1.04, 1.0, 0.84, 0.60)))
+    return float(np.interp(heads, HEADS, (1.04, 1.0, 0.84, 0.60)))
 
 
 def eyes(sight: Sight, form: Skull, kind: str) -> None:
-    """Both eyes, the far one narrower; kind is `oval` or `dot`."""
+    """Both eyes, the far one narrower; kind is one of `KINDS`."""
     heads = 1 / form.size
     size = eye_size(heads) * sight.mood.big
-    rx, ry = (9.4 * size, 12.0 * size) if kind == "oval" else (4.0 * size, 5.2 * size)
+    rx, ry = sight.kind.rx * size, sight.kind.ry * size
     for angle, out in ((26, 1), (-25, -1)):
         x, turn = form.across(angle)
         if turn < 0.10:
             continue
         narrow = turn ** (0.42 if out > 0 else 0.85)
         y = eye_line(heads) - (0.3 if out > 0 else 0)
-        eye = Eye(x, y, rx * narrow, ry * (0.97 if out > 0 else 1), out, turn < 0.45)
+        eye = Eye(x, y, rx * narrow, ry * (0.97 if out > 0 else 1), out, sight.kind.rise, turn < 0.45)
         if kind == "dot":
             _dot(sight, eye)
         elif sight.gaze.lids == 2:
@@ -162,7 +188,8 @@ def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
     cel, colour = sight.cel, sight.look.iris
     x = eye.x + (0.08 + 0.25 * sight.gaze.x) * eye.rx
     y = eye.y + (0.02 - 0.22 * sight.gaze.y) * eye.ry
-    rx, ry = eye.rx * 0.83 * sight.mood.iris, eye.ry * 0.89 * sight.mood.iris
+    share = sight.kind.iris
+    rx, ry = eye.rx * share[0] * sight.mood.iris, eye.ry * share[1] * sight.mood.iris
     cel.glaze(_outline.ellipse(x, y, rx, ry), _colour.shade(colour, 0.30, 300, 40), 1, seen)
     inner = cel.glaze(_outline.ellipse(x, y, rx * 0.86, ry * 0.88), dark(colour, 0.13, 330), 1, seen)
     glow = _outline.ellipse(x, y + ry * 0.50, rx * 0.78, ry * 0.56)
@@ -174,9 +201,14 @@ def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
 
 def _lashes(sight: Sight, eye: Eye, edge: list[tuple[float, float]]) -> None:
     """The upper line, thickest over its outer third, with its flick and two lashes."""
-    scale = eye.ry / 11.8
+    scale = max(eye.ry, 0.8 * eye.rx) / 11.8
+    fine = sight.kind.lash
     line: Line = [*edge[:-1], (1.16, edge[-1][1] - 0.02), (1.30, edge[-1][1] - 0.16)]
-    sight.lash(eye, line, [w * scale for w in (0.35, 1.05, 1.25, 1.6, 1.75, 1.1, 0.15)])
+    if fine < 0.8:  # no flick
+        line = [*edge[:-1], (1.04, edge[-1][1] + 0.02), (1.10, edge[-1][1] + 0.06)]
+    sight.lash(eye, line, [w * scale * fine for w in (0.35, 1.05, 1.25, 1.6, 1.75, 1.1, 0.15)])
+    if fine < 0.8:
+        return
     for x, y, dx, dy in ((0.62, 0.0, 0.26, -0.30), (0.90, 0.06, 0.30, -0.16)):
         top = _at(edge, x)
         sight.lash(eye, [(x, top + y), (x + dx, top + y + dy)], [0.9 * scale, 0.12])
@@ -237,36 +269,3 @@ def _dot(sight: Sight, eye: Eye) -> None:
     sight.lash(eye, [(px, py + drop + sight.mood.slope * px * 0.6) for px, py in lid], [0.3, 0.95, 1.05, 0.3])
     if sight.mood.low > 0.1:
         sight.line(eye.put([(-1.3, 0.9), (0, 1.15), (1.3, 0.8)]), 0.6, 0.22, 0.9)
-
-
-def brows(sight: Sight, form: Skull, kind: str, lift: float) -> None:
-    """Both brows; kind is `soft` or `heavy`, lift how far above the eye line they sit."""
-    heads, mood = 1 / form.size, sight.mood
-    scale = float(np.interp(heads, _HEADS, (1.05, 1.0, 0.92, 0.75)))
-    inner = mood.inner + (1.4 if kind == "soft" else 0.0)
-    for angle, out in ((26, 1), (-25, -1)):
-        if form.across(angle)[1] < 0.05:
-            continue
-        nodes: Line = []
-        for t in (-0.95, -0.45, 0.1, 0.6, 1.05):
-            x = form.across(angle + out * t * 17 * scale, 1.01)[0]
-            rise = inner * (1 - t) / 2 + mood.outer * (1 + t) / 2 + (2.2 + mood.arch) * (1 - (t + 0.05) ** 2)
-            nodes.append((x, eye_line(heads) - lift - (rise + (mood.odd if out > 0 else 0.0)) * scale))
-        if kind == "soft":
-            thick = [w * scale for w in (1.0, 1.55, 1.5, 1.1, 0.2)]
-            sight.cel.glaze(sight.cel.brush(nodes, thick), dark(sight.look.hair, 0.06, 300))
-        else:
-            _bush(sight, nodes, scale, out)
-
-
-def _bush(sight: Sight, nodes: Line, scale: float, out: int) -> None:
-    """A bushy brow: a thick blade with hairs that break its edge."""
-    cel, hair = sight.cel, sight.look.hair
-    cel.part(_outline.tube(nodes, [w * scale for w in (2.0, 3.3, 3.2, 2.4, 0.5)]), hair, _BUSH)
-    for (x0, y0, *_), (x1, y1, *_) in pairwise(nodes):
-        hairs: Line = [(x0, y0 + 1.4), ((x0 + x1) / 2 + out, (y0 + y1) / 2 - 0.4), (x1 + out, y1 - 2.2)]
-        cel.glaze(cel.brush(hairs, 0.45), dark(hair, 0.13), 0.8)
-    x, y = nodes[-1][:2]
-    for dy in (-0.6, 1.2):
-        tip: Line = [(x - out * 3, y + dy * 0.4), (x + out * 2.2, y + dy + 0.6)]
-        cel.glaze(cel.brush(tip, [1.1 * scale, 0.15]), hair)

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules import _biped_eyes, _biped_hair, _biped_hats, _biped_mood, _biped_mouth, _biped_nose, _outline
+from rules import (
+    _biped_beards,
+    _biped_brows,
+    _biped_eyes,
+    _biped_glasses,
+    _biped_hair,
+    _biped_hats,
+    _biped_mood,
+    _biped_mouth,
+    _biped_nose,
+    _biped_wrinkles,
+    _outline,
+)
 from rules._biped_eyes import Gaze, Sight
-from rules._biped_head import Skull
 from rules._biped_look import Look, warm
 from rules._biped_mood import MOODS
+from rules._biped_skulls import Skull
 from rules._bones import Figure
 from rules._cel import Cel, Joined, Mask
 from rules._outline import Points
@@ -31,23 +43,27 @@ def face(cel: Cel, params: Figure, look: Look, form: Skull, variant: Variant) ->
         ground = cel.mask(form.outline)
         under_hair = _union(cel, _biped_hair.covering(look, form.yaw))
         under_hat = _union(cel, _biped_hats.covering(look, form.yaw))
-    sight = Sight(cel, look, MOODS[name], gaze, ground)
+    sight = Sight(cel, look, MOODS[name], gaze, ground, _biped_eyes.KINDS[params.face.eyes])
     with cel.placed(form.bare):
         _cheeks(sight, params, form)
         _biped_eyes.eyes(sight, form, params.face.eyes)
         shape = _biped_mood.mouth_of(str(variant.get("mouth", "X")), name)
-        line = _mouth_line(form, look)
-        _biped_mouth.mouth(cel, look, form, shape, (line, sight.mood.skew), ground)
-        if params.face.nose == "potato":
-            _biped_nose.potato(cel, look, form, ground)
+        line = _mouth_line(form, look.beard in _biped_beards.LOW_MOUTH)
+        eye_line = _biped_eyes.eye_line(1 / form.size)
+        _biped_wrinkles.wrinkles(sight, form, params.face.wrinkles, (eye_line, line))
+        _biped_beards.lip(cel, look, form, line, ground)
+        _biped_mouth.mouth(cel, look, form, shape, (line, sight.mood.skew), ground, full=params.face.lips == "full")
+        if params.face.nose == "button":
+            _biped_nose.button(cel, look, form, 0.5 * (eye_line + line) - 0.5, ground)
         else:
-            _biped_nose.button(cel, look, form, 0.5 * (_biped_eyes.eye_line(1 / form.size) + line) - 0.5, ground)
-        if look.beard:
-            _biped_nose.handlebar(cel, look, form, 0.5 * sight.mood.corner, ground)
+            _biped_nose.shaped(cel, look, form, params.face.nose, (eye_line, _mouth_line(form, False)), ground)
+        _biped_beards.moustache(cel, look, form, 0.5 * sight.mood.corner, ground)
+        if look.glasses.cut:
+            _biped_glasses.glasses(cel, look, form)
         if under_hair is not None:
             cel.keep(under_hair)
         # brows are drawn through the fringe, or half of what a face says would be lost
-        _biped_eyes.brows(sight, form, params.face.brows, _brow_lift(sight, form, params.face.eyes))
+        _biped_brows.brows(sight, form, params.face.brows, _brow_lift(sight, form))
     if under_hat is not None:
         cel.keep(under_hat)
 
@@ -56,20 +72,22 @@ def _union(cel: Cel, outlines: tuple[Points, ...]) -> Mask | None:
     return cel.mask(Joined(outlines)) if outlines else None
 
 
-def _brow_lift(sight: Sight, form: Skull, kind: str) -> float:
+def _brow_lift(sight: Sight, form: Skull) -> float:
     size = _biped_eyes.eye_size(1 / form.size)
-    return (11.8 * size * sight.mood.big + 4.2) if kind == "oval" else 5.2 * size + 3.6
+    if sight.kind is _biped_eyes.KINDS["dot"]:
+        return 5.2 * size + 3.6
+    return (sight.kind.ry - 0.2) * size * sight.mood.big + 4.2
 
 
-def _mouth_line(form: Skull, look: Look) -> float:
-    """y of the mouth's middle: below a moustache, else higher in a longer face."""
-    return -11.5 if look.beard else float(np.interp(1 / form.size, (2.8, 3.3, 4.4, 7.0), (-13.5, -14.0, -17.0, -19.0)))
+def _mouth_line(form: Skull, low: bool) -> float:
+    """y of the mouth's middle: below a large moustache, else higher in a longer face."""
+    return -11.5 if low else float(np.interp(1 / form.size, (2.8, 3.3, 4.4, 7.0), (-13.5, -14.0, -17.0, -19.0)))
 
 
 def _cheeks(sight: Sight, params: Figure, form: Skull) -> None:
     """Blush, the fold of a smile, freckles."""
     cel, look, mood, ground = sight.cel, sight.look, sight.mood, sight.ground
-    y = (-25.5 if params.face.eyes == "oval" else -32) - mood.cheek
+    y = (-32 if params.face.eyes == "dot" else -25.5) - mood.cheek
     for angle, wide in ((-37, 10.5), (40, 8.0)):
         x, turn = form.across(angle)
         if turn > 0.05:

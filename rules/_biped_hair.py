@@ -6,213 +6,118 @@ and 90 with equal nodes. A lock is a blade along a spine: its root lies under a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
-from rules import _outline
-from rules._biped_look import Look, dark, pale
-from rules._cel import CLOTH, Cel, Joined, Mask
-from rules._outline import Nodes, Points
+import numpy as np
 
-Views = dict[int, Nodes]
-Line = list[tuple[float, ...]]
+from rules import _biped_plaits, _outline
+from rules._biped_bob import BOB
+from rules._biped_crops import BOWL, CROP, CURLS, QUIFF, TOUSLED
+from rules._biped_locks import Cut, Line, Lock, view
+from rules._biped_look import Look, dark, pale
+from rules._biped_sides import BALD, SIDES
+from rules._biped_tresses import BUN, LONG, PLAITS, PONYTAIL
+from rules._cel import CLOTH, Cel, Joined, Mask
+from rules._outline import Points
 
 HAIR = CLOTH.but(turn=1.7, soft=0.9, cast=1.1, half=0.5, depth=0.10, fall=0.0)
 
-
-@dataclass(frozen=True)
-class Lock:
-    """A blade of hair. widths: half-widths along its spine; tone: how much darker than the hair it is."""
-
-    spine: Views
-    widths: tuple[float, ...]
-    tone: float = 0.0
-    gloss: float = 0.0  #: half-width of the light on it, 0 for none
-
-
-def view(views: Views, yaw: int) -> Line:
-    """The nodes of an outline at a yaw between the authored ones."""
-    if yaw <= 45:
-        return _outline.between(views[0], views[45], yaw / 45)
-    return _outline.between(views[45], views[90], (yaw - 45) / 45)
-
-
-_BOB_BACK: Views = {
-    0: [
-        (0, -113), (33, -107), (55, -86), (60, -54), (58, -22), (67, 4, 1), (55, -3, 1), (47, 9, 1), (20, 3),
-        (-20, 3), (-44, 9), (-67, 4, 1), (-58, -22), (-60, -54), (-55, -86), (-33, -107),
-    ],
-    45: [
-        (4, -113), (34, -107), (52, -86), (56, -54), (53, -26), (58, -2, 1), (48, -10, 1), (43, 4, 1), (10, 0),
-        (-24, 4), (-48, 8), (-72, 4, 1), (-63, -18), (-66, -52), (-59, -87), (-30, -108),
-    ],
-    90: [
-        (-4, -113), (26, -106), (40, -90), (28, -60), (10, -30), (6, 0, 1), (0, -8, 1), (-7, 4, 1), (-20, 3),
-        (-36, 6), (-56, 9), (-80, 4, 1), (-70, -18), (-72, -52), (-64, -88), (-38, -107),
-    ],
+CUTS = {
+    "bob": BOB, "sides": SIDES, "bald": BALD, "crop": CROP, "curls": CURLS, "bun": BUN, "plaits": PLAITS,
+    "ponytail": PONYTAIL, "long": LONG, "tousled": TOUSLED, "quiff": QUIFF, "bowl": BOWL,
 }  # fmt: skip
-_BOB_CROWN: Views = {  # the cap of hair that lies on the skull; seen when no hat sits there
-    0: [
-        (0, -113), (33, -107), (55, -86), (57, -62), (44, -66), (22, -78), (0, -82), (-22, -78), (-42, -24),
-        (-56, -24), (-55, -86), (-33, -107),
-    ],
-    45: [
-        (4, -113), (34, -107), (52, -86), (55, -62), (46, -66), (32, -78), (14, -82), (-8, -74), (-34, -24),
-        (-58, -24), (-61, -84), (-30, -108),
-    ],
-    90: [
-        (-4, -113), (26, -106), (40, -90), (43, -72), (38, -76), (30, -82), (18, -82), (4, -70), (-18, -24),
-        (-66, -24), (-67, -86), (-38, -107),
-    ],
-}  # fmt: skip
-_BOB_LOCKS = (
-    Lock(  # the far side, beyond the cheek
-        {
-            0: [(6, -108), (32, -93), (48, -68), (50, -34), (46, 6)],
-            45: [(12, -108), (34, -95), (48, -73), (51, -48), (45, -22)],
-            90: [(10, -108), (26, -102), (36, -90), (41, -76), (40, -58)],
-        },
-        (1.6, 10, 10, 9, 0.4), 0.03,
-    ),
-    Lock(  # outermost at the nape, flicked outwards
-        {
-            0: [(2, -108), (-34, -88), (-50, -56), (-50, -18), (-68, 7)],
-            45: [(4, -108), (-38, -88), (-55, -52), (-53, -16), (-75, 8)],
-            90: [(-4, -108), (-46, -88), (-62, -52), (-60, -16), (-84, 8)],
-        },
-        (1.6, 11, 12, 11, 0.4), 0.02, 1.6,
-    ),
-    Lock(
-        {
-            0: [(4, -109), (-28, -92), (-47, -56), (-50, -20), (-53, 14)],
-            45: [(8, -109), (-28, -92), (-46, -54), (-46, -16), (-54, 15)],
-            90: [(0, -109), (-32, -92), (-50, -52), (-46, -16), (-52, 15)],
-        },
-        (1.6, 12, 13, 10, 0.4), 0.0, 2.2,
-    ),
-    Lock(  # frames the cheek, its tip curled in under the jaw
-        {
-            0: [(6, -109), (-25, -95), (-45, -62), (-46, -26), (-33, 6)],
-            45: [(10, -109), (-18, -95), (-37, -62), (-38, -26), (-21, 9)],
-            90: [(4, -109), (-12, -95), (-22, -62), (-24, -24), (-8, 9)],
-        },
-        (1.6, 10, 12, 10, 0.4), -0.01, 1.5,
-    ),
-    Lock(  # fringe: far, small
-        {
-            0: [(6, -108), (26, -96), (38, -78), (43, -56)],
-            45: [(14, -108), (34, -97), (44, -78), (45, -53)],
-            90: [(12, -108), (28, -98), (37, -80), (40, -55)],
-        },
-        (1.6, 10, 7, 0.3), 0.02,
-    ),
-    Lock(  # fringe: middle
-        {
-            0: [(6, -108), (12, -92), (18, -76), (30, -57)],
-            45: [(12, -108), (20, -94), (27, -77), (37, -56)],
-            90: [(12, -108), (20, -95), (28, -78), (36, -55)],
-        },
-        (1.6, 12, 10, 0.3), 0.0, 1.2,
-    ),
-    Lock(  # fringe: the big one, swept to the near temple
-        {
-            0: [(6, -109), (0, -90), (-10, -73), (-30, -54)],
-            45: [(12, -109), (8, -90), (0, -72), (-21, -50)],
-            90: [(10, -109), (12, -90), (10, -72), (-4, -50)],
-        },
-        (1.6, 14, 13, 0.3), -0.01, 1.9,
-    ),
-    Lock(  # fringe: small, close to the cheek lock
-        {
-            0: [(6, -108), (-18, -90), (-36, -68), (-41, -42)],
-            45: [(10, -108), (-12, -90), (-26, -68), (-31, -38)],
-            90: [(2, -108), (-2, -90), (-10, -68), (-15, -38)],
-        },
-        (1.6, 9, 7, 0.3), 0.02,
-    ),
-)  # fmt: skip
-_SIDES_BACK: Views = {
-    0: [
-        (0, -60), (34, -66), (45, -52), (44, -34), (38, -20), (16, -10), (-16, -10), (-38, -20), (-44, -34),
-        (-45, -52), (-34, -66),
-    ],
-    45: [
-        (0, -60), (30, -62), (36, -52), (34, -36), (26, -24), (8, -10), (-16, -4), (-36, -10), (-47, -30), (-49, -58),
-        (-34, -76),
-    ],
-    90: [
-        (-8, -60), (6, -62), (8, -50), (2, -32), (-6, -18), (-16, -8), (-30, -6), (-44, -12), (-54, -32), (-55, -62),
-        (-40, -80),
-    ],
-}  # fmt: skip
-_SIDES_LOCKS = (
-    Lock(  # over the far ear
-        {
-            0: [(36, -80), (47, -68), (55, -50), (60, -34)],
-            45: [(36, -80), (46, -72), (53, -60), (57, -48)],
-            90: [(10, -70), (8, -66), (6, -60), (4, -54)],
-        },
-        (1.6, 8, 6, 0.3), 0.03,
-    ),
-    Lock(  # three tufts that stand away from the head
-        {
-            0: [(-32, -62), (-42, -46), (-45, -30), (-54, -16)],
-            45: [(-27, -58), (-40, -44), (-45, -28), (-58, -14)],
-            90: [(-14, -56), (-40, -44), (-50, -28), (-66, -16)],
-        },
-        (1.6, 9, 7, 0.3), 0.03,
-    ),
-    Lock(
-        {
-            0: [(-32, -74), (-45, -58), (-51, -42), (-62, -30)],
-            45: [(-26, -70), (-42, -60), (-51, -44), (-67, -32)],
-            90: [(-12, -72), (-42, -60), (-56, -44), (-75, -34)],
-        },
-        (1.6, 11, 8, 0.3), 0.01, 0.9,
-    ),
-    Lock(
-        {
-            0: [(-28, -88), (-45, -74), (-53, -60), (-63, -50)],
-            45: [(-22, -86), (-40, -78), (-53, -64), (-69, -53)],
-            90: [(-6, -86), (-38, -80), (-58, -66), (-77, -56)],
-        },
-        (1.6, 10, 8, 0.3), 0.0, 1.1,
-    ),
-    Lock(  # the whisker before the ear
-        {
-            0: [(-38, -84), (-43, -66), (-43, -48), (-38, -31)],
-            45: [(-14, -84), (-21, -66), (-23, -48), (-15, -29)],
-            90: [(4, -84), (-1, -66), (-3, -48), (6, -29)],
-        },
-        (1.2, 6.5, 6, 0.3), -0.01, 0.7,
-    ),
-)  # fmt: skip
 
 
-def toward(a: tuple[float, ...], b: tuple[float, ...], t: float) -> tuple[float, float]:
-    """The place at t between two nodes."""
-    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+def shows_ear(look: Look) -> bool:
+    """Whether the near ear is to be seen."""
+    return CUTS[look.cut].ear
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=48)
 def _over_face(cut: str, yaw: int) -> tuple[Points, ...]:
-    if cut == "bob":
-        blades = [_outline.tube(view(lock.spine, yaw), lock.widths) for lock in _BOB_LOCKS]
-        return (_outline.spline(view(_BOB_CROWN, yaw)), *blades)
-    return (_outline.tube(view(_SIDES_LOCKS[-1].spine, yaw), _SIDES_LOCKS[-1].widths),)
+    found = CUTS[cut]
+    locks = found.locks if found.over is None else found.locks[found.over :]
+    blades = tuple(_outline.tube(view(lock.spine, yaw), lock.widths) for lock in locks)
+    return blades if found.crown is None else (_shape(found, view(found.crown, yaw)), *blades)
+
+
+def _shape(cut: Cut, nodes: Line) -> Points:
+    """An outline, scalloped where the hair is curly: each curl a bump of about the same length."""
+    smooth = _outline.spline(nodes)
+    if not cut.curly:
+        return smooth
+    step = np.hypot(*np.diff(smooth, axis=0, append=smooth[:1]).T)
+    along = np.concatenate([[0.0], np.cumsum(step)])
+    count = max(8, round(float(along[-1]) / (5.2 * cut.curly)))
+    places = np.linspace(0, along[-1], count * 8, endpoint=False)
+    closed = np.concatenate([smooth, smooth[:1]])
+    at = np.stack([np.interp(places, along, closed[:, i]) for i in (0, 1)], 1)
+    out = np.gradient(at, axis=0)[:, ::-1] * np.array([1.0, -1.0])
+    out /= np.hypot(out[:, 0], out[:, 1])[:, None] + 1e-9
+    phase = np.arange(len(places)) / 8
+    size = 0.75 + 0.35 * np.sin(2.399 * np.floor(phase)) ** 2  # no two neighbours alike
+    return np.asarray(at + out * (cut.curly * size * (np.abs(np.sin(np.pi * phase)) - 0.35))[:, None])
+
+
+_NARROW = ("wide", "straw", "bowler", "boater", "bobble", "sailor", "toque")
+
+
+@contextmanager
+def _pressed(cel: Cel, look: Look, yaw: int) -> Iterator[None]:
+    """Hair that stands out wider than a hat's crown is pressed down under it."""
+    if look.hat not in _NARROW:
+        yield
+        return
+    middle = float(np.interp(yaw, (0, 45, 90), (0.0, -2.0, -12.0)))
+
+    def pressed(points: Points) -> Points:
+        above = np.clip((-78 - points[:, 1]) / 14, 0, 1)
+        x = middle + (points[:, 0] - middle) * (1 - 0.24 * above)
+        return np.stack([x, np.where(points[:, 1] < -82, -82 + 0.6 * (points[:, 1] + 82), points[:, 1])], 1)
+
+    with cel.placed(pressed):
+        yield
 
 
 def hair_behind(cel: Cel, look: Look, yaw: int) -> None:
     """What is seen beyond the head and the neck."""
+    with _pressed(cel, look, yaw):
+        _back(cel, look, yaw)
+
+
+def _back(cel: Cel, look: Look, yaw: int) -> None:
+    cut = CUTS[look.cut]
+    if cut.back is None or (look.cut == "bun" and look.hat not in ("", "nurse")):
+        return
+    back = dark(look.hair, cut.shade)
+    nodes = view(cut.back, yaw)
+    mass = cel.part(_shape(cut, nodes), back, HAIR.but(cast=0, turn=1.2 if look.cut == "sides" else 1.7))
     if look.cut == "bob":
-        back = dark(look.hair, 0.075)
-        nodes = view(_BOB_BACK, yaw)
-        mass = cel.part(_outline.spline(nodes), back, HAIR.but(cast=0))
         for i in (7, 8, 10):
             strand = [(nodes[i][0] * 0.9 + 2, -48), (nodes[i][0], -20), (nodes[i][0] * 1.02, nodes[i][1] - 3)]
             cel.stroke(strand, 1.0, dark(back, 0.07), mass, 0.8)
-    else:
-        cel.part(_outline.spline(view(_SIDES_BACK, yaw)), dark(look.hair, 0.08), HAIR.but(cast=0, turn=1.2))
+    elif look.cut == "long":
+        for i in (7, 8, 9, 10):
+            strand = [(nodes[i][0] * 0.8 + 2, -40), (nodes[i][0] * 0.94, -6), (nodes[i][0], nodes[i][1] - 3)]
+            cel.stroke(strand, 1.0, dark(back, 0.07), mass, 0.8)
+    elif cut.curly:
+        _curls(cel, look, nodes, mass)
+    elif look.cut == "bun":
+        _wound(cel, look, nodes, mass)
+
+
+def _wound(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
+    """The strands of a bun, wound round it."""
+    middle = np.mean([n[:2] for n in nodes], 0)
+    low, high = [], []
+    for share in (0.80, 0.54, 0.28):
+        turns = [tuple(middle + (np.array(nodes[i][:2]) - middle) * share + (2.0, -1.0)) for i in (7, 0, 1, 2, 3, 4)]
+        low.append(cel.brush(turns, [0.1, 0.7, 0.9, 0.9, 0.7, 0.1]))
+        high.append(cel.brush([(x + 2.2, y + 1.6) for x, y in turns[2:5]], [0.1, 1.0, 0.1]))
+    cel.ink(Joined(tuple(low)), dark(look.hair, 0.11), 0.8, mass)
+    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.65, mass)
 
 
 def covering(look: Look, yaw: int) -> tuple[Points, ...]:
@@ -222,12 +127,28 @@ def covering(look: Look, yaw: int) -> tuple[Points, ...]:
 
 def hair_before(cel: Cel, look: Look, yaw: int) -> None:
     """The locks that lie over the head."""
-    if look.cut == "bob":
-        crown = cel.part(_outline.spline(view(_BOB_CROWN, yaw)), look.hair, HAIR.but(turn=2.2))
-        if not look.hat:
+    with _pressed(cel, look, yaw):
+        _front(cel, look, yaw)
+
+
+def _front(cel: Cel, look: Look, yaw: int) -> None:
+    cut = CUTS[look.cut]
+    if cut.crown is not None:
+        nodes = view(cut.crown, yaw)
+        crown = cel.part(_shape(cut, nodes), look.hair, HAIR.but(turn=2.2))
+        if cut.curly:
+            _curls(cel, look, nodes, crown)
+        elif cut.whorl is not None:
+            _combed(cel, look, cut, yaw, crown)
+        elif not look.hat:
             _parting(cel, look, yaw, crown)
-        for lock in _BOB_LOCKS:
-            _lock(cel, look, lock, yaw)
+    for lock in cut.locks:
+        _lock(cel, look, lock, yaw)
+    if cut.top is not None and not look.hat:
+        _swoop(cel, look, view(cut.top, yaw))
+    if look.cut == "plaits":
+        _biped_plaits.near(cel, look, yaw)
+    if look.cut == "bob":
         loose = view(
             {
                 0: [(-42, -30), (-34, -14), (-36, 3)],
@@ -237,15 +158,73 @@ def hair_before(cel: Cel, look: Look, yaw: int) -> None:
             yaw,
         )
         cel.loose(loose, 0.8, dark(look.hair, 0.03))
-    else:
-        for lock in _SIDES_LOCKS[1:]:
-            _lock(cel, look, lock, yaw)
 
 
 def tufts_behind(cel: Cel, look: Look, yaw: int) -> None:
-    """What stands out on the far side, behind the skull."""
-    if look.cut == "sides":
-        _lock(cel, look, _SIDES_LOCKS[0], yaw)
+    """What stands out on the far side and above, behind the skull."""
+    if look.cut == "plaits":
+        _biped_plaits.far(cel, look, yaw)
+    if (look.hat and look.cut == "tousled") or look.hat == "kerchief":
+        return  # it would stand out of the hat
+    for lock in CUTS[look.cut].behind:
+        _lock(cel, look, lock, yaw)
+
+
+def _combed(cel: Cel, look: Look, cut: Cut, yaw: int, crown: Mask) -> None:
+    """Strands from the whorl (or the knot) to the hair's edge, and the shine that they bend round the skull."""
+    assert cut.crown is not None and cut.whorl is not None
+    nodes, (x, y) = view(cut.crown, yaw), view(cut.whorl, yaw)[0][:2]
+    low, high = [], []
+    for n, (i, bend) in enumerate(cut.combed):
+        ex, ey = nodes[i][:2]
+        mx, my = (x + ex) / 2, (y + ey) / 2
+        long = float(np.hypot(ex - x, ey - y)) + 1e-9
+        ox, oy = -(ey - y) / long * bend, (ex - x) / long * bend
+        low.append(cel.brush([(x, y), (mx + ox, my + oy), (x + (ex - x) * 0.95, y + (ey - y) * 0.95)], [0.1, 0.8, 0.2]))
+        if n % 2 == 0:
+            a, b = (x + (ex - x) * 0.28, y + (ey - y) * 0.28), (x + (ex - x) * 0.66, y + (ey - y) * 0.66)
+            lit = [
+                (a[0] + ox * 0.8 + 2.4, a[1] + oy * 0.8),
+                (mx + ox + 2.8, my + oy),
+                (b[0] + ox * 0.8 + 2.4, b[1] + oy),
+            ]
+            high.append(cel.brush(lit, [0.1, 1.5, 0.1]))
+    cel.ink(Joined(tuple(low)), dark(look.hair, 0.11), 0.8, crown)
+    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.65, crown)
+
+
+def _curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
+    """Half-rings of dark and light all over, in rows that follow the outline inwards."""
+    middle = np.mean([n[:2] for n in nodes], 0)
+    low, high = [], []
+    for ring, share in enumerate((0.88, 0.68, 0.46)):
+        path = _outline.spline([tuple(middle + (np.array(n[:2]) - middle) * share) for n in nodes])
+        count = (17, 12, 7)[ring]
+        for j in range(count):
+            cx, cy = path[int((j + 0.5 * (ring % 2)) / count * len(path)) % len(path)]
+            r = 4.6 + 1.5 * float(np.sin(2.399 * (j + 5 * ring)))
+            turn = np.radians(40 * np.sin(1.7 * j + ring) + np.array([200.0, 250.0, 310.0, 350.0]))
+            arc = [(float(cx + r * np.cos(t)), float(cy + r * np.sin(t))) for t in turn]
+            low.append(cel.brush([(px + 0.9, py + 1.3) for px, py in arc], [0.1, 0.8, 0.8, 0.1]))
+            if (j + ring) % 2:
+                high.append(cel.brush(arc[:3], [0.1, 0.75, 0.1]))
+    cel.ink(Joined(tuple(low)), dark(look.hair, 0.10), 0.75, mass)
+    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.6, mass)
+
+
+def _swoop(cel: Cel, look: Look, nodes: Line) -> None:
+    """A quiff: one great curl of hair, its strands all running with it."""
+    mass = cel.part(_outline.spline(nodes), look.hair, HAIR.but(turn=2.4, soft=1.2))
+    low, high = [], []
+    for share, width in ((0.22, 0.7), (0.46, 0.9), (0.70, 0.8)):
+        line = []
+        for upper, lower in ((0, 8), (1, 7), (2, 6), (3, 5)):
+            a, b = nodes[upper], nodes[lower]
+            line.append((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share))
+        low.append(cel.brush(line, [0.1, width, width, 0.1]))
+        high.append(cel.brush([(px + 1, py - 3.4) for px, py in line[:3]], [0.1, width * 1.3, 0.1]))
+    cel.ink(Joined(tuple(low)), dark(look.hair, 0.11), 0.8, mass)
+    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.7, mass)
 
 
 def _lock(cel: Cel, look: Look, lock: Lock, yaw: int) -> None:
@@ -286,9 +265,10 @@ def _beside(spine: Line, widths: tuple[float, ...], side: float) -> Line:
 
 def _parting(cel: Cel, look: Look, yaw: int, crown: Mask) -> None:
     """The parting and the combed lines of a bare head, and the shine round it."""
-    top = _BOB_LOCKS[6].spine
+    top = BOB.locks[6].spine
     x, y = view(top, yaw)[0][:2]
-    nodes = view(_BOB_CROWN, yaw)
+    assert BOB.crown is not None
+    nodes = view(BOB.crown, yaw)
     low, high = dark(look.hair, 0.12), pale(look.hair, 0.11)
     for i, bend in ((1, 4), (2, 5), (3, 4), (9, -6), (10, -6), (11, -4)):
         ex, ey = nodes[i][0] * 0.94, nodes[i][1]

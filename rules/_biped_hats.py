@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from rules import _outline
-from rules._biped_hair import Views, view
+from collections.abc import Callable
+
+import numpy as np
+
+from rules import _biped_brims, _biped_caps, _outline
+from rules._biped_brims import FELT
+from rules._biped_locks import Views, view
 from rules._biped_look import BRASS, METAL, PIECE, Look, dark, pale
-from rules._cel import CLOTH, Cel
+from rules._cel import Cel
 from rules._colour import RGB
 from rules._outline import Points
 from rules._weave import tweed
-
-FELT = CLOTH.but(turn=2.4, soft=1.5, cast=1.5, key=0.4, half=0.5)
 
 _CAP: Views = {
     0: [
@@ -90,6 +93,19 @@ def hat(cel: Cel, look: Look, yaw: int, fine: bool) -> None:
         _newsboy(cel, look, yaw, fine)
     elif look.hat == "top":
         _top(cel, look, yaw)
+    elif look.hat in _TURNED:
+        _TURNED[look.hat](cel, look, yaw)
+    elif look.hat:
+        x = _biped_brims.set_at(yaw)
+        with cel.placed(lambda p: p + np.array([x, 0.0])):
+            _LATHED[look.hat](cel, look)
+
+
+_TURNED: dict[str, Callable[[Cel, Look, int], None]] = {"peaked": _biped_caps.peaked, "kerchief": _biped_caps.kerchief}
+_LATHED: dict[str, Callable[[Cel, Look], None]] = {
+    "bowler": _biped_brims.bowler, "boater": _biped_brims.boater, "wide": _biped_brims.wide, "straw": _biped_brims.wide,
+    "sailor": _biped_caps.sailor, "toque": _biped_caps.toque, "bobble": _biped_caps.bobble, "nurse": _biped_caps.nurse,
+}  # fmt: skip
 
 
 def covering(look: Look, yaw: int) -> tuple[Points, ...]:
@@ -98,7 +114,18 @@ def covering(look: Look, yaw: int) -> tuple[Points, ...]:
         return (_outline.spline(view(_BRIM, yaw)), _outline.spline(view(_BAND, yaw)))
     if look.hat == "top":
         return (_outline.spline(_top_brim(yaw)),)
-    return ()
+    if look.hat == "peaked":
+        return tuple(_outline.spline(nodes) for nodes in _biped_caps.peak_over_face(yaw))
+    if look.hat in ("", "nurse"):
+        return ()
+    if look.hat == "kerchief":
+        return _biped_caps.cloth_over_face(yaw)
+    rim = (
+        _biped_brims.brim_of(look.hat)
+        if look.hat in ("bowler", "boater", "wide", "straw")
+        else _biped_caps.lathed(look.hat)
+    )
+    return (_outline.spline(rim) + np.array([_biped_brims.set_at(yaw), 0.0]),)
 
 
 def _newsboy(cel: Cel, look: Look, yaw: int, fine: bool) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _outline
-from rules._biped_look import Look, dark, pale
-from rules._biped_shoes import boot, shoe
+from rules._biped_look import SHIRT, SKIN, Look, dark, pale, second, warm
+from rules._biped_shoes import SHOES
 from rules._bones import Leg, Measures
 from rules._cel import CLOTH, Cel, Joined, Mask
 from rules._colour import RGB
 from rules._outline import Points
+from rules._weave import Run, patterned
 
 TROUSERS = CLOTH.but(turn=1.6, soft=0.8, cast=1.0, bounce=0.5)
 _BALL = 4.4  # u from under the ankle to where the foot bends
@@ -33,29 +34,71 @@ class Cut:
 def cut_of(look: Look) -> Cut:
     """Stockings under a mantle, trousers elsewhere; boots are worn over both."""
     booted = look.shoes == "boots"
-    if look.coat == "mantle":
+    if look.is_skirted:
         return Cut(4.0, 3.6, 3.0, 2.3 if booted else 2.0, 0.0 if booted else 1.8)
     return Cut(4.9, 4.3, 3.5, 2.3 if booted else 2.9, 0.0 if booted else 1.8)
 
 
 def leg(cel: Cel, look: Look, body: Measures, limb: Leg, seat: Points | None, fine: bool) -> None:
     """One leg with its shoe; the far one is cut in one with the seat of the trousers, the near one has None."""
-    far, slim = seat is not None, look.coat == "mantle"
+    far, slim = seat is not None, look.is_skirted
     dye = dark(look.legs, 0.03) if far else look.legs
     k = body.sleeve / 3.5
     pieces = _cloth(cut_of(look), limb, k, slim)
     if seat is not None and not slim:
         pieces = (seat, *pieces)
-    if look.shoes == "shoes":
-        with cel.placed(_footing(limb, body.foot)):
-            shoe(cel, look, far, fine)
-    landed = cel.part(Joined(pieces), dye, TROUSERS.but(cast=0 if far else 1.2))
-    _creases(cel, dye, limb, k, landed)
-    if not slim:
-        _stripes(cel, dye, limb, k, landed)
-    if look.shoes == "boots":
-        with cel.placed(_footing(limb, body.foot)):
-            boot(cel, look, far, fine)
+    over = look.shoes == "boots" or (slim and look.shoes != "shoes") or look.trousers.cut == "shorts"
+    if not over:
+        _shod(cel, look, body, limb, (far, fine))
+    if look.trousers.cut == "shorts" and not slim:
+        _shorts(cel, look, (dye, far), limb, (k, pieces))
+    else:
+        landed = cel.part(Joined(pieces), dye, TROUSERS.but(cast=0 if far else 1.2))
+        _print(cel, look, limb, landed)
+        _creases(cel, dye, limb, k, landed)
+        if not slim and look.trousers.pattern == "plain" and look.trousers.cut != "dungarees":
+            _stripes(cel, dye, limb, k, landed)
+    if over:
+        _shod(cel, look, body, limb, (far, fine))
+
+
+def _shod(cel: Cel, look: Look, body: Measures, limb: Leg, how: tuple[bool, bool]) -> None:
+    # towards the camera the toes point outwards and are seen short
+    short = float(np.interp(body.turn, (-1, -0.5, 0), (0.62, 0.8, 1.0)))
+    long = np.array([short if how[0] or body.turn > -0.5 else -short, 1.0])
+    with cel.placed(_footing(limb, body.foot)), cel.placed(lambda p: p * long):
+        SHOES[look.shoes](cel, look, *how)
+
+
+def _shorts(cel: Cel, look: Look, dyes: tuple[RGB, bool], limb: Leg, cloth: tuple[float, tuple[Points, ...]]) -> None:
+    """A bare shin in a sock, below short trousers that end above the knee."""
+    (dye, far), (k, pieces), knee, ankle = dyes, cloth, limb.knee, limb.ankle
+    hip = limb.hip
+    calf = ((knee.x + ankle.x) / 2 - 0.5, knee.y * 0.6 + ankle.y * 0.4)
+    low = ((hip.x + 2 * knee.x) / 3, (hip.y + 2 * knee.y) / 3)
+    skin = _outline.tube([low, knee, calf, (ankle.x, ankle.y + 1.2)], [2.7 * k, 2.2 * k, 2.2 * k, 1.6 * k])
+    shin = cel.part(skin, look.skin, SKIN.but(turn=1.0, soft=0.5, cast=0 if far else 1.0, bounce=0.4))
+    dimple = [(knee.x + 0.2, knee.y - 0.6), (knee.x + 1.2, knee.y + 0.7), (knee.x + 0.2, knee.y + 1.4)]
+    cel.stroke(dimple, 0.3, warm(look.skin, 0.14), shin)
+    sock = [(calf[0], calf[1] + 0.4), ((calf[0] + ankle.x) / 2, (calf[1] + ankle.y) / 2), (ankle.x, ankle.y + 1.6)]
+    wool = dark(SHIRT, 0.10 if far else 0.04)
+    cel.part(_outline.tube(sock, [2.5 * k, 2.3 * k, 2.0 * k]), wool, TROUSERS.but(turn=1.0, cast=0.5))
+    cel.part(_outline.tube([(calf[0] - 2.3 * k, calf[1]), (calf[0] + 2.3 * k, calf[1] - 0.2)], 1.0), wool, TROUSERS)
+    top, hem = (hip.x, hip.y + 2.4 * k), (low[0] + 0.2, low[1] + 1.2)
+    thigh = _outline.tube([top, ((top[0] + hem[0]) / 2, (top[1] + hem[1]) / 2), hem], [4.9 * k, 4.6 * k, 4.3 * k],
+                          caps=(True, False))  # fmt: skip
+    landed = cel.part(Joined((*pieces[:-3], thigh)), dye, TROUSERS.but(cast=0 if far else 1.2))
+    _print(cel, look, limb, landed)
+    for share in (-0.5, 0.1, 0.6):
+        line = [(hem[0] + 4 * k * share, hem[1]), (hem[0] + 3.4 * k * share, hem[1] - 4)]
+        cel.stroke(line, [0.34, 0.05], dark(dye, 0.10), landed)
+
+
+def _print(cel: Cel, look: Look, limb: Leg, landed: Mask) -> None:
+    if look.is_skirted and not look.trousers.cut:
+        return
+    cloth = look.trousers
+    patterned(cel, landed, cloth.pattern, (cloth.dye, second(cloth.dye, cloth.pattern)), Run(0.0, limb.hip))
 
 
 def _cloth(cut: Cut, limb: Leg, k: float, slim: bool) -> tuple[Points, ...]:

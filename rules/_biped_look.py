@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,10 +17,22 @@ from rules._colour import RGB
 _DYES = {
     ("coat", "mantle"): "#2f6068", ("coat", "tails"): "#6a3c58", ("scarf", "long"): "#eaa23e",
     ("vest", "buttoned"): "#d9b25e", ("hat", "newsboy"): "#8a4a3c", ("hat", "top"): "#3d3450",
-    ("shoes", "boots"): "#5e3d3b", ("shoes", "shoes"): "#33283a",
+    ("shoes", "boots"): "#5e3d3b", ("shoes", "shoes"): "#33283a", ("shoes", "pumps"): "#7d2f3a",
+    ("shoes", "clogs"): "#b8884e", ("coat", "overcoat"): "#5b4a3e", ("coat", "tunic"): "#2c3a63",
+    ("cape", "short"): "#3a4468", ("cape", "shawl"): "#8a5a3a", ("top", "shirt"): "#f1e6d4",
+    ("top", "blouse"): "#f1e6d4",
+    ("top", "jumper"): "#8f9a5a", ("dress", "gown"): "#6f5b86", ("dress", "frock"): "#c9707c",
+    ("dress", "skirt"): "#4a5268", ("trousers", "plain"): "#4d5670", ("trousers", "shorts"): "#5a4a3a",
+    ("trousers", "dungarees"): "#4f6a8a", ("apron", "bib"): "#efe4d0", ("apron", "waist"): "#efe4d0",
+    ("glasses", "round"): "#6a4a2e", ("glasses", "horn"): "#3b2a2c", ("glasses", "half-moon"): "#b98a4e",
+    ("hat", "bowler"): "#37303a", ("hat", "boater"): "#dfbe72", ("hat", "peaked"): "#2c3a63",
+    ("hat", "sailor"): "#efe9dc", ("hat", "toque"): "#f4ecdd", ("hat", "kerchief"): "#a8443f",
+    ("hat", "bobble"): "#a8443f", ("hat", "wide"): "#7a5a78", ("hat", "straw"): "#dfbe72", ("hat", "nurse"): "#f4ecdd",
 }  # fmt: skip
+_KINDS = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 _LININGS = ("#8a4140", "#b98a4e", "#44548a")
 _TRIMS = ("#9a3d46", "#b98a4e", "#3b7377")
+_MORE_TRIMS = (*_TRIMS, "#5d4478", "#c8963c", "#2f4a7a", "#55703f")
 _LEGS = ("#4d5670", "#5d3a48", "#5a4a3a")
 
 INK = _colour.rgb_of("#2a1a2e")  #: the contour: a dark of the palette, never black
@@ -32,6 +45,14 @@ PIECE = CLOTH.but(turn=0.6, soft=0.3, cast=0.6)  #: belts, cuffs, flaps
 METAL = CLOTH.but(turn=0.4, soft=0.2, cast=0.5, grain=0.4)
 SKIN = _SKIN.but(hue=8.0, depth=0.11, half=0.22)  #: shadows on skin turn to red, as blood shines through
 HIDE = Finish(turn=1.2, soft=0.6, cast=0.5, key=0.3)  #: leather
+
+
+class Cloth(NamedTuple):
+    """A garment that is worn: its cut ("" for none), its dye and its pattern."""
+
+    cut: str
+    dye: RGB
+    pattern: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,19 @@ class Look:
     blush: RGB
     lip: RGB
     iris: RGB
+    is_dark: bool  #: of skin, which then shines in lights rather than showing its blush
+    cape: Cloth
+    top: Cloth
+    dress: Cloth
+    trousers: Cloth
+    apron: Cloth
+    glasses: Cloth
+    patterns: dict[str, str]
+
+    @property
+    def is_skirted(self) -> bool:
+        """Whether the legs are seen below a hem, in stockings."""
+        return self.coat == "mantle" or bool(self.dress.cut)
 
 
 @lru_cache(maxsize=64)
@@ -65,15 +99,25 @@ def look(params: _bones.Figure) -> Look:
     """Resolve garments and colours; of two garments of a kind the later one counts."""
     worn: dict[str, str] = {}
     dyes: dict[str, RGB] = {}
+    patterns = dict.fromkeys(_KINDS, "plain")
     for garment in params.wears:
-        for kind in ("coat", "scarf", "vest", "hat", "shoes"):
+        for kind in _KINDS:
             name = getattr(garment, kind)
             if name is not None:
                 worn[kind] = name
                 dyes[kind] = _colour.rgb_of(garment.colour or _DYES[kind, name])
+                patterns[kind] = garment.pattern
     skin, hair = _colour.rgb_of(params.skin), _colour.rgb_of(params.hair.colour)
     lightness, chroma, _ = _colour.to_lch(skin)
     coat = dyes.get("coat", SHIRT)
+    main = next((dyes[kind] for kind in ("coat", "dress", "top", "trousers") if kind in dyes), SHIRT)
+    beside = dyes.get("vest", main if "coat" in dyes else dyes.get("hat", main))
+    trims = _TRIMS if worn.get("coat") in ("mantle", "tails") else _MORE_TRIMS
+    rosy = float(np.clip((lightness - 0.42) / 0.38, 0, 1))  # on dark skin a blush is a glow, not a stain
+
+    def cloth(kind: str, otherwise: RGB = SHIRT) -> Cloth:
+        return Cloth(worn.get(kind, ""), dyes.get(kind, otherwise), patterns[kind])
+
     return Look(
         coat=worn.get("coat", ""),
         scarf=worn.get("scarf", ""),
@@ -86,18 +130,36 @@ def look(params: _bones.Figure) -> Look:
         hair=hair,
         coat_dye=coat,
         lining=_farthest(coat, coat, _LININGS),
-        trim=_farthest(coat, dyes.get("vest", coat), _TRIMS),
+        trim=_farthest(main, beside, trims),
         scarf_dye=dyes.get("scarf", coat),
         vest_dye=dyes.get("vest", coat),
         hat_dye=dyes.get("hat", coat),
         shoes_dye=dyes.get("shoes", _colour.rgb_of(_DYES["shoes", "shoes"])),
-        legs=_farthest(dyes.get("coat", hair), dyes.get("vest", coat), _LEGS)
-        if worn.get("coat") != "mantle"
-        else _colour.rgb_of("#5a3541"),
-        blush=_colour.from_lch(lightness - 0.13, chroma + 0.075, 34),
-        lip=_colour.from_lch(lightness - 0.24, chroma + 0.05, 22),
-        iris=_iris(hair, lightness),
+        legs=_legs(worn, dyes, hair),
+        blush=_colour.from_lch(lightness + 0.035 - 0.165 * rosy, chroma + 0.05 + 0.025 * rosy, 30 + 4 * rosy),
+        lip=_colour.from_lch(lightness - 0.07 - 0.17 * rosy, chroma + 0.045 + 0.005 * rosy, 18 + 4 * rosy),
+        iris=_colour.rgb_of(params.face.iris) if params.face.iris else _iris(hair, lightness),
+        is_dark=lightness < 0.60,
+        cape=cloth("cape"),
+        top=cloth("top"),
+        dress=cloth("dress"),
+        trousers=cloth("trousers"),
+        apron=cloth("apron"),
+        glasses=cloth("glasses"),
+        patterns=patterns,
     )
+
+
+def _legs(worn: dict[str, str], dyes: dict[str, RGB], hair: RGB) -> RGB:
+    """Trousers' own colour, stockings under a skirt, else trousers that go with the coat."""
+    if worn.get("coat") == "mantle":
+        return _colour.rgb_of("#5a3541")
+    if "dress" in worn:
+        return dyes.get("trousers", _colour.rgb_of("#6a5560"))
+    if "trousers" in worn:
+        return dyes["trousers"]
+    coat = dyes.get("coat", hair)
+    return _farthest(coat, dyes.get("vest", dyes.get("coat", SHIRT)), _LEGS)
 
 
 def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:
@@ -108,6 +170,16 @@ def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:
 def pale(colour: RGB, by: float = 0.07) -> RGB:
     """A lighter tone for lit strips on a colour."""
     return _colour.light(colour, by, 70, 15 * min(1.0, by / 0.10))
+
+
+def second(dye: RGB, pattern: str) -> RGB:
+    """The dye of a pattern: cream on what is dark, a deep tone on what is light; knit in the cloth's own shade."""
+    lightness, chroma, hue = _colour.to_lch(dye)
+    if pattern == "knit":
+        return dark(dye, 0.20)
+    if lightness < 0.62:
+        return _colour.from_lch(min(lightness + 0.34, 0.93), 0.5 * chroma + 0.02, 0.5 * hue + 42)
+    return _colour.from_lch(lightness - 0.26, chroma + 0.07, hue if chroma > 0.04 else 20)
 
 
 def warm(skin: RGB, by: float = 0.16) -> RGB:

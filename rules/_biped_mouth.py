@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _colour, _outline
-from rules._biped_head import Skull
 from rules._biped_look import Look, warm
 from rules._biped_mood import Mouth
+from rules._biped_skulls import Skull
 from rules._cel import Cel, Mask
 from rules._outline import Points
 
@@ -43,17 +43,39 @@ class _Place:
         return _outline.spline(self.line(points))
 
 
-def mouth(cel: Cel, look: Look, form: Skull, shape: Mouth, pose: tuple[float, float], clip: Mask) -> None:
-    """Paint a mouth; pose is (y of its middle, skew)."""
+def mouth(
+    cel: Cel, look: Look, form: Skull, shape: Mouth, pose: tuple[float, float], clip: Mask, *, full: bool = False
+) -> None:
+    """Paint a mouth; pose is (y of its middle, skew); full lips are seen while it is closed."""
     place = _Place(form, pose[0], 1.5, pose[1])
     if shape.is_open:
         _open(cel, look, place, shape, clip)
     else:
+        if full:
+            _full(cel, look, place, shape, clip)
         _closed(cel, look, place, shape, clip)
+    if look.beard == "full":
+        return  # it grows over the creases of the skin
     _corners(cel, look, place, shape, clip)
     under = max(shape.bottom, 0.6) + (3.2 if not shape.pucker else 4.4)
     line = place.line([(-3.4, under), (0.3, under + 0.7), (3.8, under)])
     cel.glaze(cel.brush(line, 0.7), warm(look.skin, 0.13), 0.8, clip)
+
+
+def _full(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:
+    """Closed lips with a bow above and a light on the lower one."""
+    w, c = shape.half * 0.92, shape.corner
+    upper = [
+        (-w, -c), (-0.52 * w, -1.6 - 0.3 * c), (-0.17 * w, -2.9), (0.04 * w, -2.1), (0.25 * w, -2.9),
+        (0.56 * w, -1.6 - 0.3 * c), (0.95 * w, -1.1 * c), (0.45 * w, 0.6), (0, 0.8), (-0.45 * w, 0.6),
+    ]  # fmt: skip
+    cel.glaze(place.shape(upper), _colour.shade(look.lip, 0.04, 20), 0.72, clip, soft=0.06)
+    lower = [
+        (-0.8 * w, -0.4 * c), (-0.4 * w, 0.6), (0, 0.9), (0.42 * w, 0.6), (0.78 * w, -0.5 * c), (0.5 * w, 3.2),
+        (0.05 * w, 4.6), (-0.44 * w, 3.4),
+    ]  # fmt: skip
+    cel.glaze(place.shape(lower), look.lip, 0.66, clip, soft=0.08)
+    cel.glaze(_middle(place, -0.1 * w, 2.3, 0.3 * w, 0.75), _colour.light(look.lip, 0.12, 40), 0.6, clip, soft=0.1)
 
 
 def _closed(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from rules import _outline
-from rules._biped_look import PIECE, SHIRT, SKIN, Look, dark, pale
+from rules._biped_look import BRASS, PIECE, SHIRT, SKIN, Look, dark, pale
 from rules._bones import Measures
 from rules._cel import CLOTH, Cel, Mask
 from rules._colour import RGB
@@ -36,8 +36,59 @@ def neckwear(cel: Cel, look: Look, radius: float, fine: bool) -> None:
         _roll(cel, look, fine)
     elif look.vest or look.coat == "tails":
         _tie(cel, look, radius)
+    elif look.coat == "tunic":
+        _stand(cel, look, radius)
+    elif look.coat:
+        _collar(cel, pale(look.coat_dye, 0.03), radius)
+    elif look.top.cut == "jumper":
+        _roll_neck(cel, look.top.dye, radius)
+    elif look.dress.cut or look.top.cut == "blouse":
+        _petals(cel, SHIRT if look.dress.cut in ("gown", "frock") else pale(look.top.dye, 0.02), radius)
     else:
-        _collar(cel, look, radius)
+        _collar(cel, look.top.dye, radius)
+
+
+def _stand(cel: Cel, look: Look, r: float) -> None:
+    """The standing collar of a uniform, hooked at the front."""
+    dye = look.coat_dye
+    nodes = [
+        (-r - 0.8, 1.6, 1), (0.2, 4.2), (r + 1.0, 2.0, 1), (r + 1.6, 6.4, 1), (1.6, 8.8), (-r - 1.4, 6.8, 1),
+    ]  # fmt: skip
+    band = cel.part(_outline.spline(nodes), dye, PIECE.but(cast=0.7, turn=0.8))
+    for top in (1.0, 4.0):
+        edge = [(-r - 0.9, 1.6 + top), (0.4, 4.0 + top * 1.05), (r + 1.2, 2.0 + top)]
+        cel.stroke(edge, [0.26] * 3, look.trim if top > 2 else BRASS, band)
+    cel.stroke([(1.2, 4.2), (1.7, 8.6)], [0.2, 0.2], dark(dye, 0.18), band)
+
+
+def _roll_neck(cel: Cel, dye: RGB, r: float) -> None:
+    """The rolled collar of a jumper."""
+    nodes = [
+        (-r - 1.2, 2.0),
+        (0, 4.0),
+        (r + 1.4, 2.4),
+        (r + 1.9, 5.4),
+        (r, 8.2),
+        (0.4, 9.0),
+        (-r - 0.6, 8.0),
+        (-r - 1.8, 5),
+    ]
+    wool = cel.part(_outline.spline(nodes), dye, WOOL.but(turn=1.2, cast=1.0))
+    for i in range(7):
+        x = -r - 0.6 + i * (2 * r + 1.6) / 6
+        sag = 1.7 * (1 - ((i - 3) / 3.4) ** 2)
+        cel.stroke([(x, 2.9 + sag), (x * 1.06, 7.2 + 0.7 * sag)], [0.2, 0.14], dark(dye, 0.13), wool)
+
+
+def _petals(cel: Cel, dye: RGB, r: float) -> None:
+    """A flat collar of two round leaves."""
+    for leaf in (
+        [(-r - 0.9, 2.8, 1), (-1.2, 5.0), (1.0, 5.8, 1), (0.6, 8.8), (-2.6, 10.0), (-r - 2.4, 8.0), (-r - 2.2, 5)],
+        [(r + 0.9, 2.2, 1), (3.0, 4.6), (1.2, 5.8, 1), (2.6, 8.6), (r + 1.2, 8.8), (r + 2.6, 5.8)],
+    ):
+        landed = cel.part(_outline.spline(leaf), dye, PIECE.but(cast=0.9, turn=0.7))
+        rim = [(p[0] * 0.9, p[1] - 0.6) for p in leaf[3:]]
+        cel.stroke(rim, [0.12] * len(rim), dark(dye, 0.12), landed)
 
 
 def _roll(cel: Cel, look: Look, fine: bool) -> None:
@@ -152,11 +203,21 @@ def _tie(cel: Cel, look: Look, radius: float) -> None:
     )
 
 
-def _collar(cel: Cel, look: Look, radius: float) -> None:
-    r = radius
-    dye = pale(look.coat_dye, 0.03) if look.coat else SHIRT
+def _collar(cel: Cel, dye: RGB, r: float) -> None:
+    """The turned collar of a shirt or a coat."""
     cel.part(
-        _outline.spline([(-r - 1.2, 3.0), (0, 1.8), (r + 0.8, 2.4), (r + 1.0, 5), (0, 6.4), (-r - 1.6, 6)]),
+        _outline.spline(
+            [
+                (-r - 1.2, 3.0),
+                (-r + 0.4, 3.0, 1),
+                (0.4, 6.4, 1),
+                (r - 0.4, 2.8, 1),
+                (r + 0.8, 2.4),
+                (r + 1.0, 5),
+                (0, 8.0),
+                (-r - 1.6, 6),
+            ]
+        ),
         dark(dye, 0.10),
         PIECE.but(cast=0),
     )

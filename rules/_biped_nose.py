@@ -1,32 +1,41 @@
-"""Noses and moustaches of a biped, in unstretched h; they stand out from the face in profile."""
+"""Noses of a biped, in unstretched h; they stand out from the face in profile."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from rules import _colour, _outline
-from rules._biped_hair import Line, Views, toward, view
-from rules._biped_head import Skull
-from rules._biped_look import SKIN, Look, dark, pale, warm
-from rules._cel import CLOTH, Cel, Joined, Mask
+from rules._biped_locks import Line, Views, view
+from rules._biped_look import SKIN, Look, pale, warm
+from rules._biped_skulls import Skull
+from rules._cel import Cel, Mask
 
 _POTATO: Views = {
     0: [(-3, -48), (3, -48), (6.5, -42), (11.5, -37), (9, -28), (0, -26), (-9, -28), (-11.5, -37), (-6.5, -42)],
     45: [(19, -49), (24, -49), (29, -43), (35, -38), (34, -29), (26, -25.5), (15, -27), (12, -35), (15.5, -42)],
     90: [(30, -52), (37, -51), (44, -45), (53, -38), (52, -29), (44, -25.5), (32, -28), (28, -35), (30, -43)],
 }
-_MOUSTACHE: Views = {
-    0: [
-        (0, -27), (10, -30), (24, -23), (38, -25), (46, -36, 1), (45, -20), (30, -11), (12, -14), (0, -19),
-        (-12, -14), (-30, -11), (-45, -20), (-46, -36, 1), (-38, -25), (-24, -23), (-10, -30),
-    ],
-    45: [
-        (24, -26), (32, -29), (41, -23), (49, -25), (55, -36, 1), (55, -21), (45, -12), (33, -14), (23, -18.5),
-        (12, -13), (-4, -10.5), (-18, -19), (-20, -35, 1), (-12, -25), (4, -23), (16, -30),
-    ],
-    90: [
-        (43, -27), (45, -27.5), (47, -26), (48.5, -24), (49, -22, 1), (48.5, -19), (47, -16.5), (45, -15), (42, -16),
-        (32, -12), (18, -9), (4, -17), (0, -34, 1), (8, -24), (24, -22), (36, -29),
-    ],
-}  # fmt: skip
+_STRAIGHT: Views = {
+    0: [(-2.5, -51), (2.5, -51), (3.5, -42), (5.8, -33), (5, -28.5), (0, -26.5), (-5, -28.5), (-5.8, -33), (-3.5, -42)],
+    45: [(20, -51), (24, -51), (28, -43), (34, -33), (33, -28), (27, -26.5), (19.5, -28), (17.5, -32), (18.5, -40)],
+    90: [(32, -53), (36, -52), (39, -43), (45, -33), (44, -28), (39, -26.5), (33, -28), (31, -33), (32, -41)],
+}
+_HOOK: Views = {
+    0: [(-3, -53), (3, -53), (5.5, -43), (7.5, -33), (5.5, -25.5), (0, -23), (-5.5, -25.5), (-7.5, -33), (-5.5, -43)],
+    45: [(19.5, -53), (25, -53), (34, -45), (40.5, -33), (36, -24.5), (29, -26), (19, -26), (16, -31), (18, -41)],
+    90: [(32, -55), (37, -54), (47, -46), (52, -33), (47, -23.5), (41, -26.5), (34, -26.5), (31, -32), (32, -42)],
+}
+_SNUB: Views = {
+    0: [(-2, -45), (2, -45), (3.5, -40), (6.5, -36), (6, -31), (0, -29), (-6, -31), (-6.5, -36), (-3.5, -40)],
+    45: [(21, -45), (25, -45), (28, -40.5), (36, -37.5), (35.5, -31.5), (28, -29), (19, -30), (17.5, -34), (19.5, -39)],
+    90: [(32, -47), (36, -46.5), (39.5, -41), (46, -39), (45, -32), (40, -29.5), (34, -31), (32, -34), (32.5, -40)],
+}
+_BROAD: Views = {
+    0: [(-3, -47), (3, -47), (5, -40), (11, -34), (10, -28.5), (0, -26.5), (-10, -28.5), (-11, -34), (-5, -40)],
+    45: [(20, -47), (25, -47), (28.5, -40), (36, -34), (35.5, -28.5), (26, -26.5), (13.5, -28), (11, -33), (16, -38)],
+    90: [(31, -49), (36, -49), (39.5, -41), (44.5, -34.5), (43.5, -28.5), (38, -27), (31, -28.5), (28, -33), (30, -39)],
+}
+_NOSES = {"potato": _POTATO, "straight": _STRAIGHT, "hook": _HOOK, "snub": _SNUB, "broad": _BROAD}
 
 
 def button(cel: Cel, look: Look, form: Skull, y: float, ground: Mask) -> None:
@@ -56,45 +65,52 @@ def _profile(cel: Cel, look: Look, at: tuple[float, float], ground: Mask) -> Non
     cel.glaze(cel.brush(edge, [0.2, 0.8, 0.9, 0.8, 0.2]), warm(look.skin, 0.36))
 
 
-def potato(cel: Cel, look: Look, form: Skull, ground: Mask) -> None:
-    """A large round nose, its bridge melting into the brow."""
-    nodes = _stretched(view(_POTATO, form.yaw), form.wide)
-    skin = _colour.mix(look.skin, look.blush, 0.22)
-    below = _outline.spline([(p[0] + 2.0, p[1] + 3.4) for p in nodes])
-    cel.glaze(below, warm(look.skin, 0.16), 0.55, ground, soft=0.5)
-    nose = cel.part(_outline.spline(nodes), skin, SKIN.but(turn=1.0, soft=0.6, cast=0, bounce=0.4, line=0))
+def shaped(cel: Cel, look: Look, form: Skull, kind: str, frame: tuple[float, float], ground: Mask) -> None:
+    """A nose with an outline of its own, its bridge melting into the brow; frame is y of the eyes and of the mouth.
+
+    The outlines were drawn for a grown-up's face, with the eyes at -47 and the mouth at -17.
+    """
+    drawn = stretched(view(_NOSES[kind], form.yaw), form.wide)
+    low = float(np.interp(1 / form.size, (3.1, 4.3), (0.26, 0.0)))  # in a child's face it sits below the eyes
+    rise = (frame[1] - frame[0]) / 30 * (1 - low)
+    middle = form.across(2, 0.9)[0]
+    small, top = float(np.clip(0.35 + 0.65 * rise, 0.68, 1.0)), frame[0] + low * (frame[1] - frame[0])
+    nodes: Line = [(middle + (p[0] - middle) * small, top + (p[1] + 47) * rise) for p in drawn]
+    heavy = kind == "potato"
+    skin = _colour.mix(look.skin, look.blush, 0.22 if heavy else 0.10)
+    below = _outline.spline([(p[0] + 2.0, p[1] + 3.4 * small) for p in nodes])
+    cel.glaze(below, warm(look.skin, 0.16), 0.55 if heavy else 0.38, ground, soft=0.5)
+    nose = cel.part(
+        _outline.spline(nodes), skin, SKIN.but(turn=1.0 if heavy else 0.7, soft=0.6, cast=0, bounce=0.4, line=0)
+    )
     (x, y), (top_x, top_y), (wing_x, wing_y) = nodes[4][:2], nodes[0][:2], nodes[7][:2]
-    cel.ink(_outline.ellipse(x - 5, y + 0.5, 7, 5), look.blush, 0.55, nose, soft=0.5)
+    wide = x - wing_x
+    cel.ink(_outline.ellipse(x - 0.27 * wide, y + 0.5, 0.38 * wide, 5), look.blush, 0.55, nose, soft=0.5)
     cel.ink(_outline.ellipse(top_x + 2.5 * form.wide, top_y + 0.5, 7, 6.5), look.skin, 1, nose, soft=0.5)
-    cel.ink(_outline.ellipse(x - 6.5, y - 6.5, 2.4, 1.7, -30), pale(skin, 0.13), 0.9, nose, soft=0.08)
-    edge = [p[:2] for p in nodes[2:8]] + [(wing_x + 1.0, wing_y - 4)]
-    cel.glaze(cel.brush(edge, [0.1, 0.7, 0.9, 0.9, 0.8, 0.7, 0.1]), warm(skin, 0.30))
-    wing = [(wing_x + 2.2, wing_y + 1), (wing_x + 4.6, wing_y + 5), (wing_x + 3.4, wing_y + 8)]
-    cel.stroke(wing, 0.7, warm(skin, 0.2), nose)
-    fold = [(wing_x - 2, wing_y + 4), (wing_x - 5.4, wing_y + 8.6), (wing_x - 6.2, wing_y + 13)]
+    shine = (x - 0.35 * wide, y - 6.5 * small)
+    cel.ink(_outline.ellipse(*shine, 0.13 * wide, 1.7, -30), pale(skin, 0.13), 0.9, nose, soft=0.08)
+    edge = [p[:2] for p in nodes[2:8]] + [(wing_x + 1.0, wing_y - 4 * small)]
+    if not heavy:
+        edge = edge[0 if form.yaw > 15 else 1 : -1]
+    widths = [0.1, 0.7, 0.9, 0.9, 0.8, 0.7, 0.1][: len(edge)]
+    cel.glaze(cel.brush(edge, [*widths[:-1], 0.1]), warm(skin, 0.30))
+    _wing(cel, look, (wing_x, wing_y), small, (nose, ground))
+    if kind == "snub" and form.yaw < 80:
+        hole = _outline.ellipse(x - 0.36 * wide, nodes[5][1] - 1.9, 1.3, 0.8, -12)
+        cel.ink(hole, warm(look.skin, 0.3), 0.9, nose)
+
+
+def _wing(cel: Cel, look: Look, at: tuple[float, float], small: float, masks: tuple[Mask, Mask]) -> None:
+    """The wing of the nostril, and the fold from it to the mouth."""
+    (x, y), (nose, ground), s = at, masks, small
+    wing = [(x + 2.2 * s, y + 1 * s), (x + 4.6 * s, y + 5 * s), (x + 3.4 * s, y + 8 * s)]
+    cel.stroke(wing, 0.7, warm(look.skin, 0.2), nose)
+    if look.beard == "full":
+        return
+    fold = [(x - 2 * s, y + 4 * s), (x - 5.4 * s, y + 8.6 * s), (x - 6.2 * s, y + 13 * s)]
     cel.glaze(cel.brush(fold, 0.7), warm(look.skin, 0.18), 0.8, ground)
 
 
-def handlebar(cel: Cel, look: Look, form: Skull, rise: float, ground: Mask) -> None:
-    """A moustache with curled ends; rise lifts the ends with the corners of the mouth."""
-    nodes = _stretched(view(_MOUSTACHE, form.yaw), form.wide)
-    nodes = [(p[0], p[1] - rise, *p[2:]) if len(p) > 2 else p for p in nodes]
-    below = _outline.spline([(p[0] + 1.4, p[1] + 3.6) for p in nodes])
-    cel.glaze(below, warm(look.skin, 0.17), 0.6, ground, soft=0.4)
-    hair = cel.part(_outline.spline(nodes), look.hair, CLOTH.but(turn=0.9, soft=0.5, cast=0, key=0.28, line=0.12))
-    middle = ((nodes[0][0] + nodes[8][0]) / 2, (nodes[0][1] + nodes[8][1]) / 2 + 1)
-    strokes = [cel.brush([nodes[0][:2], middle, nodes[8][:2]], 0.55)]
-    lights = []
-    halves = (((1, 7), (2, 6), (4, 5)), ((15, 9), (14, 10), (12, 11)))  # pairs of upper and lower nodes
-    for pairs in halves[0 if form.yaw < 80 else 1 :]:
-        for shares in ((0.35, 0.35, 0.245), (0.68, 0.68, 0.476)):
-            line = [toward(nodes[a], nodes[b], t) for (a, b), t in zip(pairs, shares, strict=True)]
-            strokes.append(cel.brush(line, 0.6))
-        line = [toward(nodes[a], nodes[b], t) for (a, b), t in zip(pairs, (0.18, 0.2, 0.3), strict=True)]
-        lights.append(cel.brush(line, 0.75))
-    cel.ink(Joined(tuple(strokes)), dark(look.hair, 0.14), 0.88, hair)
-    cel.ink(Joined(tuple(lights)), pale(look.hair, 0.10), 0.8, hair)
-
-
-def _stretched(nodes: Line, wide: float) -> Line:
+def stretched(nodes: Line, wide: float) -> Line:
+    """Nodes with their breadth multiplied."""
     return [(p[0] * wide, *p[1:]) for p in nodes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules._biped_fit import Fit
-from rules._biped_look import BRASS, PIECE, SHIRT, Look, dark
+from rules._biped_look import BRASS, PIECE, Look, dark
 from rules._biped_tailor import HEAVY, Tailor
 from rules._biped_tails import vest
 from rules._outline import Nodes, Points
@@ -47,22 +47,30 @@ def fly(tailor: Tailor, look: Look) -> None:
     tailor.cel.stroke(tailor.fit.nodes(_FLY), [0.2, 0.2, 0.28, 0.05], dark(look.legs, 0.13))
 
 
-def shirt(tailor: Tailor) -> None:
+def shirt(tailor: Tailor, look: Look) -> None:
     """A shirt, to be tucked into the trousers; its braces or its vest come over them."""
-    linen = tailor.panel(_SHIRT, SHIRT, HEAVY.but(turn=2.8, soft=1.5, cast=0))
-    tailor.creases(_SLACK, 0.4, dark(SHIRT, 0.11), linen)
-    tailor.seam([(3.2, -74), (4.4, -62), (4.6, -52), (3.8, -41)], 0.18, dark(SHIRT, 0.16), linen)
-    tailor.buttons(((5.0, -67), (5.6, -60.4), (5.7, -53.6), (5.2, -47)), dark(SHIRT, 0.14), 0.5)
+    cloth = look.top
+    linen = tailor.cloth(_SHIRT, cloth, HEAVY.but(turn=2.8, soft=1.5, cast=0))
+    tailor.creases(_SLACK, 0.4, dark(cloth.dye, 0.11), linen)
+    tailor.seam([(3.2, -74), (4.4, -62), (4.6, -52), (3.8, -41)], 0.18, dark(cloth.dye, 0.16), linen)
+    tailor.buttons(((5.0, -67), (5.6, -60.4), (5.7, -53.6), (5.2, -47)), dark(cloth.dye, 0.14), 0.5)
 
 
 def over_shirt(tailor: Tailor, look: Look) -> None:
     """What is worn over shirt and trousers where there is no coat: a belt, and a vest or braces."""
+    if look.apron.cut and not look.vest:
+        return  # of belt and braces only stray ends would show
     tailor.panel(_BELT, look.shoes_dye, PIECE.but(turn=0.6, cast=0.7, key=0.25))
     tailor.buckle((4.9, -42.0), 1.3, BRASS)
     if look.vest:
-        tailor.panel(_WAISTCOAT, look.vest_dye, HEAVY.but(turn=2.6, soft=1.4, cast=0.9))
-        vest(tailor, look)
+        waistcoat(tailor, look)
         return
     for strap in _BRACES:
         tailor.panel(strap, look.trim, PIECE.but(turn=0.4, cast=0.7, key=0.2))
     tailor.buttons(((-6.5, -45.4), (8.7, -45.8)), BRASS, 0.62)
+
+
+def waistcoat(tailor: Tailor, look: Look) -> None:
+    """A vest without a coat over it."""
+    tailor.panel(_WAISTCOAT, look.vest_dye, HEAVY.but(turn=2.6, soft=1.4, cast=0.9))
+    vest(tailor, look)

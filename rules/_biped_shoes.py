@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rules import _outline
-from rules._biped_look import HIDE, PIECE, SHIRT, Look, dark, pale
+from rules._biped_look import BRASS, HIDE, PIECE, SHIRT, Look, dark, pale
 from rules._cel import FLAT, Cel
 from rules._outline import Nodes
 
@@ -65,3 +67,45 @@ def shoe(cel: Cel, look: Look, far: bool, fine: bool) -> None:
         cel.ink(_outline.ellipse(1.6, y, 0.34, 0.36, samples=12), dark(dye, 0.02), 1, spat)
     if fine:
         cel.stroke([(5.4, -2.2), (2.6, -1.5), (-1.0, -1.7)], 0.07, dark(linen, 0.2), spat)
+
+
+_INSTEP: Nodes = [(-2.4, -7.4), (2.4, -7.6), (4.0, -5.0), (7.0, -3.2), (6.4, -1.6), (0, -1.2), (-3.2, -2.4)]
+_PUMP: Nodes = [
+    (-3.7, -5.0, 1), (-1.6, -2.9), (2.6, -2.2), (5.2, -3.3, 1), (8.2, -3.5), (10.2, -2.0), (10.3, -0.7, 1),
+    (3.4, -0.7), (-3.6, -0.7, 1), (-4.1, -2.9),
+]  # fmt: skip
+_PUMP_SOLE: Nodes = [
+    (-4.0, -1.3, 1), (10.3, -1.1, 1), (10.5, -0.4), (9.4, 0.1), (3.0, 0.1), (1.6, -0.7, 1), (-0.9, -0.9, 1),
+    (-1.1, 0.2), (-3.8, 0.2),
+]  # fmt: skip
+_STRAP: Nodes = [(0.6, -5.2, 1), (3.9, -5.6, 1), (4.4, -4.5, 1), (0.9, -3.9, 1)]
+_CLOG: Nodes = [
+    (-3.9, -6.0, 1), (0.8, -5.2), (4.0, -6.4, 1), (7.2, -5.6), (10.0, -4.2), (12.2, -4.6, 1), (11.2, -1.4),
+    (9.2, -0.1, 1), (3.6, 0.1), (2.4, -0.5, 1), (0.2, -0.5, 1), (-0.2, 0.2, 1), (-4.0, 0.2, 1), (-4.7, -3.0),
+]  # fmt: skip
+
+
+def pump(cel: Cel, look: Look, far: bool, fine: bool) -> None:
+    """A low shoe with a strap, over the stocking."""
+    del fine
+    dye = dark(look.shoes_dye, 0.03) if far else look.shoes_dye
+    cel.part(_outline.spline(_INSTEP), dark(look.legs, 0.03) if far else look.legs, HIDE.but(cast=0, key=0))
+    leather = cel.part(_outline.spline(_PUMP), dye, HIDE.but(cast=0.6))
+    cel.stroke([(6.2, -3.0), (8.2, -2.8), (9.5, -1.9)], [0.1, 0.36, 0.1], pale(dye, 0.2), leather)
+    cel.part(_outline.spline(_PUMP_SOLE), dark(dye, 0.10), FLAT.but(line=0.1))
+    cel.part(_outline.spline(_STRAP), dye, PIECE.but(turn=0.3, cast=0.4))
+    cel.part(_outline.ellipse(3.4, -5.0, 0.42, 0.46, samples=14), BRASS, PIECE.but(turn=0.2, cast=0.2, line=0.08))
+
+
+def clog(cel: Cel, look: Look, far: bool, fine: bool) -> None:
+    """A wooden clog with an upturned toe."""
+    del fine
+    dye = dark(look.shoes_dye, 0.03) if far else look.shoes_dye
+    wood = cel.part(_outline.spline(_CLOG), dye, HIDE.but(cast=0.8))
+    for line in ([(-3.6, -2.6), (1, -2.0), (6, -2.4), (10.4, -2.8)], [(-3.8, -4.2), (0.6, -3.6), (4.6, -4.4)],
+                 [(3, -1.0), (6.4, -1.2), (9.6, -1.8)]):  # fmt: skip
+        cel.stroke(line, [0.06, 0.2, 0.2, 0.06][: len(line)], dark(dye, 0.10), wood, 0.9)
+    cel.stroke([(5.0, -5.4), (7.6, -4.8), (10.2, -3.8)], [0.1, 0.4, 0.1], pale(dye, 0.14), wood)
+
+
+SHOES: dict[str, Callable[[Cel, Look, bool, bool], None]] = {"boots": boot, "shoes": shoe, "pumps": pump, "clogs": clog}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from rules import _outline
 from rules._biped_fit import Fit
-from rules._biped_look import METAL, dark, pale
+from rules._biped_look import METAL, Cloth, dark, pale, second
 from rules._cel import CLOTH, Cel, Finish, Joined, Mask
 from rules._colour import RGB
 from rules._outline import Nodes
+from rules._weave import STRAIGHT, Run, patterned
 
 HEAVY = CLOTH.but(turn=3.2, soft=1.7, cast=1.8, bounce=0.7)
 PANEL = CLOTH.but(turn=1.5, soft=0.8, cast=1.3, key=0.28)
@@ -30,6 +31,15 @@ class Tailor:
     def panel(self, nodes: Nodes, dye: RGB, finish: Finish = PANEL) -> Mask:
         """A piece of cloth."""
         return self.cel.part(self.fit.shape(nodes), dye, finish)
+
+    def cloth(
+        self, nodes: Nodes, cloth: Cloth, finish: Finish = PANEL, flare: tuple[float, float] | None = None
+    ) -> Mask:
+        """A piece of patterned cloth; flare: y from which its pattern spreads, and by what share a u."""
+        landed = self.panel(nodes, cloth.dye, finish)
+        run = STRAIGHT if flare is None or cloth.pattern == "dots" else Run(0.0, self.fit.at(0, flare[0]), flare[1])
+        patterned(self.cel, landed, cloth.pattern, (cloth.dye, second(cloth.dye, cloth.pattern)), run)
+        return landed
 
     def wedges(self, shapes: Sequence[Nodes], dye: RGB, clip: Mask, weight: float = 0.9) -> None:
         """Folds, or the lit strips beside them: flat shapes within a panel."""

@@ -7,86 +7,38 @@ The walk has no keyed leg angles: a path for each foot and two bones between hip
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._proportions import Figure as Figure
+from rules._proportions import Measures as Measures
+from rules._proportions import measures as measures
+from rules._proportions import reference as reference
+from rules._proportions import unit as unit
 from studio.rule import Box, Variant
 
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
 CYCLE = 24  #: phases of a walk; contacts at 0 and 12, passing at 6 and 18
 
-_HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye
+#: The near arm at ease, the far one, and how far apart the feet stand, as a factor.
+_AT_EASE = {
+    "upright": ((-9.0, 24.0), (8.0, 14.0), 1.0),
+    "jaunty": ((-46.0, 100.0), (14.0, 10.0), 1.25),
+    "stooped": ((4.0, 26.0), (16.0, 22.0), 0.86),
+    "shy": ((4.0, 58.0), (-4.0, 40.0), 0.55),
+}
 _PITCH_STANCE = ((0.0, 0.08, 0.34, 0.5), (18.0, 0.0, 0.0, -32.0))
 _PITCH_SWING = ((0.0, 0.25, 0.6, 1.0), (-32.0, -38.0, 4.0, 18.0))
-
-
-class Figure(Hashable, Protocol):
-    """What is read of a character's parameters."""
-
-    @property
-    def height(self) -> float: ...
-    @property
-    def heads(self) -> float: ...
-    @property
-    def shape(self) -> str: ...
-    @property
-    def body(self) -> Any: ...
-    @property
-    def skin(self) -> str: ...
-    @property
-    def hair(self) -> Any: ...
-    @property
-    def face(self) -> Any: ...
-    @property
-    def wears(self) -> tuple[Any, ...]: ...
-    @property
-    def holds(self) -> str: ...
 
 
 class Spot(NamedTuple):
     x: float
     y: float
-
-
-@dataclass(frozen=True)
-class Measures:
-    """A figure's proportions, in u. Heights are y (negative above the floor), halves are half-widths.
-
-    head: chin to crown. near, far: x of the shoulder and hip joints stand at these shares of the halves.
-    lean: weight of the line of action. foot: factor on the length of a shoe of 12 u.
-    """
-
-    head: float
-    chin: float
-    neck: float
-    shoulder: float
-    waist: float
-    hip: float
-    ankle: float
-    shoulder_half: float
-    belly_half: float
-    hip_half: float
-    upper: float
-    fore: float
-    hand: float
-    sleeve: float
-    lean: float
-    foot: float
-
-    @property
-    def leg(self) -> float:
-        """Hip to ankle when straight; a hair longer than the way, so that a standing knee is not locked."""
-        return -self.hip + self.ankle + 0.5
-
-    @property
-    def stride(self) -> float:
-        return 0.74 * -self.hip
 
 
 class Arm(NamedTuple):
@@ -117,55 +69,10 @@ class Gait(NamedTuple):
     phase: float
 
 
-def measures(params: Figure) -> Measures:
-    """The proportions of a figure."""
-    body = params.body
-    return _measures(params.heads, params.shape == "square", body.leg, body.belly, body.shoulder)
-
-
-def reference(heads: float, square: bool, shoulder: float) -> Measures:
-    """The proportions on which a garment was drawn."""
-    return _measures(heads, square, 1.0, 1.0, shoulder)
-
-
-@lru_cache(maxsize=64)
-def _measures(heads: float, square: bool, leg: float, belly: float, shoulder: float) -> Measures:
-    def of(*values: float) -> float:
-        return float(np.interp(heads, _HEADS, values))
-
-    head = 100 / heads
-    trunk_and_legs = 100 - head - of(3.0, 3.0, 2.6, 3.2, 3.8)  # up to the pit of the neck
-    share = of(0.40, 0.42, 0.545, 0.575, 0.59)
-    hip = trunk_and_legs * share * leg / (share * leg + 1 - share)
-    neck = -trunk_and_legs
-    joint = neck + of(3.4, 3.4, 4.4, 4.2, 4.0)
-    arm = (trunk_and_legs * of(0.33, 0.345, 0.385, 0.40, 0.405)) * (
-        0.6 + 0.4 * (trunk_and_legs - hip) / trunk_and_legs / (1 - share)
-    )
-    wide = (of(12.6, 12.4, 12.2, 11.4, 10.6) if square else of(9.4, 9.0, 8.6, 8.0, 7.4)) * shoulder
-    return Measures(
-        head=head,
-        chin=head - 100,
-        neck=neck,
-        shoulder=joint,
-        waist=-hip + (joint + hip) * 0.55,
-        hip=-hip,
-        ankle=-of(6.4, 6.2, 5.6, 5.0, 4.6),
-        shoulder_half=wide,
-        belly_half=(of(11.0, 11.0, 11.2, 9.8, 8.6) if square else of(9.4, 9.2, 8.6, 7.4, 6.6)) * belly,
-        hip_half=(of(9.4, 9.4, 8.8, 7.8, 7.2) if square else of(9.6, 9.4, 8.6, 7.6, 7.0)) * (0.55 + 0.45 * belly),
-        upper=arm * 0.5,
-        fore=arm * 0.5,
-        hand=0.262 * sqrt(26 * head) * (1.04 if square else 1.0),
-        sleeve=of(3.7, 3.6, 3.5, 3.1, 2.8) * (1.12 if square else 1.0) * (0.7 + 0.3 * shoulder),
-        lean=-0.05 if square else 0.10,
-        foot=of(0.92, 0.94, 1.0, 0.95, 0.9),
-    )
-
-
-def unit(params: Figure) -> float:
-    """Metres a u."""
-    return params.height / 100
+def turned(params: Figure, variant: Variant) -> Measures:
+    """The proportions with the body turned as a drawing wants it."""
+    body, turn = measures(params), float(variant.get("turn", 0))
+    return replace(body, turn=turn) if turn else body
 
 
 def stride(params: Figure) -> float:
@@ -176,10 +83,12 @@ def stride(params: Figure) -> float:
 @lru_cache(maxsize=2048)
 def gait(body: Measures, legs: int) -> Gait:
     """The legs at a phase of the walk, or standing at -1."""
-    near_hip, far_hip = -0.40 * body.hip_half, 0.36 * body.hip_half
+    near_hip = float(np.interp(body.turn, (-1, 0, 1), (-0.40, -0.40, -0.10))) * body.hip_half
+    far_hip = float(np.interp(body.turn, (-1, 0, 1), (0.40, 0.36, 0.06))) * body.hip_half
     if legs < 0:
-        near = _leg(body, Spot(near_hip, body.hip), Spot(-0.68 * body.hip_half - 1.3, 0.0), 0.0, walks=False)
-        far = _leg(body, Spot(far_hip, body.hip), Spot(0.58 * body.hip_half + 0.9, -1.0), 0.0, walks=False)
+        apart = _AT_EASE[body.stance][2] * float(np.interp(body.turn, (-1, 0, 1), (0.86, 1.0, 0.34)))
+        near = _leg(body, Spot(near_hip, body.hip), Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), 0.0, walks=False)
+        far = _leg(body, Spot(far_hip, body.hip), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0), 0.0, walks=False)
         return Gait(near, far, 0.0, -1.0)
     phase = legs % CYCLE / CYCLE
     # lowest just after contact, highest just after passing; the mean sinks so far that the feet reach
@@ -256,7 +165,8 @@ def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0)
 
 def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> Arm:
     raised = float(np.clip((upper - 35) / 100, 0, 1))
-    x = 0.74 * body.shoulder_half if far else -0.94 * body.shoulder_half
+    x = float(np.interp(body.turn, (-1, 0, 1), (0.96, 0.74, 0.16) if far else (-0.96, -0.94, -0.12)))
+    x *= body.shoulder_half
     shoulder = Spot(x + (0.0 if far else 0.45 * body.shoulder_half * raised), body.shoulder + sink - 1.6 * raised)
     a, b = radians(upper), radians(total)
     elbow = Spot(shoulder.x + body.upper * sin(a), shoulder.y + body.upper * cos(a))
@@ -307,7 +217,12 @@ def hold(params: Figure, legs: int = -1) -> tuple[float, float]:
         return (46.0, 58.0) if legs < 0 else (50.0, 66.0)
     if params.holds == "cane":
         return (12.0, 40.0) if legs < 0 else (17.0, 46.0)
-    return (8.0, 14.0) if legs < 0 else swing(legs, far=True)
+    return _AT_EASE[params.stance][1] if legs < 0 else swing(legs, far=True)
+
+
+def rest(params: Figure, legs: int) -> tuple[float, float]:
+    """(upper, fore) of the near arm when it does nothing."""
+    return _AT_EASE[params.stance][0] if legs < 0 else swing(legs)
 
 
 def swing(legs: int, far: bool = False) -> tuple[float, float]:
@@ -378,9 +293,24 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
         return -wide * head, -76 * head, wide * head, 18 * head
     if part == "head":
         hat = next((g.hat for g in params.wears if g.hat is not None), None)
-        top = {"newsboy": -140.0, "top": -208.0}.get(hat, -122.0) if hat else -122.0
-        return -107 * head, top * head, 107 * head, 22 * head + 9.5
+        top = max(
+            (hat_top(hat) + 6 if hat != "top" else 208.0) if hat else 0.0, _HAIR_TOPS.get(params.hair.style, 122.0)
+        )
+        side = 120.0 if hat in ("wide", "straw") or params.hair.style == "ponytail" else 107.0
+        return -side * head, -top * head, side * head, 22 * head + 9.5
     return _trunk(params, body, variant)
+
+
+def hat_top(hat: str) -> float:
+    """How high a hat stands above the chin, in h."""
+    return _HAT_TOPS[hat]
+
+
+_HAT_TOPS = {
+    "newsboy": 134.0, "top": 195.0, "bowler": 146.0, "boater": 126.0, "peaked": 126.0, "sailor": 129.0, "toque": 170.0,
+    "kerchief": 117.0, "bobble": 165.0, "wide": 138.0, "straw": 138.0, "nurse": 135.0,
+}  # fmt: skip
+_HAIR_TOPS = {"curls": 134.0, "bun": 142.0, "quiff": 136.0, "tousled": 130.0, "ponytail": 138.0}
 
 
 def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, float, float, float]:

@@ -20,7 +20,7 @@ from rules import _bones
 from studio.params import Colour, Params, knob, metres_between
 from studio.rule import Box, Canvas, Drawing, Variant
 
-LOOK = ("coat", "scarf", "vest", "hat", "shoes")
+LOOK = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
 MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
 YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
@@ -35,37 +35,73 @@ Floats = NDArray[np.float64]
 class Hair(Params):
     """Hair and beard."""
 
-    style: Literal["bob", "sides"] = knob("bob", "the cut")
+    style: Literal[
+        "bob", "sides", "bald", "crop", "curls", "bun", "plaits", "ponytail", "long", "tousled", "quiff", "bowl"
+    ] = knob("bob", "the cut")
     colour: Colour = knob("#6b3327", "its colour")
-    beard: Literal["none", "handlebar"] = knob("none", "beard or moustache, in the hair's colour")
+    beard: Literal["none", "handlebar", "walrus", "pencil", "goatee", "full", "whiskers", "stubble"] = knob(
+        "none", "beard or moustache, in the hair's colour"
+    )
 
 
 class Face(Params):
     """What the face is made of."""
 
-    eyes: Literal["oval", "dot"] = knob("oval", "large ovals or small dots")
-    brows: Literal["soft", "heavy"] = knob("soft", "the brows")
-    nose: Literal["button", "potato"] = knob("button", "the nose")
+    shape: Literal["round", "square", "long", "heart", "egg", "broad"] | None = knob(
+        None, "the outline of the head; left out, square on a square figure, else round"
+    )
+    eyes: Literal["oval", "dot", "almond", "narrow", "round"] = knob("oval", "the eyes, from large to small dots")
+    iris: Colour | None = knob(None, "colour of the eyes; left out, one that goes with hair and skin")
+    brows: Literal["soft", "heavy", "thin", "flat"] = knob("soft", "the brows")
+    nose: Literal["button", "potato", "straight", "hook", "snub", "broad"] = knob("button", "the nose")
+    lips: Literal["plain", "full"] = knob("plain", "the lips of a closed mouth")
     freckles: bool = knob(False, "freckles on the cheeks")
+    wrinkles: float = knob(0.0, "0 for a smooth face, 1 for a great age", low=0.0, high=1.0)
 
 
 class Body(Params):
     """Factors on the parts of the body."""
 
-    leg: float = knob(1.0, "length of the legs", low=0.7, high=1.5)
+    leg: float = knob(1.0, "length of the legs", low=0.55, high=1.9)
+    torso: float = knob(1.0, "length of the trunk", low=0.66, high=1.3)
+    head: float = knob(1.0, "width of the head", low=0.84, high=1.3)
     belly: float = knob(1.0, "width of the belly", low=0.75, high=1.65)
-    shoulder: float = knob(1.0, "width of the shoulders", low=0.75, high=1.5)
+    hips: float = knob(1.0, "width of the hips", low=0.75, high=1.65)
+    shoulder: float = knob(1.0, "width of the shoulders", low=0.75, high=1.65)
 
 
 class Garment(Params):
-    """One thing that is worn: exactly one of coat, scarf, vest, hat or shoes, and its colour."""
+    """One thing that is worn: exactly one kind, its colour and its pattern."""
 
-    coat: Literal["mantle", "tails"] | None = knob(None, "a coat")
+    coat: Literal["mantle", "tails", "overcoat", "tunic"] | None = knob(None, "a coat")
+    cape: Literal["short", "shawl"] | None = knob(None, "a cape or a shawl, over everything")
+    top: Literal["shirt", "jumper", "blouse"] | None = knob(None, "what the trunk wears under a coat")
+    dress: Literal["gown", "frock", "skirt"] | None = knob(None, "a long gown, a short frock, or a skirt below the top")
+    trousers: Literal["plain", "shorts", "dungarees"] | None = knob(None, "what the legs wear")
+    apron: Literal["bib", "waist"] | None = knob(None, "an apron")
     scarf: Literal["long"] | None = knob(None, "a scarf")
     vest: Literal["buttoned"] | None = knob(None, "a vest under the coat")
-    hat: Literal["newsboy", "top"] | None = knob(None, "a hat")
-    shoes: Literal["boots", "shoes"] | None = knob(None, "what the feet wear")
+    hat: (
+        Literal[
+            "newsboy",
+            "top",
+            "bowler",
+            "boater",
+            "peaked",
+            "sailor",
+            "toque",
+            "kerchief",
+            "bobble",
+            "wide",
+            "straw",
+            "nurse",
+        ]
+        | None
+    ) = knob(None, "a hat")
+    glasses: Literal["round", "horn", "half-moon"] | None = knob(None, "glasses")
+    shoes: Literal["boots", "shoes", "pumps", "clogs"] | None = knob(None, "what the feet wear")
     colour: Colour | None = knob(None, "its colour; left out, the garment's own")
+    pattern: Literal["plain", "stripes", "hoops", "checks", "dots", "knit"] = knob("plain", "its pattern")
 
     @model_validator(mode="after")
     def _one(self) -> Garment:
@@ -86,6 +122,7 @@ class CharacterParams(Params):
     hair: Hair = knob(Hair(), "hair and beard")
     face: Face = knob(Face(), "the face")
     wears: tuple[Garment, ...] = knob((), "garments, in any order")
+    stance: Literal["upright", "jaunty", "stooped", "shy"] = knob("upright", "how it stands when it does nothing")
     holds: Literal["none", "lamp-pole", "cane"] = knob("none", "what the far hand holds")
 
 
@@ -95,7 +132,7 @@ def box(params: CharacterParams, variant: Variant) -> Box:
 
 
 def draw(params: CharacterParams, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
-    """One part of the figure."""
+    """One part of the figure; `turn` in a body's variant is -1 towards the camera, 0 as usual, 1 to the side."""
     from rules import _biped  # brings cv2, which planning does without
 
     return _biped.draw(params, variant, canvas, seed)
@@ -245,7 +282,7 @@ def _number(gesture: str) -> int:
 
 
 def _arms(params: CharacterParams, legs: int, gesture: int, since: int, span: int) -> dict[str, Any]:
-    near: tuple[float, float, str] = (*_bones.swing(legs), "rest")
+    near: tuple[float, float, str] = (*_bones.rest(params, legs), "rest")
     hand = "grip" if params.holds != "none" else "rest"
     far: tuple[float, float, str] = (*_bones.hold(params, legs), hand)
     name = list(GESTURES)[gesture - 1] if gesture else ""
@@ -299,5 +336,5 @@ def landmarks(params: CharacterParams) -> Landmarks:
     body, metres = _bones.measures(params), _bones.unit(params)
     head = params.height / params.heads
     hat = next((g.hat for g in params.wears if g.hat is not None), None)
-    crown = params.height + head * {"newsboy": 0.34, "top": 0.95}.get(hat or "", 0.06)
+    crown = params.height + head * (_bones.hat_top(hat) / 100 - 1 if hat else 0.06)
     return Landmarks(-body.hip * metres, -body.chin * metres, -body.chin * metres + 0.37 * head, crown)

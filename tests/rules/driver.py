@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 
 from rules import _window, character, model_sheet, title
 from rules.plates import PLATES
@@ -48,6 +50,14 @@ BRUNO = character.CharacterParams.model_validate(
         ],
     }
 )
+
+#: the thirty people of the cast book
+CAST = {
+    name: character.CharacterParams.model_validate({k: v for k, v in said.items() if k != "character"})
+    for name, said in yaml.safe_load(
+        (Path(__file__).parents[2] / "projects/cast/people.yaml").read_text(encoding="utf-8")
+    )["characters"].items()
+}
 
 LIGHT = {"time": "dusk", "lamp": 0, "side": 0}
 STAND = {"part": "body", "legs": -1, "near": [-4, 12, "rest"], "far": [34, 92, "grip"], "flip": 0, "light": LIGHT}
@@ -158,6 +168,28 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     "bruno-stand": figure(BRUNO, {**STAND, "far": [12, 40, "grip"]}),
     "bruno-head": figure(BRUNO, HEAD, 160.0),
     "bruno-face": figure(BRUNO, {**FACE, "mood": "worried", "mouth": "X"}, 160.0),
+    **{
+        f"{name}-body": figure(CAST[name], {**STAND, "far": [8, 14, "rest"]}, 60.0)
+        for name in ("tomas", "clara", "josef", "greta", "sam", "noor")
+    },
+    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "turn": -1}, 60.0),
+    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "turn": 1}, 60.0),
+    **{
+        f"{name}-head": figure(CAST[name], {**HEAD, "yaw": yaw}, 110.0)
+        for name, yaw in (
+            ("mia", 45),
+            ("nia", 0),
+            ("lotte", 68),
+            ("olaf", 45),
+            ("greta", 22),
+            ("zola", 90),
+            ("sam", 45),
+        )
+    },
+    **{
+        f"{name}-face": figure(CAST[name], {**FACE, "mood": "neutral", "mouth": "X"}, 150.0)
+        for name in ("professor", "amara", "lin", "josef")
+    },
     "shadow": figure(ADA, {"part": "shadow"}),
     "cast": figure(ADA, {"part": "cast", "side": -1}),
     "title": card("title", "The Last Lamp"),

@@ -1,0 +1,179 @@
+"""Beards and moustaches of a biped, in h, authored at yaw 0, 45 and 90 with equal nodes.
+
+What grows on cheeks and chin is painted with the head; what grows on the lip, over the mouth, with the face.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rules import _colour, _outline
+from rules._biped_locks import Line, Views, toward, view
+from rules._biped_look import Look, dark, pale, warm
+from rules._biped_nose import stretched
+from rules._biped_skulls import Skull
+from rules._cel import CLOTH, Cel, Joined, Mask
+
+_WOOLLY = CLOTH.but(turn=1.5, soft=0.8, cast=1.0, half=0.5, depth=0.10, fall=0.0)
+_HANDLEBAR: Views = {
+    0: [
+        (0, -27), (10, -30), (24, -23), (38, -25), (46, -36, 1), (45, -20), (30, -11), (12, -14), (0, -19),
+        (-12, -14), (-30, -11), (-45, -20), (-46, -36, 1), (-38, -25), (-24, -23), (-10, -30),
+    ],
+    45: [
+        (24, -26), (32, -29), (41, -23), (49, -25), (55, -36, 1), (55, -21), (45, -12), (33, -14), (23, -18.5),
+        (12, -13), (-4, -10.5), (-18, -19), (-20, -35, 1), (-12, -25), (4, -23), (16, -30),
+    ],
+    90: [
+        (43, -27), (45, -27.5), (47, -26), (48.5, -24), (49, -22, 1), (48.5, -19), (47, -16.5), (45, -15), (42, -16),
+        (32, -12), (18, -9), (4, -17), (0, -34, 1), (8, -24), (24, -22), (36, -29),
+    ],
+}  # fmt: skip
+_WALRUS: Views = {
+    0: [
+        (0, -27), (10, -29), (24, -25), (33, -15), (37, 3, 1), (28, -3), (20, -6), (10, -8), (0, -12),
+        (-10, -8), (-20, -6), (-28, -3), (-37, 3, 1), (-33, -15), (-24, -25), (-10, -29),
+    ],
+    45: [
+        (24, -27), (33, -28), (43, -24), (49.5, -15), (50, -2, 1), (43, -5), (37, -9), (31, -8.5), (24, -11.5),
+        (14, -7.5), (4, -4.5), (-7, -2), (-15, 4, 1), (-17, -9), (-8, -21), (8, -27.5),
+    ],
+    90: [
+        (42, -27), (45, -27.5), (48, -25), (49.5, -18), (49, -6, 1), (47, -6), (45, -8), (44, -9), (41, -11),
+        (33, -8), (24, -5), (14, -2), (6, 3, 1), (6, -10), (14, -21), (28, -28),
+    ],
+}  # fmt: skip
+_LIP: Views = {  # the moustache of a full beard and of a goatee: it ends where the beard begins
+    0: [
+        (0, -25), (8, -27), (15, -24), (20, -18), (21, -10, 1), (17, -14), (12, -17), (6, -18.5), (0, -19.5),
+        (-6, -18.5), (-12, -17), (-17, -14), (-21, -10, 1), (-20, -18), (-15, -24), (-8, -27),
+    ],
+    45: [
+        (25, -25), (32, -26.5), (38, -23), (42, -17), (41.5, -9, 1), (38.5, -13), (35, -16.5), (30, -18), (25, -19),
+        (19, -18), (13, -16.5), (7, -13.5), (2, -8.5, 1), (3, -17), (9, -23.5), (17, -27),
+    ],
+    90: [
+        (41, -25), (43, -25.5), (44.5, -23), (45, -18), (44, -11, 1), (43.5, -13), (42.5, -16), (41.5, -17.5),
+        (39, -18.5), (34, -18), (29, -16.5), (24, -13), (20, -8, 1), (20, -17), (26, -23.5), (34, -26.5),
+    ],
+}  # fmt: skip
+_FULL: Views = {
+    0: [
+        (-43, -56), (-38, -40), (-26, -28), (0, -26), (26, -28), (38, -40), (43, -56), (49, -34), (46, -8),
+        (30, 13, 1), (4, 24, 1), (-24, 15, 1), (-46, -8), (-49, -34),
+    ],
+    45: [
+        (-22, -56), (-14, -40), (1, -28), (26, -25), (40, -28), (44.5, -36), (46, -44), (49.5, -26), (48, -4),
+        (40, 14, 1), (22, 24, 1), (-6, 16, 1), (-32, -6), (-35, -34),
+    ],
+    90: [
+        (-6, -56), (1, -40), (14, -29), (34, -25), (39, -25), (40, -24), (41, -22), (43.5, -12), (45, 2),
+        (41, 15, 1), (27, 25, 1), (4, 15, 1), (-18, -6), (-22, -34),
+    ],
+}  # fmt: skip
+_GOATEE: Views = {
+    0: [(-12, -9), (-5, -5), (5, -5), (12, -9), (13, 0), (7, 10), (1, 17, 1), (-6, 11), (-13, 0)],
+    45: [(7, -9), (14, -5.5), (24, -5), (31, -9), (33, 0), (28, 10), (22, 18, 1), (12, 11), (6, 0)],
+    90: [(22, -8), (27, -5), (33, -4), (37, -7), (39, 0), (37, 9), (33, 18, 1), (23, 11), (18, 0)],
+}
+_CHOP: Views = {
+    0: [
+        (-42, -58, 1), (-33, -44), (-27, -29), (-17, -15), (-22, -5), (-35, -4), (-52, -12, 1), (-53, -28), (-48, -44),
+    ],
+    45: [
+        (-24, -58, 1), (-15, -45), (-9, -29), (2, -15), (-2, -4), (-17, -1), (-36, -10, 1), (-39, -26), (-36, -42),
+    ],
+    90: [(-8, -58, 1), (2, -45), (8, -29), (18, -15), (12, -3), (-2, -1), (-18, -10, 1), (-23, -26), (-18, -42)],
+}  # fmt: skip
+_CHOP_FAR: Views = {
+    0: [(42, -58, 1), (33, -44), (25, -27), (17, -14), (35, -4), (52, -12, 1), (52, -32)],
+    45: [(43, -54, 1), (43, -42), (40, -28), (36, -13), (43, -5), (52, -12, 1), (50, -34)],
+    90: [(36, -46, 1), (37, -40), (37, -30), (36, -20), (38, -14), (39, -20, 1), (38, -34)],
+}
+_MOUSTACHES = {"handlebar": _HANDLEBAR, "walrus": _WALRUS, "full": _LIP, "goatee": _LIP}
+LOW_MOUTH = ("handlebar", "walrus")  #: moustaches so large that the mouth moves down below them
+
+
+def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
+    """What grows on cheeks and chin, over the skull and under the hair."""
+    if look.beard == "full":
+        nodes = view(_FULL, yaw)
+        mass = cel.part(_outline.spline(nodes), look.hair, _WOOLLY.but(turn=2.2, soft=1.2, cast=1.6))
+        _combed(cel, look, mass, nodes, ((1, 12), (2, 11), (3, 10), (4, 9), (5, 8)))
+    elif look.beard == "goatee":
+        nodes = view(_GOATEE, yaw)
+        mass = cel.part(_outline.spline(nodes), look.hair, _WOOLLY)
+        _combed(cel, look, mass, nodes, ((1, 7), (2, 6), (0, 8)))
+    elif look.beard == "whiskers":
+        if yaw < 80:
+            cel.part(_outline.spline(view(_CHOP_FAR, yaw)), dark(look.hair, 0.03), _WOOLLY)
+        nodes = view(_CHOP, yaw)
+        mass = cel.part(_outline.spline(nodes), look.hair, _WOOLLY)
+        _combed(cel, look, mass, nodes, ((1, 7), (2, 6), (3, 5)))
+    elif look.beard == "stubble":
+        shade = _colour.mix(dark(look.hair, 0.02), look.skin, 0.35)
+        cel.ink(_outline.spline(view(_FULL, yaw)), shade, 0.34, skin, soft=0.9)
+
+
+def _combed(cel: Cel, look: Look, mass: Mask, nodes: Line, pairs: tuple[tuple[int, int], ...]) -> None:
+    """Strands from the upper edge of a beard to its lower one, and broken lights between them."""
+    low, high = [], []
+    for i, (a, b) in enumerate(pairs):
+        for start, end, bend in ((0.10, 0.66, 2.4), (0.42, 0.94, -1.8)):
+            p, q = toward(nodes[a], nodes[b], start), toward(nodes[a], nodes[b], end)
+            low.append(cel.brush([p, ((p[0] + q[0]) / 2 + bend, (p[1] + q[1]) / 2), q], [0.1, 0.75, 0.1]))
+        p, q = toward(nodes[a], nodes[b], 0.16 + 0.07 * (i % 2)), toward(nodes[a], nodes[b], 0.5)
+        high.append(cel.brush([(p[0] + 3, p[1]), ((p[0] + q[0]) / 2 + 5, (p[1] + q[1]) / 2), q], [0.1, 0.85, 0.1]))
+    cel.ink(Joined(tuple(low)), dark(look.hair, 0.12), 0.8, mass)
+    cel.ink(Joined(tuple(high)), pale(look.hair, 0.10), 0.7, mass)
+
+
+def _pencil(cel: Cel, look: Look, form: Skull, rise: float) -> None:
+    """Two thin strokes above the lip."""
+    y = _LIP_LINE
+    for side in (-1, 1):
+        line: Line = []
+        for angle, dy in ((2.5, 0.6), (9, -0.6), (18, 0.8), (25, 4.0 - rise)):
+            x, turn = form.across(1.5 + side * angle, 1.02)
+            if turn > 0.02:
+                line.append((x, y + dy))
+        if len(line) > 2:
+            cel.glaze(cel.brush(line, [1.0, 1.7, 1.2, 0.2][-len(line) :]), dark(look.hair, 0.02))
+
+
+_LIP_LINE = -21.5
+
+
+def lip(cel: Cel, look: Look, form: Skull, y: float, ground: Mask) -> None:
+    """The bare lips that look out of a full beard."""
+    if look.beard not in ("full", "goatee"):
+        return
+    wide = 10.5 if look.beard == "full" else 8.5
+    edge = ((-1, -0.2), (-0.5, -2.2), (0, -2.6), (0.5, -2.2), (0.96, -0.2), (0.5, 3.4), (0, 4.2), (-0.5, 3.4))
+    nodes = [(form.across(1.5 + float(np.degrees(x * wide / 40)), 0.97)[0], y + dy) for x, dy in edge]
+    cel.glaze(_outline.spline(nodes), _colour.mix(look.skin, look.lip, 0.45), 1, ground)
+
+
+def moustache(cel: Cel, look: Look, form: Skull, rise: float, ground: Mask) -> None:
+    """What grows on the upper lip; rise lifts its ends with the corners of the mouth."""
+    if look.beard == "pencil":
+        _pencil(cel, look, form, rise)
+    if look.beard not in _MOUSTACHES:
+        return
+    nodes = stretched(view(_MOUSTACHES[look.beard], form.yaw), form.wide)
+    nodes = [(p[0], p[1] - rise, *p[2:]) if len(p) > 2 else p for p in nodes]
+    below = _outline.spline([(p[0] + 1.4, p[1] + 3.6) for p in nodes])
+    cel.glaze(below, warm(look.skin, 0.17), 0.6, ground, soft=0.4)
+    hair = cel.part(_outline.spline(nodes), look.hair, CLOTH.but(turn=0.9, soft=0.5, cast=0, key=0.28, line=0.12))
+    middle = ((nodes[0][0] + nodes[8][0]) / 2, (nodes[0][1] + nodes[8][1]) / 2 + 1)
+    strokes = [cel.brush([nodes[0][:2], middle, nodes[8][:2]], 0.55)]
+    lights = []
+    halves = (((1, 7), (2, 6), (4, 5)), ((15, 9), (14, 10), (12, 11)))  # pairs of upper and lower nodes
+    for pairs in halves[0 if form.yaw < 80 else 1 :]:
+        for shares in ((0.35, 0.35, 0.245), (0.68, 0.68, 0.476)):
+            line = [toward(nodes[a], nodes[b], t) for (a, b), t in zip(pairs, shares, strict=True)]
+            strokes.append(cel.brush(line, 0.6))
+        line = [toward(nodes[a], nodes[b], t) for (a, b), t in zip(pairs, (0.18, 0.2, 0.3), strict=True)]
+        lights.append(cel.brush(line, 0.75))
+    cel.ink(Joined(tuple(strokes)), dark(look.hair, 0.14), 0.88, hair)
+    cel.ink(Joined(tuple(lights)), pale(look.hair, 0.10), 0.8, hair)
