@@ -9,6 +9,7 @@ import numpy as np
 
 from rules import _biped_eyes, _biped_hair, _biped_hats, _biped_mood, _biped_mouth, _biped_nose, _outline
 from rules._biped_eyes import Gaze, Sight
+from rules._biped_follow import swung
 from rules._biped_head import Skull
 from rules._biped_look import Look, warm
 from rules._biped_mood import MOODS
@@ -29,7 +30,8 @@ def face(cel: Cel, params: Figure, look: Look, form: Skull, variant: Variant) ->
     gaze = Gaze(float(x), float(y), int(variant.get("lids", 0)))
     with cel.placed(form.place):
         ground = cel.mask(form.outline)
-        under_hair = _union(cel, _biped_hair.covering(look, form.yaw))
+        with cel.placed(swung(form.lag)):
+            under_hair = _union(cel, _biped_hair.covering(look, form.yaw))
         under_hat = _union(cel, _biped_hats.covering(look, form.yaw))
     sight = Sight(cel, look, MOODS[name], gaze, ground)
     with cel.placed(form.bare):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _biped_hair, _biped_hats, _outline
+from rules._biped_follow import dropped, swung
 from rules._biped_hair import Views, view
 from rules._biped_look import SKIN, Look, warm
 from rules._biped_neckwear import neck, neckwear, wool
@@ -65,6 +66,8 @@ class Skull:
     yaw: int
     pivot: tuple[float, float]
     tilt: float
+    jaw: float = 0.0  #: h by which the chin is down
+    lag: int = 0  #: steps by which the hair swings forward
 
     def place(self, points: Points) -> Points:
         """h -> u from the pivot, with the head's breadth: for outlines."""
@@ -77,7 +80,7 @@ class Skull:
 
     @property
     def outline(self) -> Points:
-        return _outline.spline(view(_SQUARE if self.square else _ROUND, self.yaw))
+        return _outline.spline(dropped(view(_SQUARE if self.square else _ROUND, self.yaw), self.jaw))
 
     def across(self, angle: float, depth: float = 1.0) -> tuple[float, float]:
         """(x in unstretched h, foreshortening) of a place on the face, `angle` degrees from its middle."""
@@ -98,7 +101,7 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
     """Paint the head about its pivot at the cel's origin."""
     bulk = wool(body)
     radius = (2.2 + 0.05 * body.head) * (1.24 if form.square else 1.0)
-    with cel.placed(form.place):
+    with cel.placed(form.place), cel.placed(swung(form.lag)):
         _biped_hair.hair_behind(cel, look, form.yaw)
     neck(cel, look, radius)
     with cel.placed(lambda p: p * bulk):
@@ -109,7 +112,8 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
         if look.cut == "sides":
             _ear(cel, look, form.yaw)
             _dome(cel, look)
-        _biped_hair.hair_before(cel, look, form.yaw)
+        with cel.placed(swung(form.lag)):
+            _biped_hair.hair_before(cel, look, form.yaw)
         _biped_hats.hat(cel, look, form.yaw, fine)
     del shape
 

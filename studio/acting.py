@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import character
-from rules.character import BREATH_FRAMES, LAMP_STEPS, MOODS, MOUTHS, YAWS, Acting
+from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, MOODS, MOUTHS, RUNS, YAWS, Acting
 from studio.hashing import seed_of
 from studio.script import Event, Script
 from studio.targets import Figure, Plane
@@ -22,11 +22,16 @@ from studio.targets import Figure, Plane
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
+_HELD = {name: 1 + n for n, name in enumerate(HELD)}
 _LEAD = 3  # frames by which the eyes lead the head
 _REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
 _CYCLE, _PASSING = 24, 6
 _BLINK = (1, 2, 2, 1)  # lids by frame
-_BLINK_EVERY = 132  # frames; about eleven a minute at 24
+_BLINK_EVERY = 144  # frames; ten a minute at 24
+_SINCE_BLINK = 30  # frames after a blink in which no other is due
+_STRENGTH, _DAMPING = 10.0, 0.28  # of the springs in hair and hems: radians a second, share of the critical
+_SWAY = 1.9  # steps of a spring for a metre a second
+_MOOD_FRAMES = 8  # that a body takes to follow a mood
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,18 @@ class _Stand:
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
         turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
+        self.kicks: list[tuple[int, float]] = []  # frames, and metres a second by which the speed changes there
         for walk in walks:
             self._walk(walk, frames)
             way = walk.data["end"].x - walk.data["begin"].x
             if abs(way) > 0.05:
                 turns.append((walk.start, 1 if way > 0 else -1))
+            speed = abs(way) / max(walk.length, 1) * script.fps
+            self.kicks += [(walk.start, speed), (walk.start + walk.length, -speed)]
+        abouts = [e for e in script.of("do", figure.name) if e.data["gesture"] == "turn"]
+        turns += [(e.start + min(character.TURN_ABOUT, e.length), 0) for e in abouts]
         self.turns = sorted(turns)
-        self.facing = steps(frames, self.turns, standing.facing if standing else 1)
+        self.initial = standing.facing if standing else 1
 
     def _walk(self, walk: Event, frames: Ints) -> None:
         count = 12 * walk.data["steps"]
@@ -103,7 +113,8 @@ class _Stand:
         self.x = np.where(begun, begin.x + (end.x - begin.x) * share, self.x)
         self.z = np.where(begun, begin.z + (end.z - begin.z) * share, self.z)
         going = begun & (done < count)
-        self.phase = np.where(going, (_PASSING + done) % _CYCLE, np.where(begun, -1, self.phase)).astype(np.int32)
+        phase = (_PASSING + done) % _CYCLE + (RUNS if walk.data["runs"] else 0)
+        self.phase = np.where(going, phase, np.where(begun, -1, self.phase)).astype(np.int32)
 
 
 def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]) -> Presence:
@@ -114,22 +125,30 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
     lamp, side = _lit(lamps, stand)
     phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
     moods = [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)]
+    first = MOODS.index(stand.mood)
+    lean = _followed(moods, first, character.MOOD_LEAN, twos)
+    tilt = looks.tilt + np.rint(2 * _followed(moods, first, character.MOOD_TILT, twos)) / 2
+    thoughts = [e.start + e.length for e in script.of("say", name)] + [e.start for e in script.of("look", name)]
+    held = [(e.start, _HELD.get(e.data["name"], -1)) for e in script.of("held", name)]
     acting = Acting(
         phase=stand.phase,
         gesture=gesture,
         since=since,
         span=span,
-        mood=steps(frames, moods, MOODS.index(stand.mood)),
+        mood=steps(frames, moods, first),
         mouth=_mouths(script.of("say", name), frames),
-        lids=_lids(frames, seed_of("blink", script.scene.seed, name), [e.start for e in script.of("look", name)]),
+        lids=_lids(frames, seed_of("blink", stand.figure.seed, script.scene.seed), [*thoughts, *looks.changes]),
         gaze_x=looks.gaze_x,
         gaze_y=looks.gaze_y,
         yaw=looks.yaw,
-        tilt=looks.tilt,
+        tilt=tilt,
         facing=looks.facing,
         lamp=lamp,
         side=side,
         breath=np.rint(4 * np.sin(phase)) / 4,
+        lean=(2 * np.rint(lean / 2)).astype(np.int32),
+        lag=_swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos),
+        held=steps(frames, held, 0),
         time=script.scene.stage.time if script.scene.stage else "day",
     )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
@@ -153,8 +172,14 @@ class _Looking:
             turn = self._turn(script, stands, stand, event, frames)
             if turn and not any(e.start <= event.start < e.start + e.length for e in script.of("walk", name)):
                 turns.append((event.start + _LEAD, turn))
-        initial = next((c.facing for c in script.scene.cast if c.figure.name == name), 1)
-        self.facing = steps(frames, sorted(turns), initial)
+        turns = _faced(turns, stand.initial)
+        self.facing = steps(frames, turns, stand.initial)
+        before = [stand.initial, *(way for _, way in turns)]
+        self.changes = [at for (at, way), was in zip(turns, before, strict=False) if way != was]
+        for at in self.changes:  # a head turns through the view from the front, ahead of the body
+            middle = at - at % 2
+            near = np.abs(frames - middle + 0.5)
+            self.yaw = np.where(near < 2, 0, np.where(near < 4, np.minimum(self.yaw, 22), self.yaw)).astype(np.int32)
 
     def _target(
         self, script: Script, stands: dict[str, _Stand], stand: _Stand, target: str
@@ -233,6 +258,38 @@ def ease(t: Floats, kind: str) -> Floats:
     return np.asarray(t * t * (3 - 2 * t) * 0.35 + 0.65 * (t**3 * (t * (6 * t - 15) + 10)))
 
 
+def _faced(turns: Iterable[tuple[int, int]], initial: int) -> list[tuple[int, int]]:
+    """Turns in order, where 0 stands for about-face."""
+    found, way = [], initial
+    for at, wanted in sorted(turns, key=lambda turn: turn[0]):
+        way = wanted or -way
+        found.append((at, way))
+    return found
+
+
+def _followed(moods: Sequence[tuple[int, int]], first: int, of: Sequence[int], frames: Ints) -> Floats:
+    """What the moods ask of a body, each from what the last one had asked."""
+    values, last = np.full(len(frames), float(of[first])), first
+    for start, mood in moods:
+        t = ease(np.clip((frames - start) / _MOOD_FRAMES, 0, 1), "in-out")
+        values = np.where(frames >= start, of[last] + (of[mood] - of[last]) * t, values)
+        last = mood
+    return values
+
+
+def _swung(kicks: Sequence[tuple[int, float]], fps: float, frames: Ints) -> Ints:
+    """How far what hangs loose swings forward, -2 to 2: a damped spring's answer to each change of speed, summed.
+
+    What hangs lags behind a start and swings on past a stop; with kicks alone the spring has a closed form.
+    """
+    swing = np.zeros(len(frames))
+    rate = _STRENGTH * np.sqrt(1 - _DAMPING**2)
+    for start, speed in kicks:
+        t = np.maximum(frames - start, 0) / fps
+        swing -= np.clip(_SWAY * speed, -3.2, 3.2) * np.exp(-_DAMPING * _STRENGTH * t) * np.sin(rate * t)
+    return np.asarray(np.rint(np.clip(swing, -2, 2)), np.int32)
+
+
 def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
     values = np.full(len(frames), level)
     for event in sets:
@@ -275,13 +332,19 @@ def _mouths(events: Sequence[Event], frames: Ints) -> Ints:
 
 
 def _lids(frames: Ints, seed: int, turns: Sequence[int]) -> Ints:
-    """Blinks at hashed times, and one with each turn of the head."""
+    """Blinks at hashed times, ten a minute, and one at each turn of the head and at the end of a thought; what
+    would be due just after one of those is left out."""
     lids = np.zeros(len(frames), np.int32)
     if not len(frames):
         return lids
     first, last = int(frames[0]) // _BLINK_EVERY, int(frames[-1]) // _BLINK_EVERY
     starts = [k * _BLINK_EVERY + 12 + seed_of("blink", seed, k) % (_BLINK_EVERY - 40) for k in range(first, last + 1)]
-    for start in (*starts, *(t + 1 for t in turns)):
+    asked: list[int] = []
+    for at in sorted(turns):
+        if not asked or at + 1 - asked[-1] >= _SINCE_BLINK:
+            asked.append(at + 1)
+    starts = [start for start in starts if all(abs(start - at) >= 2 * _SINCE_BLINK for at in asked)]
+    for start in (*starts, *asked):
         for offset, value in enumerate(_BLINK):
             lids[frames == start + offset] = value
     return lids

@@ -282,8 +282,9 @@ def _matrix(slots: Sequence[Slot], entries: NDArray[np.intp], canvas: Ints, s: F
     stretch = np.stack([slot.stretch for slot in slots]).ravel()[entries]
     scale, left, top, shear, fall, lean = (values.ravel()[entries] for values in through)
     cos, sin = np.cos(turn), np.sin(turn)
-    xx, xy = scale * cos, -scale * stretch * sin - shear
-    yx, yy = scale * sin, fall * stretch * cos
+    # what is stretched upwards grows narrower: its area stays
+    xx, xy = scale / stretch * cos, -scale * stretch * sin - shear
+    yx, yy = scale / stretch * sin, fall * stretch * cos
     # the picture's origin is multiplied through, and half a pixel taken off, in the denominator's terms
     left, top = left - 0.5, top - 0.5
     start = 1 + lean * j0
