@@ -127,7 +127,7 @@ def _walking(body: Proportions, phase: float) -> Gait:
 
 def _running(body: Proportions, phase: float) -> Gait:
     """Lowest in the middle of each stance, highest between them, when no foot is on the ground."""
-    sink = 0.075 * -body.hip + 0.055 * -body.hip * cos(4 * pi * (phase - _TOUCH / 2))
+    sink = 0.058 * -body.hip + 0.062 * -body.hip * cos(4 * pi * (phase - _TOUCH / 2))
     pair = []
     for x, late, depth in zip(_hips(body), (0.0, 0.5), (0.0, -0.9), strict=True):
         where, y, pitch = _run_foot(body, (phase + late) % 1)
@@ -190,7 +190,7 @@ def _run_foot(body: Proportions, phase: float) -> tuple[float, float, float]:
     x0, y0, _ = _rolled(body, ahead - speed * _TOUCH, _RUN_STANCE[1][-1])
     x1, y1, _ = _rolled(body, ahead, _RUN_STANCE[1][0])
     ease = s * s * (3 - 2 * s)
-    kick, drive = 0.40 * -body.hip, 0.20 * -body.hip
+    kick, drive = 0.40 * -body.hip, 0.30 * -body.hip
     y = y0 + (y1 - y0) * s - kick * sin(pi * min(s / 0.72, 1.0)) ** 1.3 - drive * sin(pi * s) ** 2 * s
     return x0 + (x1 - x0) * ease + 0.10 * -body.hip * sin(pi * s) * s, y, float(np.interp(s, *_RUN_SWING))
 

@@ -15,9 +15,17 @@ from math import pi, sin
 from typing import NamedTuple
 
 from rules._bones import Measures, aim
-from rules._gait import CROUCHES, FLIES, SITS, STANDS, STEPS, TIPTOES, Spot
+from rules._gait import CROUCHES, FLIES, RUNS, SITS, STANDS, STEPS, TIPTOES, Spot
 
-Hand = tuple[float, float] | str | None  #: (upper, fore) degrees, a place that the wrist goes to, or as it hangs
+
+class Off(NamedTuple):
+    """Degrees by which an arm is away from how it hangs."""
+
+    upper: float
+    fore: float
+
+
+Hand = tuple[float, float] | Off | str | None  #: (upper, fore) degrees, a place for the wrist, or as it hangs
 
 
 class Pose(NamedTuple):
@@ -99,16 +107,16 @@ def _pointing(point: Pose, over: Pose, draw: Pose, settle: Pose) -> Gesture:
 
 
 GESTURES = {
-    "wave": _waving(_wave, Pose(far=(-8, 24))),
+    "wave": _waving(_wave, Pose(far=Off(-16, 10))),
     "point": _pointing(
         _POINT, _POINT._replace(far=(96, 0), lean=12),
-        Pose(far=(-4, 92), hands=("", "fist"), lean=-5, sink=1, tilt=2), Pose(far=(2, 12), lean=-2),
+        Pose(far=(-4, 92), hands=("", "fist"), lean=-5, sink=1, tilt=2), Pose(far=Off(-6, -2), lean=-2),
     ),
     "nod": Gesture(24, ((0, REST),), ((0, REST),)),
     "reach": Gesture(
         52,
-        ((0, REST), (4, Pose(far=(-6, 34), lean=-4, sink=2, tilt=-2)), (11, _REACH._replace(far=(118, 16), sink=-3)),
-         (15, _REACH)),
+        ((0, REST), (4, Pose(far=Off(-12, 16), lean=-4, sink=2, tilt=-2)),
+         (11, _REACH._replace(far=(118, 16), sink=-3)), (15, _REACH)),
         ((11, _REACH), (4, Pose(sink=2, lean=2)), (0, REST)),
         works=True,
     ),
@@ -128,12 +136,13 @@ GESTURES = {
         44,
         ((0, REST), (5, Pose(far=(8, 96), lean=-4, sink=1, tilt=2)), (13, _GIVE._replace(far=(78, 2), lean=14)),
          (17, _GIVE)),
-        ((14, _GIVE), (4, Pose(far=(-4, 18), lean=-2)), (0, REST)),
+        ((14, _GIVE), (4, Pose(far=Off(-8, 4), lean=-2)), (0, REST)),
         works=True,
     ),
     "take": Gesture(
         44,
-        ((0, REST), (5, Pose(far=(-2, 30), lean=-3, tilt=2)), (13, _TAKE._replace(far=(76, 4), lean=12)), (17, _TAKE)),
+        ((0, REST), (5, Pose(far=Off(-10, 16), lean=-3, tilt=2)), (13, _TAKE._replace(far=(76, 4), lean=12)),
+         (17, _TAKE)),
         ((14, _TAKE), (6, Pose(far=(18, 92), lean=-5, sink=1, tilt=-4)), (0, REST)),
         works=True,
     ),
@@ -143,7 +152,7 @@ GESTURES = {
          (18, _SEATED._replace(sit=1.0, lean=5, stretch=-4)), (22, _SEATED)),
         ((16, _SEATED), (10, _SEATED._replace(lean=20, sit=0.75)), (3, Pose(lean=-4, sink=-1)), (0, REST)),
     ),
-    "tip-hat": _tipping(_TIP, Pose(far=(-6, 26))),
+    "tip-hat": _tipping(_TIP, Pose(far=Off(-14, 12))),
     "jump": Gesture(
         36,
         (
@@ -171,18 +180,18 @@ GESTURES = {
     ),
     "think": Gesture(
         72,
-        ((0, REST), (4, Pose(near=(-16, 28), lean=3)), (11, _THINK._replace(tilt=7, lean=-7)), (15, _THINK)),
-        ((12, _THINK), (4, Pose(near=(-14, 14), lean=2)), (0, REST)),
+        ((0, REST), (4, Pose(near=Off(-8, 4), lean=3)), (11, _THINK._replace(tilt=7, lean=-7)), (15, _THINK)),
+        ((12, _THINK), (4, Pose(near=Off(-5, -8), lean=2)), (0, REST)),
         over=True,
     ),
 }  # fmt: skip
 #: how the near hand does alone what the far one does, when that one holds something
 _BUSY = {
-    "tip-hat": _tipping(_TIP_NEAR, Pose(near=(4, 24))),
-    "wave": _waving(_wave_near, Pose(near=(6, 22))),
+    "tip-hat": _tipping(_TIP_NEAR, Pose(near=Off(-13, 6))),
+    "wave": _waving(_wave_near, Pose(near=Off(15, -2))),
     "point": _pointing(
         _POINT_NEAR, _POINT_NEAR._replace(near=(94, 2), lean=12),
-        Pose(near=(-30, 66), hands=("fist", ""), lean=-5, sink=1, tilt=2), Pose(near=(-20, 18), lean=-2),
+        Pose(near=(-30, 66), hands=("fist", ""), lean=-5, sink=1, tilt=2), Pose(near=Off(-11, -6), lean=-2),
     ),
 }  # fmt: skip
 NAMES = tuple(GESTURES)  #: by number, counted from 1
@@ -216,9 +225,10 @@ class Ease(NamedTuple):
 @lru_cache(maxsize=8192)
 def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease: Ease) -> Posture:
     """A body `moment` = (since, span) in a gesture, over legs that stand (-1) or go; name "" for none."""
+    loose = "fist" if RUNS <= legs < CROUCHES else "rest"
     if not name:
-        return Posture(_whole(ease.near, "rest"), _whole(ease.far, "grip" if ease.busy else "rest"), legs,
-                       0, 0, 0.0, 0.0, 1.0, False)  # fmt: skip
+        bears = _whole(ease.far, "grip" if ease.busy else loose)
+        return Posture(_whole(ease.near, loose), bears, legs, 0, 0, 0.0, 0.0, 1.0, False)
     gesture = _BUSY.get(name, GESTURES[name]) if ease.busy else GESTURES[name]
     a, b, t = _between(gesture, *moment)
     free = not ease.busy or gesture.works
@@ -228,7 +238,7 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
         start, stop = (_resolved(body, (p.far if far else p.near), far, rest) for p in (a, b))
         arms.append(rest if far and not free else (_mixed(start[0], stop[0], t), _mixed(start[1], stop[1], t)))
     mixed = {name: _mixed(getattr(a, name), getattr(b, name), t) for name in ("lean", "sink", "tilt", "lift", "rise")}
-    near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or "rest" for n in (0, 1))
+    near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or loose for n in (0, 1))
     return Posture(
         _whole(arms[0], near_hand),
         _whole(arms[1], "grip" if ease.busy else far_hand),
@@ -270,6 +280,8 @@ def _placed(keys: Sequence[Key], at: float) -> tuple[Pose, Pose, float]:
 def _resolved(body: Measures, hand: Hand, far: bool, rest: tuple[float, float]) -> tuple[float, float]:
     if hand is None:
         return rest
+    if isinstance(hand, Off):
+        return rest[0] + hand.upper, rest[1] + hand.fore
     if not isinstance(hand, str):
         return hand
     across, up = body.shoulder_half, body.shoulder - body.neck

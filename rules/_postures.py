@@ -19,7 +19,7 @@ from rules._gestures import Ease, Posture
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
-_RUN_LEAN = 16  # hundredths
+_RUN_LEAN = 24  # hundredths
 
 
 class Stands(NamedTuple):

@@ -27,8 +27,7 @@ _LEAD = 3  # frames by which the eyes lead the head
 _REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
 _CYCLE, _PASSING = 24, 6
 _BLINK = (1, 2, 2, 1)  # lids by frame
-_BLINK_EVERY = 144  # frames; ten a minute at 24
-_SINCE_BLINK = 30  # frames after a blink in which no other is due
+_BLINK_EVERY, _SINCE_BLINK = 6.0, 1.25  # seconds: ten a minute, and none due so soon after another
 _STRENGTH, _DAMPING = 10.0, 0.28  # of the springs in hair and hems: radians a second, share of the critical
 _SWAY = 1.9  # steps of a spring for a metre a second
 _MOOD_FRAMES = 8  # that a body takes to follow a mood
@@ -137,7 +136,9 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         span=span,
         mood=steps(frames, moods, first),
         mouth=_mouths(script.of("say", name), frames),
-        lids=_lids(frames, seed_of("blink", stand.figure.seed, script.scene.seed), [*thoughts, *looks.changes]),
+        lids=_lids(
+            frames, seed_of("blink", stand.figure.seed, script.scene.seed), script.fps, [*thoughts, *looks.changes]
+        ),
         gaze_x=looks.gaze_x,
         gaze_y=looks.gaze_y,
         yaw=looks.yaw,
@@ -146,8 +147,8 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         lamp=lamp,
         side=side,
         breath=np.rint(4 * np.sin(phase)) / 4,
-        lean=(2 * np.rint(lean / 2)).astype(np.int32),
-        lag=_swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos),
+        lean=(4 * np.rint(lean / 4)).astype(np.int32),
+        lag=_swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
         held=steps(frames, held, 0),
         time=script.scene.stage.time if script.scene.stage else "day",
     )
@@ -277,12 +278,13 @@ def _followed(moods: Sequence[tuple[int, int]], first: int, of: Sequence[int], f
     return values
 
 
-def _swung(kicks: Sequence[tuple[int, float]], fps: float, frames: Ints) -> Ints:
+def _swung(kicks: Sequence[tuple[int, float]], fps: float, frames: Ints, runs: NDArray[np.bool_]) -> Ints:
     """How far what hangs loose swings forward, -2 to 2: a damped spring's answer to each change of speed, summed.
 
-    What hangs lags behind a start and swings on past a stop; with kicks alone the spring has a closed form.
+    What hangs lags behind a start and swings on past a stop; with kicks alone the spring has a closed form. In a
+    run the air keeps it back.
     """
-    swing = np.zeros(len(frames))
+    swing = np.where(runs, -0.8, 0.0)
     rate = _STRENGTH * np.sqrt(1 - _DAMPING**2)
     for start, speed in kicks:
         t = np.maximum(frames - start, 0) / fps
@@ -331,20 +333,20 @@ def _mouths(events: Sequence[Event], frames: Ints) -> Ints:
     return steps(frames, changes, 0)
 
 
-def _lids(frames: Ints, seed: int, turns: Sequence[int]) -> Ints:
+def _lids(frames: Ints, seed: int, fps: float, turns: Sequence[int]) -> Ints:
     """Blinks at hashed times, ten a minute, and one at each turn of the head and at the end of a thought; what
-    would be due just after one of those is left out."""
+    would be due close to one of those is left out."""
     lids = np.zeros(len(frames), np.int32)
     if not len(frames):
         return lids
-    first, last = int(frames[0]) // _BLINK_EVERY, int(frames[-1]) // _BLINK_EVERY
-    starts = [k * _BLINK_EVERY + 12 + seed_of("blink", seed, k) % (_BLINK_EVERY - 40) for k in range(first, last + 1)]
+    every, since = max(round(_BLINK_EVERY * fps), 8), _SINCE_BLINK * fps
     asked: list[int] = []
     for at in sorted(turns):
-        if not asked or at + 1 - asked[-1] >= _SINCE_BLINK:
+        if not asked or at + 1 - asked[-1] >= since:
             asked.append(at + 1)
-    starts = [start for start in starts if all(abs(start - at) >= 2 * _SINCE_BLINK for at in asked)]
-    for start in (*starts, *asked):
+    rounds = range(int(frames[0]) // every, int(frames[-1]) // every + 1)
+    due = [k * every + every // 12 + seed_of("blink", seed, k) % (every * 3 // 4) for k in rounds]
+    for start in (*(at for at in due if all(abs(at - other) >= since for other in asked)), *asked):
         for offset, value in enumerate(_BLINK):
             lids[frames == start + offset] = value
     return lids

@@ -34,7 +34,7 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
     assert rgba.any(), "nothing was drawn"
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n.startswith(("ada", "bruno", "shadow", "cast", "lamp"))])
+@pytest.mark.parametrize("name", [n for n in NAMES if n.startswith(("ada", "bruno", "held", "shadow", "cast", "lamp"))])
 def test_paint_stays_inside_the_declared_box(name: str) -> None:
     """The canvas is the declared box: what reached its edge may have been cut."""
     rgba = driver.DRAWINGS[name](None).rgba.max(2)
