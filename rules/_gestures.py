@@ -90,9 +90,9 @@ _UP = Pose(near=(128, 30), far=(122, 26), hands=("open", "open"), lean=-4, rise=
 
 
 def _waving(wave: Callable[[float, float], Pose], dip: Pose) -> Gesture:
-    beat = ((0, wave(0, -5)), (3, wave(-24, -6)), (9, wave(22, -4)), (12, wave(0, -5)))
-    begin = ((0, REST), (4, dip._replace(lean=3, sink=1.5, tilt=-2)), (10, wave(14, -8)), (13, wave(0, -5)))
-    return Gesture(44, begin, ((10, wave(0, -5)), (4, dip._replace(lean=2, sink=1)), (0, REST)), beat)
+    beat = ((0, wave(-24, -6)), (6, wave(22, -4)), (12, wave(-24, -6)))  # to and fro are the same drawings
+    begin = ((0, REST), (4, dip._replace(lean=3, sink=1.5, tilt=-2)), (10, wave(-32, -8)), (13, wave(-24, -6)))
+    return Gesture(44, begin, ((8, wave(-24, -6)), (3, dip._replace(lean=2, sink=1)), (0, REST)), beat)
 
 
 def _tipping(tip: Pose, dip: Pose) -> Gesture:
@@ -103,7 +103,7 @@ def _tipping(tip: Pose, dip: Pose) -> Gesture:
 
 def _pointing(point: Pose, over: Pose, draw: Pose, settle: Pose) -> Gesture:
     begin = ((0, REST), (4, draw), (8, over), (12, point))
-    return Gesture(40, begin, ((10, point), (3, settle), (0, REST)))
+    return Gesture(40, begin, ((8, point), (3, settle), (0, REST)))
 
 
 GESTURES = {
@@ -123,7 +123,7 @@ GESTURES = {
     "shrug": Gesture(
         36,
         ((0, REST), (4, Pose(lean=4, sink=2, lift=-1)), (9, _SHRUG._replace(lift=3.2, lean=-6)), (13, _SHRUG)),
-        ((9, _SHRUG), (3, Pose(lift=-0.8, sink=1)), (0, REST)),
+        ((8, _SHRUG), (3, Pose(lift=-0.8, sink=1)), (0, REST)),
     ),
     "carry": Gesture(
         60,
@@ -136,7 +136,7 @@ GESTURES = {
         44,
         ((0, REST), (5, Pose(far=(8, 96), lean=-4, sink=1, tilt=2)), (13, _GIVE._replace(far=(78, 2), lean=14)),
          (17, _GIVE)),
-        ((14, _GIVE), (4, Pose(far=Off(-8, 4), lean=-2)), (0, REST)),
+        ((11, _GIVE), (3, Pose(far=Off(-8, 4), lean=-2)), (0, REST)),
         works=True,
     ),
     "take": Gesture(
@@ -176,12 +176,12 @@ GESTURES = {
         48,
         ((0, REST), (4, Pose(lean=3, sink=2)), (9, _APART)),
         ((9, _APART), (3, Pose(lean=2, sink=1)), (0, REST)),
-        ((0, _APART), (3, _CLAP), (5, _CLAP), (8, _APART)),
+        ((0, _APART), (4, _CLAP), (8, _APART)),
     ),
     "think": Gesture(
         72,
         ((0, REST), (4, Pose(near=Off(-8, 4), lean=3)), (11, _THINK._replace(tilt=7, lean=-7)), (15, _THINK)),
-        ((12, _THINK), (4, Pose(near=Off(-5, -8), lean=2)), (0, REST)),
+        ((9, _THINK), (3, Pose(near=Off(-5, -8), lean=2)), (0, REST)),
         over=True,
     ),
 }  # fmt: skip
@@ -243,12 +243,12 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
         _whole(arms[0], near_hand),
         _whole(arms[1], "grip" if ease.busy else far_hand),
         _legs(a, b, t) if legs < 0 else legs,
-        2 * round(mixed["lean"] / 2),
+        4 * round(mixed["lean"] / 4),
         round(mixed["lift"]),
         round(mixed["tilt"] * 2) / 2,
         round(mixed["rise"] * 4) / 4,
         1 + round(_mixed(a.stretch, b.stretch, t)) / 100,
-        gesture.over,
+        gesture.over and sum(arms[0]) > 60,
     )
 
 

@@ -85,7 +85,7 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
         "rise": posture.rise,
         "tilt": posture.tilt - 0.30 * bend,
         "stretch": posture.stretch,
-        "over": posture.over and posture.near[0] + posture.near[1] > 75,
+        "over": posture.over,
         "holding": bears.holds != "none",
     }
 

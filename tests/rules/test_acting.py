@@ -99,7 +99,8 @@ def test_gestures_anticipate_and_settle(who: str, name: str) -> None:
     hold = found[len(found) // 2] if name not in ("jump", "turn") else found[round(GESTURES[name].begin[-1][0])]
 
     def values(p: Posture) -> np.ndarray:
-        legs = p.legs - 200 if 200 <= p.legs < 240 else 240 - p.legs if 240 <= p.legs < 300 else 0
+        legs = 2 * (p.legs - 400) if p.legs >= 400 else p.legs - 200 if 200 <= p.legs < 240 else 0
+        legs = 240 - p.legs if 240 <= p.legs < 300 else legs
         return np.array([*p.near[:2], *p.far[:2], p.lean, p.tilt, legs, p.rise, 100 * (p.stretch - 1)], float)
 
     most = values(hold) - values(rest)
@@ -119,7 +120,7 @@ def test_gestures_are_few_drawings_of_whole_angles(name: str) -> None:
     assert len({str(b) for b in bodies}) == len(bodies), "equal bodies are one drawing"
     for body in bodies:
         assert all(a % 2 == 0 for arm in ("near", "far") for a in body[arm][:2])
-        assert body.get("lean", 0) % 2 == 0
+        assert body.get("lean", 0) % 4 == 0
     if name == "jump":
         return  # a longer one is a slower one
     longer = played(FREE["ada"], name, 4 * character.GESTURES[name])
