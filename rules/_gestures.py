@@ -78,8 +78,8 @@ _POINT_NEAR = Pose(near=(86, 6), hands=("point", ""), lean=9, tilt=-1)
 _REACH = Pose(near=(-22, 22), far=(112, 22), hands=("", "open"), lean=7, sink=-2, tilt=3)
 _SHRUG = Pose(near=(-24, -50), far=(26, 64), hands=("open", "open"), lean=-4, lift=2.4, tilt=-4)
 _CARRY = Pose(near="lap", far=(26, 58), hands=("flat", "flat"), lean=-6, tilt=2)
-_GIVE = Pose(far=(72, 6), near=(-14, 26), hands=("", "flat"), lean=11, tilt=-2)
-_TAKE = Pose(far=(70, 8), near=(-12, 26), hands=("", "flat"), lean=9, tilt=-3)
+_GIVE = Pose(far="meet", near=(-14, 26), hands=("", "flat"), lean=11, tilt=-2)
+_TAKE = Pose(far="meet", near=(-12, 26), hands=("", "flat"), lean=9, tilt=-3)
 _TIP = Pose(far="brim", near=(-20, 30), hands=("", "flat"), lean=9, tilt=-9)
 _TIP_NEAR = Pose(near="chest", hands=("flat", ""), lean=12, tilt=-10)
 _APART = Pose(near=(4, 74), far=(28, 76), hands=("flat", "flat"), lean=-3, lift=0.8, tilt=3)
@@ -134,14 +134,14 @@ GESTURES = {
     ),
     "give": Gesture(
         44,
-        ((0, REST), (5, Pose(far=(8, 96), lean=-4, sink=1, tilt=2)), (13, _GIVE._replace(far=(78, 2), lean=14)),
+        ((0, REST), (5, Pose(far=(8, 96), lean=-4, sink=1, tilt=2)), (13, _GIVE._replace(lean=16)),
          (17, _GIVE)),
         ((11, _GIVE), (3, Pose(far=Off(-8, 4), lean=-2)), (0, REST)),
         works=True,
     ),
     "take": Gesture(
         44,
-        ((0, REST), (5, Pose(far=Off(-10, 16), lean=-3, tilt=2)), (13, _TAKE._replace(far=(76, 4), lean=12)),
+        ((0, REST), (5, Pose(far=Off(-10, 16), lean=-3, tilt=2)), (13, _TAKE._replace(lean=14)),
          (17, _TAKE)),
         ((14, _TAKE), (6, Pose(far=(18, 92), lean=-5, sink=1, tilt=-4)), (0, REST)),
         works=True,
@@ -215,11 +215,12 @@ class Posture:
 
 
 class Ease(NamedTuple):
-    """The arms as they hang, and the shapes of their hands; busy: whether the far hand holds something."""
+    """The arms as they hang; busy: whether the far hand holds something; meet: where it meets another's, in u."""
 
     near: tuple[float, float]
     far: tuple[float, float]
     busy: bool
+    meet: tuple[float, float] | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -235,7 +236,7 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
     arms = []
     for far in (False, True):
         rest = ease.far if far else ease.near
-        start, stop = (_resolved(body, (p.far if far else p.near), far, rest) for p in (a, b))
+        start, stop = (_resolved(body, (p.far if far else p.near), far, ease) for p in (a, b))
         arms.append(rest if far and not free else (_mixed(start[0], stop[0], t), _mixed(start[1], stop[1], t)))
     mixed = {name: _mixed(getattr(a, name), getattr(b, name), t) for name in ("lean", "sink", "tilt", "lift", "rise")}
     near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or loose for n in (0, 1))
@@ -277,13 +278,16 @@ def _placed(keys: Sequence[Key], at: float) -> tuple[Pose, Pose, float]:
     return keys[-1][1], keys[-1][1], 0.0
 
 
-def _resolved(body: Measures, hand: Hand, far: bool, rest: tuple[float, float]) -> tuple[float, float]:
+def _resolved(body: Measures, hand: Hand, far: bool, ease: Ease) -> tuple[float, float]:
+    rest = ease.far if far else ease.near
     if hand is None:
         return rest
     if isinstance(hand, Off):
         return rest[0] + hand.upper, rest[1] + hand.fore
     if not isinstance(hand, str):
         return hand
+    if hand == "meet" and ease.meet is None:
+        return 71.0, 7.0
     across, up = body.shoulder_half, body.shoulder - body.neck
     places = {
         "chin": Spot(0.16 * body.head, body.chin + 0.16 * body.head),
@@ -291,6 +295,8 @@ def _resolved(body: Measures, hand: Hand, far: bool, rest: tuple[float, float]) 
         "chest": Spot((0.9 if far else 0.72) * across, body.shoulder + 0.32 * (body.upper + body.fore)),
         "lap": Spot(0.75 * across, body.shoulder + 0.60 * (body.upper + body.fore) + 0.1 * up),
     }
+    if hand == "meet" and ease.meet is not None:
+        return aim(body, Spot(ease.meet[0] - 0.42 * body.hand, ease.meet[1]), far)
     return aim(body, places[hand], far)
 
 

@@ -123,7 +123,8 @@ class Acting:
     positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
     that light is on screen. breath: -1 to 1. lean: hundredths by which the line of action bends forward. lag:
     steps by which hair and hems swing forward, -2 to 2. held: 0 what the parameters say, -1 nothing, or 1 + its
-    place in `_held.NAMES`. All int32 but tilt and breath. time: of day.
+    place in `_held.NAMES`. meet_x, meet_y: centimetres forward and up at which a hand meets another's, 0 if none
+    does. All int32 but tilt and breath. time: of day.
     """
 
     phase: Ints
@@ -144,6 +145,8 @@ class Acting:
     lean: Ints
     lag: Ints
     held: Ints
+    meet_x: Ints
+    meet_y: Ints
     time: str
 
 
@@ -172,8 +175,8 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     metres, n = _bones.unit(params), len(acting.phase)
     zeros, ones, full = np.zeros(n), np.ones(n), np.full(n, 255, np.int32)
     facing = acting.facing.astype(np.float64)
-    columns = (acting.phase, acting.gesture, _moving(acting), acting.span, acting.lean, acting.lag, acting.held)
-    stands = postures_of(params, columns)
+    moves = (acting.phase, acting.gesture, _moving(acting), acting.span, acting.lean, acting.lag)
+    stands = postures_of(params, (*moves, acting.held, acting.meet_x, acting.meet_y))
     light = (acting.facing, acting.lamp, acting.side)
 
     def lit(row: tuple[int, ...]) -> dict[str, Any]:
@@ -264,6 +267,13 @@ def _nod(acting: Acting) -> Floats:
     for n in np.flatnonzero(acting.gesture == _number("nod")).tolist():
         out[n] = _gestures.nod(int(acting.since[n]), int(acting.span[n]))
     return out
+
+
+def hand_reach(params: CharacterParams) -> tuple[float, float]:
+    """(metres forward, metres up) to which a hand is held out to somebody."""
+    body, metres = _bones.measures(params), _bones.unit(params)
+    forward = 0.74 * body.shoulder_half + 0.97 * (body.upper + body.fore) + 0.42 * body.hand
+    return forward * metres, -(body.shoulder + 0.22 * (body.upper + body.fore)) * metres
 
 
 class Landmarks(NamedTuple):

@@ -120,6 +120,7 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
     stand = stands[name]
     twos = frames - frames % 2
     gesture, since, span = _gestures(script.of("do", name), twos)
+    meet_x, meet_y = _meetings(script.of("do", name), stand.figure.params, twos)
     looks = _Looking(script, stands, stand, frames)
     lamp, side = _lit(lamps, stand)
     phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
@@ -150,6 +151,8 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         lean=(4 * np.rint(lean / 4)).astype(np.int32),
         lag=_swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
         held=steps(frames, held, 0),
+        meet_x=meet_x,
+        meet_y=meet_y,
         time=script.scene.stage.time if script.scene.stage else "day",
     )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
@@ -323,6 +326,18 @@ def _gestures(events: Sequence[Event], frames: Ints) -> tuple[Ints, Ints, Ints]:
         since[here] = frames[here] - event.start
         span[here] = event.length
     return gesture, since, span
+
+
+def _meetings(events: Sequence[Event], params: Any, frames: Ints) -> tuple[Ints, Ints]:
+    """Where hands meet in a hand-over, in centimetres forward and up: in the proportion of the arms' lengths."""
+    x, y = np.zeros(len(frames), np.int32), np.zeros(len(frames), np.int32)
+    for event in events:
+        if "meets" in event.data:
+            own, other = character.hand_reach(params), character.hand_reach(event.data["meets"])
+            here = (frames >= event.start) & (frames < event.start + event.length)
+            x[here] = round(100 * event.data["away"] * own[0] / (own[0] + other[0]))
+            y[here] = round(50 * (own[1] + other[1]))
+    return x, y
 
 
 def _mouths(events: Sequence[Event], frames: Ints) -> Ints:

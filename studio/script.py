@@ -11,7 +11,7 @@ from math import hypot
 from typing import Any
 
 from rules import title
-from rules.character import GESTURES, HAND_OVER, step_length
+from rules.character import GESTURES, HAND_OVER, hand_reach, step_length
 from studio.action import Line
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
@@ -187,10 +187,17 @@ class _Director:
         if self._holds.get(taker, self._figures[taker].params.holds) != "none":
             self._say(f"`{taker}` has no hand free", loc, "let them give away first what they hold")
             return 0
+        a, b = self._spots[giver], self._spots[taker]
+        reach = sum(hand_reach(self._figures[who].params)[0] for who in (giver, taker))
+        if hypot(a.x - b.x, a.z - b.z) > 1.3 * reach:
+            self._say(f"`{giver}` is too far from `{taker}`", loc, f"let one of them walk to within {reach:.1f} m")
+            return 0
+        way = 1 if b.x >= a.x else -1
         length = round(GESTURES["give"] * self._script.fps / 24)
         passes = start + round(HAND_OVER * self._script.fps / 24)
-        self._add("do", giver, start, length, gesture="give")
-        self._add("do", taker, start, length, gesture="take")
+        for who, other, gesture, facing in ((giver, taker, "give", way), (taker, giver, "take", -way)):
+            self._add("face", who, start, 0, facing=facing)
+            self._add("do", who, start, length, gesture=gesture, meets=self._figures[other].params, away=abs(b.x - a.x))
         for who, name in ((giver, "none"), (taker, given)):
             self._holds[who] = name
             self._add("held", who, passes, 0, name=name)

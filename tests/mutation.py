@@ -101,7 +101,7 @@ WIDE: Plain = {
             "place": {"like": "yard", "time": "night"},
             "cast": [
                 {"who": "twin", "stand": {"x": 0, "z": 7}},
-                {"who": "eve", "stand": {"x": -0.8, "z": 7}},
+                {"who": "eve", "stand": {"x": 0.1, "z": 7}},
                 {"who": "bruno", "stand": {"x": 0.8, "z": 7}},
             ],
             "action": [{"who": "bruno", "take": "twin"}],

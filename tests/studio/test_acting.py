@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rules import _held
-from rules.character import GESTURES, RUNS, TURN_ABOUT
+from rules.character import GESTURES, RUNS, TURN_ABOUT, act
 from studio.acting import Presence, presences
 from studio.film import Scripts
 from studio.project import open_project
@@ -108,6 +108,13 @@ def test_what_is_given_is_held_by_the_other(space: Space) -> None:
     passed = script.of("held")[0].start
     assert not ada.held[:passed].any() and (ada.held[passed:] == -1).all()
     assert (bruno.held[passed:] == 1 + _held.NAMES.index("lantern")).all() and not bruno.held[:passed].any()
+    grips = [  # where each hand has the lantern, on screen
+        t.x[passed - 1 + n] + people[who].x[passed - 1 + n]
+        for n, who in enumerate(("ada", "bruno"))
+        for t in act(people[who].figure.params, people[who].acting)
+        if t.layer == "prop"
+    ]
+    assert abs(grips[0] - grips[1]) < 0.08, "hands meet"
     names = list(GESTURES)
     assert names[ada.gesture[passed] - 1] == "give" and names[bruno.gesture[passed] - 1] == "take"
 
@@ -116,7 +123,8 @@ def test_what_is_given_is_held_by_the_other(space: Space) -> None:
     ("lines", "said"),
     [
         (["{who: bruno, give: ada}"], "`bruno` holds nothing here"),
-        (["{who: ada, give: bruno}", "{who: ada, give: bruno}"], "`ada` holds nothing here"),
+        (["{who: ada, run: middle}", "{who: ada, give: bruno}", "{who: ada, give: bruno}"], "`ada` holds nothing here"),
+        (["{who: ada, give: bruno}"], "`ada` is too far from `bruno`"),
         (["{who: ada, give: ada}"], "`ada` has nobody to share with"),
         (["{who: ada, give: brunno}"], "`brunno` is not in this scene"),
         (["{who: ada, run: post}"], "`ada` already stands there"),
