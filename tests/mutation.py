@@ -104,7 +104,7 @@ WIDE: Plain = {
                 {"who": "eve", "stand": {"x": 0.1, "z": 7}},
                 {"who": "bruno", "stand": {"x": 0.8, "z": 7}},
             ],
-            "action": [{"who": "bruno", "take": "twin"}],
+            "action": [{"who": "bruno", "take": "twin"}, {"who": "bruno", "look": "up", "at": "0f"}],
             "length": "10f",
         },
         "again": {"like": "two", "length": "4f"},
