@@ -1,7 +1,8 @@
 """A character: a biped kit whose outlines were placed by hand, dressed and posed from YAML.
 
 Parameters and closed forms stand here, and planning reads them; the pixels are in `_biped` and
-beside it. A figure is at most four drawings: body, head, face and what it holds.
+beside it. A figure is at most four drawings: body, head, face and what it holds; while a hand is before
+the face, that arm is one more.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rules import character
 from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, MOODS, MOUTHS, RUNS, YAWS, Acting
 from studio.hashing import seed_of
+from studio.reflexes import lids_of, spoken, swung
 from studio.script import Event, Script
 from studio.targets import Figure, Plane
 
@@ -23,13 +24,10 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 _HELD = {name: 1 + n for n, name in enumerate(HELD)}
-_LEAD = 3  # frames by which the eyes lead the head
+_THINK = 1 + list(character.GESTURES).index("think")
+_LEAD = 3  # frames by which the eyes lead the head, and the head the body
 _REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
 _CYCLE, _PASSING = 24, 6
-_BLINK = (1, 2, 2, 1)  # lids by frame
-_BLINK_EVERY, _SINCE_BLINK = 6.0, 1.25  # seconds: ten a minute, and none due so soon after another
-_STRENGTH, _DAMPING = 10.0, 0.28  # of the springs in hair and hems: radians a second, share of the critical
-_SWAY = 1.9  # steps of a spring for a metre a second
 _MOOD_FRAMES = 8  # that a body takes to follow a mood
 
 
@@ -127,8 +125,9 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
     moods = [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)]
     first = MOODS.index(stand.mood)
     lean = _followed(moods, first, character.MOOD_LEAN, twos)
-    tilt = looks.tilt + np.rint(2 * _followed(moods, first, character.MOOD_TILT, twos)) / 2
-    thoughts = [e.start + e.length for e in script.of("say", name)] + [e.start for e in script.of("look", name)]
+    nods = _followed(moods, first, character.MOOD_TILT, twos) + spoken(script.of("say", name), script.fps, twos)
+    says, blinks = script.of("say", name), seed_of("blink", stand.figure.seed, script.scene.seed)
+    thoughts = [e.start + e.length for e in says] + [e.start for e in script.of("look", name)]
     held = [(e.start, _HELD.get(e.data["name"], -1)) for e in script.of("held", name)]
     acting = Acting(
         phase=stand.phase,
@@ -137,19 +136,17 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         span=span,
         mood=steps(frames, moods, first),
         mouth=_mouths(script.of("say", name), frames),
-        lids=_lids(
-            frames, seed_of("blink", stand.figure.seed, script.scene.seed), script.fps, [*thoughts, *looks.changes]
-        ),
+        lids=lids_of(frames, script.fps, blinks, [*thoughts, *looks.changes], says),
         gaze_x=looks.gaze_x,
-        gaze_y=looks.gaze_y,
+        gaze_y=np.where(_thinks(gesture, since, span), 1, looks.gaze_y).astype(np.int32),
         yaw=looks.yaw,
-        tilt=tilt,
+        tilt=looks.tilt + np.rint(2 * nods) / 2,
         facing=looks.facing,
         lamp=lamp,
         side=side,
         breath=np.rint(4 * np.sin(phase)) / 4,
         lean=(4 * np.rint(lean / 4)).astype(np.int32),
-        lag=_swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
+        lag=swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
         held=steps(frames, held, 0),
         meet_x=meet_x,
         meet_y=meet_y,
@@ -175,7 +172,7 @@ class _Looking:
             self._look(script, stands, stand, frames, event, end)
             turn = self._turn(script, stands, stand, event, frames)
             if turn and not any(e.start <= event.start < e.start + e.length for e in script.of("walk", name)):
-                turns.append((event.start + _LEAD, turn))
+                turns.append((event.start + 2 * _LEAD, turn))
         turns = _faced(turns, stand.initial)
         self.facing = steps(frames, turns, stand.initial)
         before = [stand.initial, *(way for _, way in turns)]
@@ -281,18 +278,9 @@ def _followed(moods: Sequence[tuple[int, int]], first: int, of: Sequence[int], f
     return values
 
 
-def _swung(kicks: Sequence[tuple[int, float]], fps: float, frames: Ints, runs: NDArray[np.bool_]) -> Ints:
-    """How far what hangs loose swings forward, -2 to 2: a damped spring's answer to each change of speed, summed.
-
-    What hangs lags behind a start and swings on past a stop; with kicks alone the spring has a closed form. In a
-    run the air keeps it back.
-    """
-    swing = np.where(runs, -0.8, 0.0)
-    rate = _STRENGTH * np.sqrt(1 - _DAMPING**2)
-    for start, speed in kicks:
-        t = np.maximum(frames - start, 0) / fps
-        swing -= np.clip(_SWAY * speed, -3.2, 3.2) * np.exp(-_DAMPING * _STRENGTH * t) * np.sin(rate * t)
-    return np.asarray(np.rint(np.clip(swing, -2, 2)), np.int32)
+def _thinks(gesture: Ints, since: Ints, span: Ints) -> NDArray[np.bool_]:
+    """When the eyes go up for an answer."""
+    return np.asarray((gesture == _THINK) & (since >= 8) & (since < span - 10))
 
 
 def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
@@ -346,22 +334,3 @@ def _mouths(events: Sequence[Event], frames: Ints) -> Ints:
         changes += [(event.start + at, MOUTHS.index(shape)) for at, shape in event.data["mouths"] if at < event.length]
         changes.append((event.start + event.length, 0))
     return steps(frames, changes, 0)
-
-
-def _lids(frames: Ints, seed: int, fps: float, turns: Sequence[int]) -> Ints:
-    """Blinks at hashed times, ten a minute, and one at each turn of the head and at the end of a thought; what
-    would be due close to one of those is left out."""
-    lids = np.zeros(len(frames), np.int32)
-    if not len(frames):
-        return lids
-    every, since = max(round(_BLINK_EVERY * fps), 8), _SINCE_BLINK * fps
-    asked: list[int] = []
-    for at in sorted(turns):
-        if not asked or at + 1 - asked[-1] >= since:
-            asked.append(at + 1)
-    rounds = range(int(frames[0]) // every, int(frames[-1]) // every + 1)
-    due = [k * every + every // 12 + seed_of("blink", seed, k) % (every * 3 // 4) for k in rounds]
-    for start in (*(at for at in due if all(abs(at - other) >= since for other in asked)), *asked):
-        for offset, value in enumerate(_BLINK):
-            lids[frames == start + offset] = value
-    return lids
