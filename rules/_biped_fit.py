@@ -20,6 +20,7 @@ Line = list[tuple[float, ...]]
 SMALL = _bones.reference(3.3, square=False, shoulder=0.95)
 BROAD = _bones.reference(4.4, square=True, shoulder=1.0)
 SLIM = _bones.reference(4.4, square=False, shoulder=1.0)
+_HEM = 1.7  # u by which a hem swings at each step of its spring
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Fit:
     now: Measures
     sway: float
     sink: float
+    lag: int = 0  #: steps of the spring, of what hangs loose
+    swing: float = 1.0  #: how far loose ends wave, 1 in a walk
 
     def nodes(self, nodes: Nodes) -> Line:
         """Nodes on the reference -> nodes on the figure, corners kept."""
@@ -81,9 +84,10 @@ def _turned(body: Measures, x: float, y: float) -> float:
     return x + (way * r * narrow - x) * abs(body.turn)
 
 
-def fit(was: Measures, now: Measures, gait: Gait) -> Fit:
-    """Fit garments drawn on `was` to `now`, at a phase of the walk."""
+def fit(was: Measures, now: Measures, gait: Gait, lag: int = 0) -> Fit:
+    """Fit garments drawn on `was` to `now`, at a phase of the walk; lag: steps by which hems swing forward."""
+    late = _HEM * lag + 0.75 * gait.forward  # a lap pushes cloth forward
     if gait.phase < 0:
-        return Fit(was, now, 0.0, gait.sink)
-    lag = 1.5 * np.sin(4 * np.pi * (gait.phase - 0.20)) + 0.9 * np.sin(2 * np.pi * gait.phase + 0.6) - 0.8
-    return Fit(was, now, float(lag), gait.sink)
+        return Fit(was, now, late, gait.sink, lag)
+    wave = 1.5 * np.sin(4 * np.pi * (gait.phase - 0.20)) + 0.9 * np.sin(2 * np.pi * gait.phase + 0.6) - 0.8
+    return Fit(was, now, float(wave) * gait.swing + late, gait.sink, lag, gait.swing)
