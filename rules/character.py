@@ -6,10 +6,9 @@ beside it. A figure is at most four drawings: body, head, face and what it holds
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import pi, sin
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,8 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from rules import _bones
+from rules._kit import Landmarks, Track
+from rules._kit import told_apart as _told_apart
 from studio.params import Colour, Params, knob, metres_between
 from studio.rule import Box, Canvas, Drawing, Variant
 
@@ -24,6 +25,7 @@ LOOK = ("coat", "scarf", "vest", "hat", "shoes")
 MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
 MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
 YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
+STANCES = ("stand",)  #: what a figure can go over to and stay in
 GESTURES = {"wave": 44, "point": 40, "nod": 24, "reach": 52}  #: frames that each takes when nothing else is said
 LAMP_STEPS = 5  #: how finely the light of a lamp on a figure is told apart
 BREATH_FRAMES = 84  #: a breath; a whole number of frames, so that held poses come round exactly
@@ -113,6 +115,10 @@ class Acting:
     to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw: one of `YAWS`. tilt: degrees,
     positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
     that light is on screen. breath: -1 to 1. All int32 but tilt and breath. time: of day.
+
+    Other kits read besides: gait, a place in `_kit.GAITS`; height: metres above the floor; flown, landing:
+    frames since take-off (-1 on foot) and until touch-down; stance, before: places in the kit's STANCES;
+    settled: frames since one went over to the other; clock: frames, on twos, from a beginning of its own.
     """
 
     phase: Ints
@@ -131,26 +137,14 @@ class Acting:
     side: Ints
     breath: Floats
     time: str
-
-
-class Track(NamedTuple):
-    """One drawing of a figure through n frames.
-
-    variants[codes[n]] is shown at frame n, its origin x metres right of and y metres above the
-    figure's own, turned by `turn` degrees (clockwise on screen), stretched upwards by `stretch`,
-    with opacity 0 to 255. nearer: metres by which it lies before the figure's depth.
-    """
-
-    layer: str
-    role: str
-    variants: list[dict[str, Any]]
-    codes: Ints
-    x: Floats
-    y: Floats
-    turn: Floats
-    stretch: Floats
-    opacity: Ints
-    nearer: float
+    gait: Ints
+    height: Floats
+    flown: Ints
+    landing: Ints
+    stance: Ints
+    before: Ints
+    settled: Ints
+    clock: Ints
 
 
 def act(params: CharacterParams, acting: Acting) -> list[Track]:
@@ -198,19 +192,6 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
 def step_length(params: CharacterParams) -> float:
     """Metres of ground that one step of the walk covers."""
     return _bones.stride(params) * _bones.unit(params)
-
-
-def _told_apart(
-    columns: tuple[Ints, ...], variant: Callable[[tuple[int, ...]], dict[str, Any]]
-) -> tuple[list[dict[str, Any]], Ints]:
-    """The distinct rows of some columns as variants, and for each frame the number of its variant."""
-    names = np.zeros(len(columns[0]), np.int64)  # one number a row, in the order of rows
-    for column in columns:
-        low = int(column.min(initial=0))
-        names = names * (int(column.max(initial=0)) - low + 1) + (column - low)
-    _, first, codes = np.unique(names, return_index=True, return_inverse=True)
-    rows = np.stack([column[first] for column in columns], 1).tolist()
-    return [variant(tuple(row)) for row in rows], codes.astype(np.int32).reshape(-1)
 
 
 def _features(row: tuple[int, ...]) -> dict[str, Any]:
@@ -283,15 +264,6 @@ def _nod(acting: Acting) -> Floats:
     t = np.where(going, acting.since / np.maximum(acting.span, 1), 0.0)
     wave = np.sin(2 * pi * np.minimum(t * 2, 2.0) / 1.0 * 0.5) ** 2 * np.where(t < 0.5, 1.0, 0.6)
     return np.asarray(np.where(going, -11.0 * wave, 0.0))
-
-
-class Landmarks(NamedTuple):
-    """Heights above the floor in metres, standing: what a framing is made by."""
-
-    hips: float
-    chin: float
-    eyes: float
-    crown: float  # with the hat
 
 
 def landmarks(params: CharacterParams) -> Landmarks:

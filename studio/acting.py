@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character
+from rules._kit import ALOFT, GAITS, SETTLE
 from rules.character import BREATH_FRAMES, LAMP_STEPS, MOODS, MOUTHS, YAWS, Acting
 from studio.hashing import seed_of
 from studio.script import Event, Script
@@ -22,9 +23,12 @@ from studio.targets import Figure, Plane
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
+_PUSH = 6  # frames on the ground before a flight
+_AFTER = 8  # frames that landing takes after touch-down
 _LEAD = 3  # frames by which the eyes lead the head
 _REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
 _CYCLE, _PASSING = 24, 6
+_WINGS = 4.0  # metres from the middle from which on a flight begins or ends out of sight
 _BLINK = (1, 2, 2, 1)  # lids by frame
 _BLINK_EVERY = 132  # frames; about eleven a minute at 24
 
@@ -83,6 +87,9 @@ class _Stand:
         first = standing.spot if standing else walks[0].data["begin"]
         self.x, self.z = np.full(n, first.x), np.full(n, first.z)
         self.phase = np.full(n, -1, np.int32)
+        self.y = np.full(n, first.y)
+        self.gait = np.zeros(n, np.int32)
+        self.flown, self.landing = np.full(n, -1, np.int32), np.full(n, ALOFT, np.int32)
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
         turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
@@ -95,21 +102,54 @@ class _Stand:
         self.facing = steps(frames, self.turns, standing.facing if standing else 1)
 
     def _walk(self, walk: Event, frames: Ints) -> None:
+        begun = frames >= walk.start
+        self.gait = np.where(begun, GAITS.index(walk.data.get("gait", "walk")), self.gait).astype(np.int32)
+        self.y = np.where(begun, walk.data["end"].y, self.y)
+        if walk.data.get("gait") == "fly":
+            self._fly(walk, frames)
+            return
         count = 12 * walk.data["steps"]
         done = np.clip(np.rint((frames - walk.start) * (count / max(walk.length, 1))), 0, count)
-        begun = frames >= walk.start
         share = done / count  # position goes with the phase of the drawing, so that no foot slides
         begin, end = walk.data["begin"], walk.data["end"]
         self.x = np.where(begun, begin.x + (end.x - begin.x) * share, self.x)
         self.z = np.where(begun, begin.z + (end.z - begin.z) * share, self.z)
         going = begun & (done < count)
-        self.phase = np.where(going, (_PASSING + done) % _CYCLE, np.where(begun, -1, self.phase)).astype(np.int32)
+        passing = 0 if hasattr(self.figure.module, "PACES") else _PASSING  # a hop begins on the ground
+        self.phase = np.where(going, (passing + done) % _CYCLE, np.where(begun, -1, self.phase)).astype(np.int32)
+
+    def _fly(self, walk: Event, frames: Ints) -> None:
+        """Along an arc: a push from the ground, an easy landing; who comes or goes off the stage does neither."""
+        begin, end = walk.data["begin"], walk.data["end"]
+        pushes, lands = abs(begin.x) < _WINGS, abs(end.x) < _WINGS
+        since, left = frames - walk.start, walk.start + walk.length - frames
+        t = np.clip((since - _PUSH * pushes) / max(walk.length - _PUSH * pushes, 1), 0, 1)
+        share = t
+        if pushes and lands:
+            share = t * t * (3 - 2 * t)
+        elif lands:
+            share = 1 - (1 - t) ** 1.7
+        elif pushes:
+            share = t**1.7
+        begun, going = since >= 0, (since >= 0) & (left > 0)
+        arc = min(0.16 * hypot(end.x - begin.x, end.z - begin.z), 0.9) if pushes and lands else 0.0
+        self.x = np.where(begun, begin.x + (end.x - begin.x) * share, self.x)
+        self.z = np.where(begun, begin.z + (end.z - begin.z) * share, self.z)
+        climb = t**0.8 if pushes and not lands else 1 - (1 - t) ** 1.5 if lands and not pushes else share
+        self.y = np.where(begun, begin.y + (end.y - begin.y) * climb + arc * 4 * t * (1 - t), self.y)
+        self.flown = np.where(begun, np.where(going, since + (0 if pushes else ALOFT), -1), self.flown).astype(np.int32)
+        ended = np.where(left > -_AFTER, left, ALOFT) if lands else np.full(len(frames), ALOFT)
+        self.landing = np.where(begun, ended, self.landing).astype(np.int32)
+        self.phase = np.where(begun, -1, self.phase).astype(np.int32)
+        if not lands:
+            self.is_there = self.is_there & ~(begun & (left <= 0))
 
 
 def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]) -> Presence:
     stand = stands[name]
     twos = frames - frames % 2
-    gesture, since, span = _gestures(script.of("do", name), twos)
+    gesture, since, span = _gestures(script.of("do", name), twos, list(stand.figure.module.GESTURES))
+    stance, before, settled = _stances(script.of("stance", name), twos, list(stand.figure.module.STANCES))
     looks = _Looking(script, stands, stand, frames)
     lamp, side = _lit(lamps, stand)
     phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
@@ -131,6 +171,14 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         side=side,
         breath=np.rint(4 * np.sin(phase)) / 4,
         time=script.scene.stage.time if script.scene.stage else "day",
+        gait=stand.gait,
+        height=stand.y,
+        flown=stand.flown,
+        landing=stand.landing,
+        stance=stance,
+        before=before,
+        settled=settled,
+        clock=(twos + seed_of("clock", name) % 96 // 2 * 2).astype(np.int32),
     )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
 
@@ -162,7 +210,7 @@ class _Looking:
         """(x, z, height) of what is looked at, at each frame; None for a plain direction."""
         if target in stands:
             other = stands[target]
-            return other.x, other.z, character.landmarks(other.figure.params).eyes
+            return other.x, other.z, other.y + other.figure.module.landmarks(other.figure.params).eyes
         stage = script.scene.stage
         for plane in stage.planes if stage else ():
             if plane.name == target:
@@ -199,7 +247,7 @@ class _Looking:
             return
         x, z, height = found
         across, deep = np.abs(x - stand.x) + 1e-3, z - stand.z
-        rise = height - character.landmarks(stand.figure.params).eyes
+        rise = height - stand.y - stand.figure.module.landmarks(stand.figure.params).eyes
         angle = np.degrees(np.arctan2(rise, np.hypot(across, deep))) + np.zeros(len(frames))
         self.gaze_y[eyes] = np.where(angle > 9, 1, np.where(angle < -9, -1, 0))[eyes]
         self.gaze_x[eyes] = 1
@@ -255,8 +303,20 @@ def _lit(lamps: Sequence[Lamp], stand: _Stand) -> tuple[Ints, Ints]:
     return steps_, np.where(steps_ > 0, side, 0).astype(np.int32)
 
 
-def _gestures(events: Sequence[Event], frames: Ints) -> tuple[Ints, Ints, Ints]:
-    names = list(character.GESTURES)
+def _stances(events: Sequence[Event], frames: Ints, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    """(the stance, the one before, frames since it was taken) at each frame."""
+    stance, before = (np.zeros(len(frames), np.int32) for _ in range(2))
+    settled = np.full(len(frames), ALOFT, np.int32)
+    now = 0
+    for event in events:
+        begun, then = frames >= event.start, names.index(event.data["stance"])
+        stance[begun], before[begun] = then, now
+        settled[begun] = (frames[begun] - event.start) * SETTLE // max(event.length, 1)
+        now = then
+    return stance, before, np.minimum(settled, ALOFT)
+
+
+def _gestures(events: Sequence[Event], frames: Ints, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     gesture, since, span = (np.zeros(len(frames), np.int32) for _ in range(3))
     for event in events:
         here = (frames >= event.start) & (frames < event.start + event.length)

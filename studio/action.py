@@ -40,8 +40,14 @@ class Line(Params):
 
     who: Name | None = knob(None, "who does it")
     walk: Stand | None = knob(None, "walk there")
+    run: Stand | None = knob(None, "run there")
+    fly: Stand | None = knob(None, "fly there; off the stage, or to a spot with a height, as well")
     say: str | None = knob(None, "speak; the mouth moves with the words")
-    do: Literal["wave", "point", "nod", "reach"] | None = knob(None, "a gesture")
+    do: (
+        Literal["wave", "point", "nod", "reach"]
+        | Literal["peck", "caw", "flap", "swish", "ears", "sit", "lie", "stand"]
+        | None
+    ) = knob(None, "a gesture")
     look: str | None = knob(None, "at somebody, a prop, a mark, left, right, up, down, ahead; a verb, or beside one")
     hold: Time | None = knob(None, "wait")
     shot: Literal["wide", "full", "medium", "close"] | None = knob(None, "cut to a framing; with `over` move there")
@@ -83,8 +89,8 @@ class Line(Params):
         return self
 
 
-_ACTED = ("walk", "say", "do", "look")
-_VERBS = ("walk", "say", "do", "hold", "shot", "camera", "set", "together")
+_ACTED = ("walk", "run", "fly", "say", "do", "look")
+_VERBS = ("walk", "run", "fly", "say", "do", "hold", "shot", "camera", "set", "together")
 
 
 class SceneSpec(Params):

@@ -101,7 +101,8 @@ class Graph:
     def _scope(self, scope: Scope) -> None:
         for name, character in scope.spec.characters.items():
             figure = scope.figures[name]
-            said, code = normal(character), self._code.of("rules._biped")
+            rule = "_biped" if figure.rule == "character" else figure.rule.replace("/", ".")
+            said, code = normal(character), self._code.of(f"rules.{rule}")
             self._add(
                 Target(figure.target, "character", said, code, (*scope.loc, "characters", name), str(figure.seed))
             )

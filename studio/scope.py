@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from rules import title
-from rules.character import CharacterParams
+from rules.kits import params_of
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -92,7 +92,8 @@ class Scope:
     def _figure(self, name: str) -> Figure:
         spec = self.spec.characters[name]
         seed = self._seed("characters", name, spec, "character")
-        params = CharacterParams.model_construct(**_own(spec, CharacterParams))
+        kind = params_of(spec.kit)
+        params = kind.model_construct(**_own(spec, kind))
         return Figure(name, params, seed, self.target("character", name))
 
     def _style(self, name: str) -> Style:

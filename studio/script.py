@@ -11,10 +11,10 @@ from math import hypot
 from typing import Any
 
 from rules import title
-from rules.character import GESTURES, step_length
+from rules._kit import SETTLE
 from studio.action import Line
 from studio.errors import Problem, did_you_mean
-from studio.params import frames_of, is_time
+from studio.params import Params, frames_of, is_time
 from studio.project import LOOKS, Project
 from studio.targets import NOWHERE, Scene, Stage
 from studio.tree import Loc
@@ -23,6 +23,7 @@ from studio.visemes import speech
 
 #: metres from the middle at which somebody is out of sight who comes `from: left`
 OFF_STAGE = 4.6
+HIGH = 2.0  #: metres above where it lands at which a bird comes in from there
 TAIL = 12  # frames that a scene goes on after its action
 _PACE = {"slow": 18, "normal": 12, "fast": 8}  # frames a step
 
@@ -72,6 +73,11 @@ def script_of(project: Project, scene: Scene, clip_frames: int | None = None) ->
     return script
 
 
+def _step(kit: Any, params: Params, gait: str) -> float:
+    """Metres of a step of a gait; kits with one gait do not say which."""
+    return float(kit.step_length(params, gait) if hasattr(kit, "PACES") else kit.step_length(params))
+
+
 class _Director:
     """Walks the lines of a scene and keeps where everybody stands meanwhile."""
 
@@ -81,6 +87,7 @@ class _Director:
         self._spots = {c.figure.name: c.spot for c in self._scene.cast}
         self._figures = {c.figure.name: c.figure for c in self._scene.cast}
         self._coming = self._entrances(self._scene.action)
+        self._stances: dict[str, str] = {}  # of who sits or lies
         self._end = 0
 
     def run(self) -> None:
@@ -90,7 +97,8 @@ class _Director:
 
     def _entrances(self, lines: tuple[Line, ...]) -> set[str]:
         """Who comes on later with a walk `from:`, without being cast."""
-        names: set[str] = {line.who or "" for line in lines if line.walk is not None and line.from_ is not None}
+        moves = [line for line in lines if line.from_ is not None and (line.walk or line.run or line.fly)]
+        names: set[str] = {line.who or "" for line in moves}
         for line in lines:
             names |= self._entrances(line.together or ())
         return names - set(self._figures)
@@ -128,20 +136,48 @@ class _Director:
     # -- verbs; each returns its length in frames
 
     def _verb_walk(self, line: Line, loc: Loc, start: int) -> int:
+        return self._go(line, loc, start, "walk")
+
+    def _verb_run(self, line: Line, loc: Loc, start: int) -> int:
+        return self._go(line, loc, start, "run")
+
+    def _verb_fly(self, line: Line, loc: Loc, start: int) -> int:
+        if not getattr(self._figures[line.who or ""].module, "FLIES", False):
+            self._say(f"`{line.who}` cannot fly", (*loc, "fly"), "only birds fly: `kit: bird`")
+        return self._go(line, loc, start, "fly")
+
+    def _go(self, line: Line, loc: Loc, start: int, gait: str) -> int:
         who = line.who or ""
-        target = self._spot(line.walk, (*loc, "walk"))
+        target = self._spot(getattr(line, gait), (*loc, gait))
         begin = self._spots.get(who, target)
         if line.from_ is not None:
-            begin = self._edge(line.from_, target, (*loc, "from"))
+            begin = self._edge(line.from_, target, (*loc, "from"), gait == "fly")
         way = hypot(target.x - begin.x, target.z - begin.z)
-        steps = max(1, round(way / step_length(self._figures[who].params)))
-        length = self._frames(line.over) if line.over else steps * _PACE[line.pace]
+        kit = self._figures[who].module
+        steps, each = max(1, round(way / _step(kit, self._figures[who].params, gait))), _PACE[line.pace]
+        if hasattr(kit, "PACES"):
+            each = kit.PACES.get(gait, 12) * each / _PACE["normal"]
+        length = self._frames(line.over) if line.over else round(steps * each)
+        if gait == "fly":
+            away = hypot(way, target.y - begin.y)
+            length = self._frames(line.over) if line.over else round(12 + away * 7 * each / 12)
+            way = away
         if way < 0.05:
-            self._say(f"`{who}` already stands there", (*loc, "walk"), "walk to another mark")
+            self._say(f"`{who}` already stands there", (*loc, gait), "walk to another mark")
             return 0
-        self._add("walk", who, start, length, begin=begin, end=target, steps=steps, figure=self._figures[who])
+        risen = self._rise(who, start)
+        data = {"begin": begin, "end": target, "steps": steps, "figure": self._figures[who], "gait": gait}
+        self._add("walk", who, start + risen, length, **data)
         self._spots[who] = target
-        return length
+        return risen + length
+
+    def _rise(self, who: str, start: int) -> int:
+        """Get up before going anywhere; -> the frames that it takes."""
+        if self._stances.get(who, "stand") == "stand":
+            return 0
+        self._add("stance", who, start, SETTLE, stance="stand")
+        self._stances[who] = "stand"
+        return SETTLE
 
     def _verb_say(self, line: Line, loc: Loc, start: int) -> int:
         mouths, closed = speech(line.say or "", self._script.fps)
@@ -150,8 +186,17 @@ class _Director:
         return spoken + 6
 
     def _verb_do(self, line: Line, loc: Loc, start: int) -> int:
-        gesture = line.do or "nod"
-        length = self._frames(line.over) if line.over else round(GESTURES[gesture] * self._script.fps / 24)
+        gesture, kit = line.do or "nod", self._figures[line.who or ""].module
+        known = {**kit.GESTURES, **dict.fromkeys(kit.STANCES, SETTLE)}
+        if gesture not in known:
+            what = f"`{line.who}` cannot `{gesture}`: a {getattr(self._figures[line.who or ''].params, 'kit', 'biped')}"
+            self._say(f"{what} can {', '.join(known)}", (*loc, "do"), did_you_mean(gesture, known))
+            return 0
+        length = self._frames(line.over) if line.over else round(known[gesture] * self._script.fps / 24)
+        if gesture in kit.STANCES:
+            self._add("stance", line.who or "", start, length, stance=gesture)
+            self._stances[line.who or ""] = gesture
+            return length
         self._add("do", line.who or "", start, length, gesture=gesture)
         return length
 
@@ -206,9 +251,10 @@ class _Director:
     def _spot(self, stand: str | Spot | None, loc: Loc) -> Spot:
         return self._project.spot(stand if stand is not None else "centre", self._stage, loc)
 
-    def _edge(self, stand: str | Spot, target: Spot, loc: Loc) -> Spot:
+    def _edge(self, stand: str | Spot, target: Spot, loc: Loc, aloft: bool = False) -> Spot:
         if stand in ("left", "right"):
-            return Spot(x=-OFF_STAGE if stand == "left" else OFF_STAGE, z=target.z)
+            x = -OFF_STAGE if stand == "left" else OFF_STAGE
+            return Spot(x=x, z=target.z, y=target.y + HIGH if aloft else 0.0)
         return self._spot(stand, loc)
 
     def _moment(self, text: str, loc: Loc) -> int:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character, title
+from rules import title
+from rules._kit import Track
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.params import Params
@@ -130,20 +131,20 @@ def figures_of(people: Sequence[Presence]) -> list[Slot]:
     return [
         _part(person, track, said)
         for person in people
-        for said in [said_of("character", person.figure.params)]
-        for track in character.act(person.figure.params, person.acting)
+        for said in [said_of(person.figure.rule, person.figure.params)]
+        for track in person.figure.module.act(person.figure.params, person.acting)
     ]
 
 
-def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
+def _part(person: Presence, track: Track, said: bytes) -> Slot:
     figure = person.figure
     return Slot(
         target=f"{figure.name}/{track.layer}",
         role=track.role,
-        rule="character",
+        rule=figure.rule,
         params=figure.params,
         seed=figure.seed,
-        box=lambda variant: character.box(figure.params, variant),
+        box=lambda variant: figure.module.box(figure.params, variant),
         variants=track.variants,
         codes=track.codes,
         x=person.x + track.x,

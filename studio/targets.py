@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from rules import title
-from rules.character import CharacterParams
+from rules.kits import kit_of, rule_of
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -43,9 +43,18 @@ class Figure:
     """A character that can be cast."""
 
     name: str
-    params: CharacterParams
+    params: Params
     seed: int
     target: str
+
+    @property
+    def module(self) -> ModuleType:
+        return kit_of(self.params)
+
+    @property
+    def rule(self) -> str:
+        """As recipes name it: `character`, `kits/bird`."""
+        return rule_of(self.params)
 
 
 @dataclass(frozen=True)

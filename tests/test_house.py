@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -132,7 +133,7 @@ def test_rules_know_no_files_processes_or_store(name: str) -> None:
             assert imported in ("studio.rule", "studio.params"), f"{name} imports {imported}"
         elif imported.startswith("rules."):
             last = imported.split(".")[-1]
-            is_table = name in ("rules.plates", "rules.props", "rules.styles")
+            is_table = name in ("rules.kits", "rules.plates", "rules.props", "rules.styles")
             of_its_own = imported.split(".")[1] in ("plates", "props") and name.split(".")[-1] == f"_{last}"
             assert last.startswith("_") or is_table or of_its_own, f"{name} imports {imported}"
         elif imported != "rules":
@@ -160,13 +161,17 @@ def test_rules_are_pure(name: str) -> None:
                 assert node.args, f"{name}:{node.lineno} draws without a seed"
 
 
-@pytest.mark.parametrize(("folder", "table"), [("plates", PLATES), ("props", PROPS), ("styles", STYLES)])
+@pytest.mark.parametrize(
+    ("folder", "table"), [("kits", KITS), ("plates", PLATES), ("props", PROPS), ("styles", STYLES)]
+)
 def test_tables_are_equal_to_folders(folder: str, table: dict[str, object]) -> None:
     files = {p.stem for p in (ROOT / "rules" / folder).glob("*.py")} - {"__init__"}
     assert {name.replace("-", "_") for name in table} == files
 
 
-@pytest.mark.parametrize("rule", [*PLATES.values(), *PROPS.values(), *STYLES.values()], ids=lambda r: r.__name__)
+@pytest.mark.parametrize(
+    "rule", [*KITS.values(), *PLATES.values(), *PROPS.values(), *STYLES.values()], ids=lambda r: r.__name__
+)
 def test_a_rule_is_a_file_with_params_and_functions(rule: object) -> None:
     name = rule.__name__  # type: ignore[attr-defined]
     classes = [n for n in TREES[name].body if isinstance(n, ast.ClassDef)]
