@@ -19,7 +19,7 @@ from rules.props import PROPS
 from rules.styles import STYLES
 from studio.action import SceneSpec
 from studio.errors import Problem, did_you_mean
-from studio.hashing import seed_of
+from studio.hashing import digest, seed_of
 from studio.params import Params
 from studio.rule import hook
 from studio.sets import PlaceSpec
@@ -93,8 +93,32 @@ class Scope:
         spec = self.spec.characters[name]
         seed = self._seed("characters", name, spec, "character")
         kind = params_of(spec.kit)
-        params = kind.model_construct(**_own(spec, kind))
-        return Figure(name, params, seed, self.target("character", name))
+        own = _own(spec, kind)
+        loc: Loc = (*self.loc, "characters", name, *((spec.kit,) if spec.kit != "biped" else ()))
+        paths = self._pictures(own, loc) if "pictures" in own else ()
+        return Figure(name, kind.model_construct(**own), seed, self.target("character", name), paths)
+
+    def _pictures(self, own: dict[str, Any], loc: Loc) -> tuple[Path, ...]:
+        """Read the pictures that parts name into the parameters; -> their files. A part without one is left out."""
+        from rules._picture import Picture  # only projects with pictures of their own bring Pillow while planning
+
+        found: dict[str, Any] = {}
+        paths: list[Path] = []
+        for n, part in enumerate(own["parts"]):
+            if part.picture is None or part.picture in found:
+                continue
+            at = (*loc, "parts", n, "picture")
+            path = self._inside(part.picture, at)
+            if path.is_file():
+                data = path.read_bytes()
+                try:
+                    found[part.picture] = Picture.of(part.picture, digest(data).hex(), data)
+                    paths.append(path)
+                except ValueError as error:
+                    self._files.say(str(error), at, "a part is a still picture: PNG, JPEG, WebP or BMP")
+        own["pictures"] = tuple(found.values())
+        own["parts"] = tuple(p for p in own["parts"] if p.picture is None or p.picture in found)
+        return tuple(paths)
 
     def _style(self, name: str) -> Style:
         spec = self.spec.passes[name]

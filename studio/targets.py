@@ -46,6 +46,7 @@ class Figure:
     params: Params
     seed: int
     target: str
+    pictures: tuple[Path, ...] = ()  # files of its own that its parts show
 
     @property
     def module(self) -> ModuleType:

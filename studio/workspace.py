@@ -157,6 +157,9 @@ class Workspace:
         for scene in self.project.every_scene():
             if scene.footage is not None:
                 yield scene.footage
+        for scope in self.project.scopes.values():
+            for figure in scope.figures.values():
+                yield from figure.pictures
 
 
 def _studiofile(given: Path) -> Path:

@@ -6,9 +6,9 @@ from types import ModuleType
 from typing import Any
 
 from rules import character
-from rules.kits import bird, quadruped
+from rules.kits import bird, free, quadruped
 
-KITS: dict[str, ModuleType] = {"bird": bird, "quadruped": quadruped}
+KITS: dict[str, ModuleType] = {"bird": bird, "free": free, "quadruped": quadruped}
 
 
 def kit_of(params: object) -> ModuleType:
