@@ -89,7 +89,7 @@ SHAPES = {
         wing=1.14, rest=-13, shoulder=(12, -57), webbed=True, eye=0.82, beat=12,
     ),
     "duck": Shape(
-        trunk="duck", hip=20, head=0.98, neck=(22, -74), bill="flat", long=0.86, deep=1.0, tail=17, fan=6,
+        trunk="duck", hip=20, head=1.10, neck=(21, -64), bill="flat", long=0.86, deep=1.0, tail=17, fan=6,
         fall=172, wing=0.92, rest=-22, shoulder=(12, -48), webbed=True, eye=0.80, beat=6,
     ),
     "goose": Shape(

@@ -61,7 +61,7 @@ def head(cel: Cel, shape: Shape, look: Plumage, yaw: int, crest: float) -> None:
             (_horns if shape.trunk == "owl" else _crest)(cel, look, crest, t)
         nodes = list(_OWL) if shape.trunk == "owl" else between(_SIDE, _FRONT, t)
         if shape.webbed:
-            nodes = [(n[0], min(n[1], 15.4)) for n in nodes]
+            nodes = [(n[0] * (0.74 if n[1] > 6 else 1.0), min(n[1], 15.4)) for n in nodes]
         mask = cel.part(spline(nodes), look.head, _HEAD)
         _marks(cel, shape, look, t, mask)
 

@@ -156,12 +156,13 @@ def pose(shape: Shape, gait: str, phase: int, stances: tuple[str, str, int]) -> 
     hip = swing * cos(2 * w + 0.6) if moving else 0.0
     shoulder = swing * cos(2 * w - 1.6) if moving else 0.0
     arch = ((2.6 if gait == "run" else 1.1) * sin(2 * w + 0.3)) if moving else 0.0
-    raised = 1.6 * sin(pi * n / BLENDS) if before != stance else 0.0  # an arc through the blend, not a chord
-    bent = [_bent(p, (hip, shoulder, arch + raised), shape) for p in nodes]
+    between = sin(pi * n / BLENDS) if before != stance else 0.0
+    ahead = 2.4 * between  # the weight goes forward first: an arc, not a chord
+    bent = [_bent((p[0] + ahead, p[1]), (hip, shoulder, arch + 1.6 * between), shape) for p in nodes]
     up = _raise(shape, at)
 
     def place(p: Point, by: float) -> Point:
-        return p[0] * shape.long, p[1] - up + by
+        return (p[0] + ahead) * shape.long, p[1] - up + by
 
     paws = _paws(gait, phase, at, shape)
     far = (5.0, 0.0) if stance == "stand" else (4.0, 0.0)
