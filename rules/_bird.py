@@ -249,8 +249,8 @@ def _settle(shape: Shape, n: int) -> Pose:
 def _bow(shape: Shape, n: int) -> Pose:
     """0 upright to 4 with the beak on the ground."""
     t = eased(n / 4)
-    far = 30.0 if shape.trunk == "duck" else 52.0
-    return Pose(-far * t, 1.0, -3.5 * t * shape.hip / 33, None, 6 * t)
+    far = 34.0 if shape.trunk == "duck" else 64.0
+    return Pose(-far * t, 1.0, -7.0 * t * shape.hip / 33, None, 6 * t)
 
 
 def _caw(shape: Shape, n: int) -> Pose:

@@ -138,7 +138,7 @@ def _cocked(acting: Acted) -> Floats:
 def _bent(params: Figure, shape: Shape, acting: Acted, move: Ints, number: Ints) -> Floats:
     """Degrees that the head goes along with the body: wholly when it pecks, hardly when it flies."""
     found = np.zeros(len(move))
-    found = np.where(move == _MOVES.index("peck"), np.array([0, -8, -20, -34, -44])[np.minimum(number, 4)], found)
+    found = np.where(move == _MOVES.index("peck"), np.array([0, -8, -22, -40, -54])[np.minimum(number, 4)], found)
     found = np.where(move == _MOVES.index("caw"), np.array([0, 4, 10, 13])[np.minimum(number, 3)], found)
     found = np.where(move == _MOVES.index("fly"), -4.0, found)
     found = np.where(move == _MOVES.index("land"), -6.0, found)

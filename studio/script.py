@@ -144,6 +144,7 @@ class _Director:
     def _verb_fly(self, line: Line, loc: Loc, start: int) -> int:
         if not getattr(self._figures[line.who or ""].module, "FLIES", False):
             self._say(f"`{line.who}` cannot fly", (*loc, "fly"), "only birds fly: `kit: bird`")
+            return 0
         return self._go(line, loc, start, "fly")
 
     def _go(self, line: Line, loc: Loc, start: int, gait: str) -> int:

@@ -53,12 +53,14 @@ WIDE: Plain = {
             "eye": "amber", "scarf": "rust",
         },
         "daw": {"like": "crow", "scarf": "moss"},
+        "rook": {"like": "crow", "eye": "ivory"},
         "cat": {
             "kit": "quadruped", "species": "cat", "height": "0.5m", "legs": 1.1, "length": 1.1, "belly": 1.1,
             "muzzle": 1.1, "ears": "round", "tail": "brush", "coat": "tabby", "fur": "ash", "pale": "ivory",
             "marks": "coal", "socks": "cream", "eye": "moss", "nose": "rose", "collar": "teal",
         },
         "tom": {"like": "cat", "fur": "coal"},
+        "kit": {"like": "cat", "eye": "amber"},
         "tin": {
             "kit": "free", "height": "0.8m", "step": 20, "bounce": 2,
             "parts": [
@@ -75,6 +77,7 @@ WIDE: Plain = {
             ],
         },
         "zinc": {"like": "tin", "step": 22},
+        "lead": {"like": "tin", "step": 24},
     },
     "places": {
         "square": {

@@ -31,7 +31,7 @@ OWN_FILES = {
 }
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
-    "characters": {"crow", "daw", "cat", "tom", "tin", "zinc"},
+    "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
     "scenes": {"again", "clip", "zoo"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
     "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "zoo/"},
