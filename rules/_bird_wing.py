@@ -30,19 +30,21 @@ def feather(at: Point, degrees: float, length: float, width: float, bend: float 
     return spline([(float(p[0]), float(p[1])) for p in placed], samples=8)
 
 
-def mass(cel: Cel, blades: Sequence[Points], tones: Sequence[RGB], line: RGB, finish: Finish = _MASS) -> None:
+def mass(
+    cel: Cel, blades: Sequence[Points], tones: Sequence[RGB], line: RGB, finish: Finish = _MASS, *, fine: bool = True
+) -> None:
     """Feathers, each over the one before: shaded as one form, told apart by tone, shadow and a fine edge."""
     body = cel.part(Joined(tuple(blades)), tones[0], finish)
     for n, blade in enumerate(blades):
         if n:
-            cel.ink(blade + np.array([0.5, 0.9]), line, 0.34, body)
+            cel.ink(blade + np.array([0.5, 0.9]), line, 0.34 if fine else 0.55, body)
         cel.ink(blade, tones[n % len(tones)], 0.62, body)
+        if not fine:
+            continue
         half = len(blade) // 2
-        middle = 0.5 * (blade[:half] + blade[::-1][:half])
         cel.ink(_ribbon(blade[half:], 0.16 * cel.pen), line, 0.75, body)
-        shaft = middle[1 : half - 2]
-        if len(shaft) > 3:
-            cel.ink(_ribbon(shaft, 0.10 * cel.pen), line, 0.4, body)
+        shaft = 0.5 * (blade[:half] + blade[::-1][:half])[1 : half - 2]
+        cel.ink(_ribbon(shaft, 0.10 * cel.pen), line, 0.4, body)
 
 
 def _ribbon(line: Points, width: float) -> Points:
@@ -118,30 +120,30 @@ def opened(cel: Cel, shape: Shape, look: Plumage, f: float, far: bool) -> None:
     dark, edge = _colour.shade(base, 0.06), _edge(base)
     sheen = _colour.shade(look.sheen, 0.07) if far else look.sheen
     long, spread = shape.wing, w.spread
-    inner = [_along((w.shoulder, w.elbow, w.wrist), t) for t in np.linspace(0.12, 1, 7)]
+    inner = [_along((w.shoulder, w.elbow, w.wrist), t) for t in np.linspace(0.12, 1, 6)]
     second = [
-        feather(p, _mixed(198 - 12 * f, w.trail, t), (24 + 6 * t) * long * (0.8 + 0.2 * spread), 4.6, -0.05 * f)
-        for p, t in zip(inner, np.linspace(0, 1, 7), strict=True)
+        feather(p, _mixed(198 - 12 * f, w.trail, t), (24 + 6 * t) * long * (0.8 + 0.2 * spread), 5.2, -0.05 * f)
+        for p, t in zip(inner, np.linspace(0, 1, 6), strict=True)
     ]
     first = [
         feather(
             _along((w.wrist, w.tip), t), _mixed(w.trail, w.lead, t**0.85),
-            (31 + 12 * np.sin(0.5 + t * 1.9)) * long * spread**0.5, 4.0 - 0.9 * t, 0.07 - 0.10 * f,
+            (31 + 12 * np.sin(0.5 + t * 1.9)) * long * spread**0.5, 4.4 - 1.0 * t, 0.07 - 0.10 * f,
         )
-        for t in np.linspace(0, 1, 8)
+        for t in np.linspace(0, 1, 7)
     ]  # fmt: skip
-    mass(cel, second, (base, dark), edge)
-    mass(cel, first, (dark, base), edge)
+    mass(cel, [*second, *first], (base, dark), edge, fine=not far)
     middle = _colour.mix(base, sheen, 0.5)
     path = (w.shoulder, w.elbow, w.wrist, w.tip)
-    for length, wide, tones in ((16.0, 4.2, (middle, base)), (10.0, 3.6, (sheen, middle))):
+    rows = ((16.0, 5.2, (middle, base)), (10.0, 4.5, (sheen, middle)))
+    for length, wide, tones in rows[far:]:  # of the far wing the long feathers are seen
         row = [
             feather(
                 _along(path, t), _mixed(w.trail + 6, w.lead + 10, t**1.5), length * long * (1 - 0.25 * t), wide, 0.0
             )
-            for t in np.linspace(0.06, 0.98, 8)
+            for t in np.linspace(0.06, 0.98, 6)
         ]
-        mass(cel, row, tones, edge, _MASS.but(cast=0.6))
+        mass(cel, row, tones, edge, _MASS.but(cast=0.6), fine=False)
     arm = tube([w.shoulder, w.elbow, w.wrist, w.tip], [5.0 * long, 4.3 * long, 3.1 * long, 1.5 * long])
     mask = cel.part(arm, sheen, CLOTH.but(turn=1.6, soft=0.7, cast=0.6, key=0.5, line=0.1, depth=0.10))
     if not far:

@@ -135,7 +135,13 @@ WIDE: Plain = {
         "again": {"like": "two", "length": "4f"},
         "zoo": {
             "place": {"planes": [{"plate": "sky"}]},
-            "cast": [{"who": "cat", "stand": {"x": -1, "z": 7}}, {"who": "tin", "stand": {"x": 1, "z": 7}}],
+            "cast": [
+                {"who": "cat", "stand": {"x": -1, "z": 7}},
+                {"who": "tin", "stand": {"x": 1, "z": 7}},
+                {"who": "daw", "stand": {"x": -0.5, "z": 7.5}},
+                {"who": "tom", "stand": {"x": 0, "z": 7.5}},
+                {"who": "zinc", "stand": {"x": 0.5, "z": 7.5}},
+            ],
             "action": [
                 {"who": "crow", "fly": {"x": 0.4, "z": 7, "y": 0.3}, "from": "right", "over": "8f"},
                 {"together": [{"who": "cat", "run": {"x": -0.4, "z": 7}, "over": "6f"}, {"who": "crow", "do": "caw"}]},
