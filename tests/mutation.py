@@ -52,15 +52,15 @@ WIDE: Plain = {
             "plumage": "slate", "breast": "ash", "wing": "coal", "sheen": "teal", "beaks": "stone", "feet": "umber",
             "eye": "amber", "scarf": "rust",
         },
-        "daw": {"like": "crow", "scarf": "moss"},
-        "rook": {"like": "crow", "eye": "ivory"},
+        "daw": {"like": "crow", "crest": 0.4},
+        "rook": {"like": "crow", "plump": 1.25},
         "cat": {
             "kit": "quadruped", "species": "cat", "height": "0.5m", "legs": 1.1, "length": 1.1, "belly": 1.1,
             "muzzle": 1.1, "ears": "round", "tail": "brush", "coat": "tabby", "fur": "ash", "pale": "ivory",
             "marks": "coal", "socks": "cream", "eye": "moss", "nose": "rose", "collar": "teal",
         },
-        "tom": {"like": "cat", "fur": "coal"},
-        "kit": {"like": "cat", "eye": "amber"},
+        "tom": {"like": "cat", "belly": 1.25},
+        "kit": {"like": "cat", "length": 1.25},
         "tin": {
             "kit": "free", "height": "0.8m", "step": 20, "bounce": 2,
             "parts": [
@@ -77,7 +77,7 @@ WIDE: Plain = {
             ],
         },
         "zinc": {"like": "tin", "step": 22},
-        "lead": {"like": "tin", "step": 24},
+        "lead": {"like": "tin", "bounce": 3},
     },
     "places": {
         "square": {
