@@ -14,7 +14,7 @@ from studio.rule import Variant
 
 #: (how far the upper lid is down, its slant: positive is cross, size of the pupil, size of the eye) by mood
 _LIDS = {
-    "neutral": (0.0, 0.0, 1.0, 1.0), "amused": (0.17, -0.06, 1.0, 1.0), "delighted": (0.0, -0.10, 1.25, 1.06),
+    "neutral": (0.0, 0.0, 1.0, 1.0), "amused": (0.17, -0.06, 1.0, 1.0), "delighted": (0.0, 0.0, 1.25, 1.06),
     "tired": (0.46, -0.05, 0.95, 0.97), "sad": (0.22, -0.30, 1.2, 1.0), "angry": (0.30, 0.42, 0.72, 1.0),
     "surprised": (-0.1, 0.0, 0.66, 1.14), "worried": (0.08, -0.22, 0.9, 1.04),
 }  # fmt: skip
