@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from rules import model_sheet, title
-from rules.character import CharacterParams
+from rules.kits import params_of
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
 from studio import picture
 from studio.action import SceneSpec
 from studio.errors import Problem, StudioError, did_you_mean
-from studio.hashing import seed_of
+from studio.hashing import digest, seed_of
 from studio.params import Params
 from studio.picture import Picture
 from studio.rule import hook
@@ -96,8 +96,33 @@ class Scope:
     def _figure(self, name: str) -> Figure:
         spec = self.spec.characters[name]
         seed = self._seed("characters", name, spec, "character")
-        params = CharacterParams.model_construct(**_own(spec, CharacterParams))
-        return Figure(name, params, seed, self.target("character", name))
+        kind = params_of(spec.kit)
+        own = _own(spec, kind)
+        loc: Loc = (*self.loc, "characters", name, *((spec.kit,) if spec.kit != "biped" else ()))
+        paths = self._pictures(own, loc) if "pictures" in own else ()
+        return Figure(name, kind.model_construct(**own), seed, self.target("character", name), paths)
+
+    def _pictures(self, own: dict[str, Any], loc: Loc) -> tuple[Path, ...]:
+        """Read the pictures that parts name into the parameters; -> their files. A part without one is left out."""
+        from rules._free_picture import Picture  # only projects with pictures of their own bring Pillow while planning
+
+        found: dict[str, Any] = {}
+        paths: list[Path] = []
+        for n, part in enumerate(own["parts"]):
+            if part.picture is None or part.picture in found:
+                continue
+            at = (*loc, "parts", n, "picture")
+            path = self._inside(part.picture, at)
+            if path.is_file():
+                data = path.read_bytes()
+                try:
+                    found[part.picture] = Picture.of(part.picture, digest(data).hex(), data)
+                    paths.append(path)
+                except ValueError as error:
+                    self._files.say(str(error), at, "a part is a still picture: PNG, JPEG, WebP or BMP")
+        own["pictures"] = tuple(found.values())
+        own["parts"] = tuple(p for p in own["parts"] if p.picture is None or p.picture in found)
+        return tuple(paths)
 
     def _style(self, name: str) -> Style:
         spec = self.spec.passes[name]

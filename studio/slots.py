@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character
+from rules._kit import Track
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.errors import Problem, ProjectError
@@ -134,15 +134,19 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
 
 def figures_of(people: Sequence[Presence]) -> list[Slot]:
     """The drawings of everybody on the stage."""
-    return [_part(person, track) for person in people for track in character.act(person.figure.params, person.acting)]
+    return [
+        _part(person, track)
+        for person in people
+        for track in person.figure.module.act(person.figure.params, person.acting)
+    ]
 
 
-def _part(person: Presence, track: character.Track) -> Slot:
+def _part(person: Presence, track: Track) -> Slot:
     figure = person.figure
     return Slot(
         target=f"{figure.name}/{track.layer}",
         role=track.role,
-        rule="character",
+        rule=figure.rule,
         params=figure.params,
         seed=figure.seed,
         box=partial(_box, figure),
@@ -162,7 +166,7 @@ def _part(person: Presence, track: character.Track) -> Slot:
 @lru_cache(maxsize=20_000)
 def _box(figure: Figure, wording: bytes) -> Box:
     """The box of a part: half of all poses come again in other scenes."""
-    return character.box(figure.params, variant_of(wording))
+    return figure.module.box(figure.params, variant_of(wording))  # type: ignore[no-any-return]
 
 
 def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> None:

@@ -31,9 +31,10 @@ OWN_FILES = {
 }
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
-    "scenes": {"again", "clip"},
+    "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
+    "scenes": {"again", "clip", "zoo"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/"},
+    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "zoo/"},
 }
 #: tables that no film of the Studiofile's own rests on
 OTHERS = ("palette", "cache", "include", "episodes", "each-episode")
