@@ -45,9 +45,11 @@ def mint_letterform(char: str, face: Face, take: int = 0) -> Letterform:
     Raises KeyError with the letter's name if the face lacks it.
     """
     char = composed(char)
+    if char in _glyphs.RAISED:
+        return _raised(char, face, take)
     base, accent = _glyphs.ACCENTED.get(char, (char, ""))
     try:
-        skeleton = [parse(s) for s in _glyphs.skeleton(base, face.serif != "none")]
+        skeleton = [parse(s) for s in _glyphs.skeleton(base, face.form)]
     except KeyError:
         raise KeyError(f"no letter {char!r} in {face.name}") from None
     sheet = sheet_of(base, face, skeleton, take)
@@ -213,6 +215,11 @@ def _dot(stroke: Stroke, sheet: Sheet) -> list[Points]:
         dot = np.array([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)])
     if stroke.kind == ".":
         return [dot]
+    if not sheet.pen.tapers:
+        outer = _serifs.bezier((1, 0.1), (1.0, -1.0), (0.8, -1.7), (0.30, -2.3))
+        inner = np.array([(-0.62, -2.3), (-0.05, -1.0), (-0.05, 0.0)])
+        turn = -1 if stroke.kind == ";" else 1
+        return [dot, np.concatenate([outer, inner]) * (turn * r) + np.array([x, y])]
     outer = _serifs.bezier((1, 0.1), (1.06, -0.95), (0.35, -1.85), (-0.62, -2.42))
     inner = _serifs.bezier((-0.62, -2.42), (0.02, -1.75), (0.42, -1.3), (0.30, -0.8))
     turn = -1 if stroke.kind == ";" else 1
@@ -283,6 +290,25 @@ def _accent(accent: str, sheet: Sheet, pieces: _Pieces) -> None:
             pieces.solids.append(_plate(one.stroke))
         else:
             pieces.strips.append(np.stack([one.left, one.right], 1))
+
+
+def _raised(char: str, face: Face, take: int) -> Letterform:
+    """A letter drawn small and high: minted with a stronger pen, then made smaller."""
+    factor = 0.58
+    weight = face.weight / (0.72 + 0.28 * factor) * 1.14
+    letter = mint_letterform(_glyphs.RAISED[char], face.but(weight=weight, spur=0, inline=0), take)
+    rise = face.cap - (face.cap if char in "¹²³" else face.x_height) * factor
+    slant = tan(radians(face.slant))
+
+    def placed(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        out = np.asarray(points * factor + np.array([slant * rise, rise]))
+        out.flags.writeable = False
+        return out
+
+    strips, solids = tuple(placed(s) for s in letter.strips), tuple(placed(s) for s in letter.solids)
+    left, bottom, right, top = (v * factor for v in letter.box)
+    box = (left + slant * rise, bottom + rise, right + slant * rise, top + rise)
+    return Letterform(char, strips, solids, (), box)
 
 
 def _finished(char: str, sheet: Sheet, pieces: _Pieces) -> Letterform:

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _glyphs
 from rules._letterform import Letterform, mint_letterform
 from rules._pen import Points
 from rules._typefaces import FACES, LABEL, SPACES, Face, composed, missing
@@ -54,7 +55,7 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
     before: tuple[str, Face] | None = None
     seen: dict[str, int] = {}
     gap = 0.0
-    for char, hand in _hands(composed(text).strip(SPACES), face, small_caps):
+    for char, hand in _named(list(_hands(composed(text).strip(SPACES), face, small_caps))):
         if char in SPACES:
             gap = face.word + track
             continue
@@ -70,6 +71,22 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
         before, gap = (char, hand), 0.0
     width = places[-1] + letters[-1].box[2] if letters else 0.0
     return Setting(tuple(letters), tuple(places), width)
+
+
+def _named(letters: list[tuple[str, Face]]) -> Iterator[tuple[str, Face]]:
+    """Names of glyphs: pairs that have a ligature joined, and a letter's other drawing where it stands alone."""
+    k = 0
+    while k < len(letters):
+        char, hand = letters[k]
+        drawn = _glyphs.FORMS[hand.form]
+        pair = char + letters[k + 1][0] if k + 1 < len(letters) and letters[k + 1][1] is hand else ""
+        alone = _glyphs.ALONE.get(char, "")
+        if pair in _glyphs.LIGATURES and pair in drawn:
+            char, k = pair, k + 1
+        elif alone in drawn and not any(c.isalpha() for c, _ in (*letters[max(k - 1, 0) : k], *letters[k + 1 : k + 2])):
+            char = alone
+        yield char, hand
+        k += 1
 
 
 def _hands(text: str, face: Face, small_caps: Face | None) -> Iterator[tuple[str, Face]]:
@@ -169,6 +186,7 @@ def _pair(first: str, face: Face, second: str, other: Face) -> float:
     white between their outlines looks like `face.space`."""
     raw = np.minimum(profile(first, face)[1] + profile(second, other)[0], 1e6)  # per row, if the extremes touched
     a, b = mint_letterform(first, face), mint_letterform(second, other)
+    first, second = first[-1] if first in _glyphs.LIGATURES else first[0], second[0]
     is_caps = first.isupper() and second.isupper()
     space = (face.space + other.space) / 2 * (1.24 if is_caps else 1.0)
     top = max(min(max(a.box[3], b.box[3]), 720.0), 480.0)
@@ -192,7 +210,7 @@ def _least(first: str, second: str, space: float) -> tuple[float, ...]:
         return (space * 0.55,)
     if marks[1]:
         return (-150.0 if second in ".,…" and first in "TVWYPFvwyr" else space * 0.58,)
-    return (space * 0.58,) if marks[0] else (-170.0,)
+    return (space * 0.58,) if marks[0] else (-400.0,)
 
 
 @lru_cache(maxsize=1024)

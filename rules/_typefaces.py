@@ -29,6 +29,7 @@ class Face:
     """
 
     name: str
+    form: str = "serif"
     weight: float = 100
     contrast: float = 0.7
     nib: float = 0
@@ -69,7 +70,40 @@ GASLIGHT_TEXT = GASLIGHT.but(
 )
 
 #: Time codes and captions at a few pixels: an even pen, open, no serifs.
-LABEL = Face("label", weight=92, contrast=0.10, small=0.97, x_height=500, space=122, word=270, near=0.5, join=0.85)
+LABEL = Face(
+    "label", form="plain", weight=92, contrast=0.10, small=0.97, x_height=500, space=122, word=270, near=0.5, join=0.85
+)
+
+
+#: A book hand after Venetian models: a slanted axis, small x-height, even colour.
+ROMAN = Face(
+    "roman", weight=96, contrast=0.62, nib=22, small=0.90, x_height=448, ascender=735, descender=-220,
+    space=112, word=235, near=0.40, join=0.42, serif="bracket",
+)  # fmt: skip
+
+#: A sign painter's casual: one pointed brush, thick going down, thin going up, running dry at the ends.
+BRUSH = Face(
+    "brush", form="brush", weight=122, contrast=0.70, small=0.88, x_height=440, ascender=720, descender=-230,
+    space=62, word=190, near=0.20, join=0.5, round_ends=True, slant=11, wobble=4, pressure=0.8,
+)  # fmt: skip
+
+#: A teacher's hand on a blackboard: one even line, a little unsteady.
+CHALK = Face(
+    "chalk", form="hand", weight=74, contrast=0.12, nib=20, small=0.98, x_height=455, ascender=720,
+    space=98, word=240, near=0.42, join=0.9, round_ends=True, wobble=9, bounce=9,
+)  # fmt: skip
+
+#: Wood type for bills: narrow, heavy, straight-sided.
+POSTER = Face(
+    "poster", form="poster", weight=150, contrast=0.22, small=0.92, x_height=545, ascender=720, descender=-180,
+    space=48, word=165, near=0.62, join=0.62, tension=0.94, dots="square",
+)  # fmt: skip
+
+#: A comic letterer's round pen: heavy, upright, lively.
+COMIC = Face(
+    "comic", form="hand", weight=112, contrast=0.26, nib=38, small=0.96, x_height=500, ascender=715, descender=-190,
+    space=72, word=210, near=0.42, join=0.95, tension=0.93, round_ends=True, slant=3, wobble=5, bounce=11,
+)  # fmt: skip
 
 
 def small_caps(face: Face) -> Face:
@@ -78,7 +112,7 @@ def small_caps(face: Face) -> Face:
     return face.but(name=name, cap=cap, weight=face.weight * 0.90, width=face.width * 0.86, space=space)
 
 
-FACES = {face.name: face for face in (GASLIGHT, GASLIGHT_TEXT, LABEL)}
+FACES = {face.name: face for face in (ROMAN, GASLIGHT, GASLIGHT_TEXT, BRUSH, CHALK, POSTER, COMIC, LABEL)}
 
 
 def composed(text: str) -> str:
@@ -88,5 +122,4 @@ def composed(text: str) -> str:
 
 def missing(text: str, face: Face) -> list[str]:
     """The characters of a text that a face cannot draw, each once, in the order of the text."""
-    has_serifs = face.serif != "none"
-    return [c for c in dict.fromkeys(composed(text)) if c not in SPACES and not _glyphs.has(c, has_serifs)]
+    return [c for c in dict.fromkeys(composed(text)) if c not in SPACES and not _glyphs.has(c, face.form)]
