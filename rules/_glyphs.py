@@ -18,9 +18,9 @@ Here are the letters with serifs, all marks, and which skeletons each kind of le
 
 from __future__ import annotations
 
-from rules._glyphs_brush import BRUSH
-from rules._glyphs_plain import HAND, PLAIN_MARKS, SANS
-from rules._glyphs_poster import POSTER
+from rules._glyphs_brush import BRUSH, BRUSH_ACCENTS
+from rules._glyphs_plain import HAND, HAND_ACCENTS, PLAIN_MARKS, SANS
+from rules._glyphs_poster import POSTER, POSTER_ACCENTS
 
 Strokes = tuple[str, ...]
 
@@ -108,7 +108,7 @@ SMALL: dict[str, Strokes] = {
 
 FIGURES: dict[str, Strokes] = {
     "0": ("C 270,700h 72,350v 270,0h 468,350v",),
-    "1": ("s 215,700^ 215,0_",),
+    "1": ("s 222,700 222,0_", "c 220,688=.5 172,632=.6 84,604=.22"),
     "2": ("c 85,545vo 255,700h=.24 420,520v 305,262 90,40=.24", "h 62,0 455,0u"),
     "3": ("c 85,575vo 238,700h=.24 400,540v 222,372h=.24", "c 215,372h=.24 438,190v 235,0h=.24 65,130vo"),
     "4": ("h 350,700m 45,205m", "h 45,205m 490,205", "s 350,700 350,0_"),
@@ -160,7 +160,9 @@ MARKS: dict[str, Strokes] = {
     "„": (", 60,45", ", 235,45"),
     "°": ("R 152,712h 66,622v 152,532h 238,622v",),
     "•": ("p 150,366 54,270 150,174 246,270",),
-    "*": ("w 170,722 170,585", "w 308,625 176,582", "w 32,625 164,582", "w 256,462 174,574", "w 84,462 166,574"),
+    "*": ("p 170,599! 204,677 170,727 136,677", "p 157,589! 93,646 35,629 72,581",
+          "p 162,574! 88,531 87,470 143,491", "p 178,574! 197,491 253,470 252,531",
+          "p 183,589! 268,581 305,629 247,646"),
     "†": ("h 170,720=.5 170,-130=.3", "h 40,490=.4 300,490=.4"),
     "#": ("h 50,455=.36 470,455=.36", "h 30,235=.36 450,235=.36", "h 215,690=.36 115,0=.36", "h 385,690=.36 285,0=.36"),
     "%": ("C 160,700h=.26 48,540v=.6 160,380h=.26 272,540v=.6", "C 570,320h=.26 458,160v=.6 570,0h=.26 682,160v=.6",
@@ -211,6 +213,15 @@ ACCENTS: dict[str, Strokes] = {
     "ˇ": ("p -105,135! 0,0! 105,135! 86,145! 0,57! -86,145!",),
     ",": ("c 0,10=.3 8,-40=.3 62,-98v=.8 5,-160h=.3 -62,-140=.16",),
     "/": ("h -.5,-.07 .5,1.07",),
+}
+
+#: the accents of each form
+ACCENTS_OF = {
+    "serif": ACCENTS,
+    "plain": ACCENTS,
+    "hand": ACCENTS | HAND_ACCENTS,
+    "poster": ACCENTS | POSTER_ACCENTS,
+    "brush": ACCENTS | BRUSH_ACCENTS,
 }
 
 _BASES = {

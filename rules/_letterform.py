@@ -20,7 +20,8 @@ class Letterform:
     """A letter as outlines in font units, y up, its origin on the baseline.
 
     strips: two edges (n, 2, 2) each, to be filled rib by rib; solids: closed outlines. All of them
-    together are the letter: fill each by itself. inlines: what is engraved into it afterwards.
+    together are the letter: fill each by itself. inlines: what is engraved into it afterwards. gaps: what
+    a brush that runs dry leaves out, each with the number of the strip after which it is taken away.
     box: left, bottom, right, top.
     """
 
@@ -29,6 +30,7 @@ class Letterform:
     solids: tuple[Points, ...]
     inlines: tuple[Points, ...]
     box: tuple[float, float, float, float]
+    gaps: tuple[tuple[int, Points], ...] = ()
 
 
 @dataclass
@@ -36,6 +38,7 @@ class _Pieces:
     strips: list[NDArray[np.float64]] = field(default_factory=list)
     solids: list[Points] = field(default_factory=list)
     inlines: list[Points] = field(default_factory=list)
+    gaps: list[tuple[int, Points]] = field(default_factory=list)
 
 
 @lru_cache(maxsize=1024)
@@ -83,6 +86,8 @@ def _emit(one: Drawn, others: list[Drawn], sheet: Sheet, pieces: _Pieces) -> Non
         pieces.solids.append(outline)
     else:
         pieces.strips.append(np.stack([left, right], 1))
+    if sheet.face.bristles and sheet.rng is not None and stroke.kind == "c" and not stroke.is_closed:
+        _dry(one, sheet.face.bristles, sheet.rng, pieces)
     if sheet.face.spur and not sheet.is_small:
         _thorns(one, sheet, pieces)
     if sheet.face.inline and stroke.kind in "scC":
@@ -267,6 +272,29 @@ def _inline(one: Drawn, sheet: Sheet, pieces: _Pieces) -> None:
         pieces.inlines.append(np.concatenate([middle + across, (middle - across)[::-1]]))
 
 
+def _dry(one: Drawn, most: int, rng: np.random.Generator, pieces: _Pieces) -> None:
+    """Streaks along the end of a pull, where the hairs part; they run past the end, so that it frays."""
+    along = one.line.length / one.line.length[-1]
+    if one.line.length[-1] < 180:
+        return
+    for _ in range(int(rng.integers(most // 2, most + 1))):
+        across, start = float(rng.uniform(-0.78, 0.78)), float(rng.uniform(0.46, 0.86))
+        width, stop = float(rng.uniform(2.0, 5.5)), float(rng.choice([0.93, 2.0]))
+        here = np.flatnonzero((along >= start) & (along <= stop))
+        if len(here) < 4:
+            continue
+        t = np.linspace(0, 1, len(here))
+        swell = width * np.clip(t, 0.02, 1) ** 0.7 * (np.clip((1 - t) * 5, 0.05, 1) if stop < 1 else 1.0)
+        normal = one.line.normal[here]
+        middle = one.line.centre[here] + normal * (one.half[here] * across)[:, None]
+        if stop > 1:
+            beyond = middle[-1:] + one.line.tangent[-1:] * (2.2 * one.half[-1] + 8)
+            middle, normal = np.concatenate([middle, beyond]), np.concatenate([normal, normal[-1:]])
+            swell = np.append(swell, swell[-1] * 1.3)
+        side = normal * swell[:, None]
+        pieces.gaps.append((len(pieces.strips) - 1, np.concatenate([middle + side, (middle - side)[::-1]])))
+
+
 # -- accents, and the last touch
 
 
@@ -280,16 +308,19 @@ def _accent(accent: str, sheet: Sheet, pieces: _Pieces) -> None:
         at, scale = (middle, 0.0), (1.05 * (right - left), sheet.top)
     elif accent == ",":
         at = ((left + right) / 2 + 8, 0.0)
-    for text in _glyphs.ACCENTS[accent]:
+    for text in _glyphs.ACCENTS_OF[sheet.face.form][accent]:
         stroke = parse(text)
         nodes = tuple(n._replace(x=n.x * scale[0], y=n.y * scale[1]) for n in stroke.nodes)
         one = drawn(stroke._replace(nodes=nodes), sheet, at)
         if stroke.kind == ".":
-            pieces.solids.append(_disc(one.stroke.nodes[0].x, one.stroke.nodes[0].y, 0.92 * sheet.pen.half))
+            pieces.solids.append(_disc(one.stroke.nodes[0].x, one.stroke.nodes[0].y, max(0.92 * sheet.pen.half, 44)))
         elif stroke.kind == "p":
             pieces.solids.append(_plate(one.stroke))
         else:
             pieces.strips.append(np.stack([one.left, one.right], 1))
+            if sheet.face.round_ends and not stroke.is_closed:
+                ends = zip(one.line.centre[[0, -1]], one.half[[0, -1]], strict=True)
+                pieces.solids += [_disc(float(x), float(y), float(half)) for (x, y), half in ends]
 
 
 def _raised(char: str, face: Face, take: int) -> Letterform:
@@ -330,4 +361,5 @@ def _finished(char: str, sheet: Sheet, pieces: _Pieces) -> Letterform:
     points = np.concatenate([p.reshape(-1, 2) for p in (*strips, *solids)])
     low, high = points.min(0), points.max(0)
     box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    return Letterform(char, strips, solids, tuple(placed(s) for s in pieces.inlines), box)
+    gaps = tuple((after, placed(p)) for after, p in pieces.gaps)
+    return Letterform(char, strips, solids, tuple(placed(s) for s in pieces.inlines), box, gaps)

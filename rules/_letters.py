@@ -31,6 +31,7 @@ Bend = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 _ROWS = np.arange(-280, 1020, 10)  # where the white between letters is measured
 _GRAIN = 0.2  # px a unit of the masks that profiles are read from
+_JOINED = 20  # track up to which letters may join in ligatures
 _SHIFT = 4  # bits below the pixel that OpenCV's polygons take
 
 
@@ -55,7 +56,8 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
     before: tuple[str, Face] | None = None
     seen: dict[str, int] = {}
     gap = 0.0
-    for char, hand in _named(list(_hands(composed(text).strip(SPACES), face, small_caps))):
+    hands = list(_hands(composed(text).strip(SPACES), face, small_caps))
+    for char, hand in _named(hands) if track <= _JOINED else hands:
         if char in SPACES:
             gap = face.word + track
             continue
@@ -66,10 +68,12 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
             places.append(-letter.box[0])
         else:
             white = gap or _pair(*before, char, hand) + track
-            places.append(places[-1] + letters[-1].box[2] + white - letter.box[0])
+            after = max(x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True)) if gap else 0.0
+            places.append((after or places[-1] + letters[-1].box[2]) + white - letter.box[0])
         letters.append(letter)
         before, gap = (char, hand), 0.0
-    width = places[-1] + letters[-1].box[2] if letters else 0.0
+    # a comma may stand under the arm of the letter before it
+    width = max((x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True)), default=0.0)
     return Setting(tuple(letters), tuple(places), width)
 
 
@@ -117,6 +121,19 @@ def line(text: str, face: Face, cap_height_px: float) -> tuple[F32, tuple[int, i
     width = int(np.ceil(setting.width * scale)) + 2
     mask = coverage(setting, scale, (1.0, float(above)), (0, 0, width, above + below))
     return mask, (1, above)
+
+
+def mask_of(letter: Letterform, cap: float, face_cap: float = 700) -> F32:
+    """A letter as a mask, cut to its ink; cap: px of a capital."""
+    scale = cap / face_cap
+    left, bottom, right, top = letter.box
+    box = (
+        int(np.floor(left * scale)),
+        int(np.floor(-top * scale)),
+        int(np.ceil(right * scale)),
+        int(np.ceil(-bottom * scale)),
+    )
+    return coverage(Setting((letter,), (0.0,), 0.0), scale, (0.0, 0.0), box)
 
 
 def coverage(
@@ -170,11 +187,14 @@ def _fill(fine: NDArray[np.uint8], letter: Letterform, landing: _Landing, inline
         return
     for outline in letter.solids:
         cv2.fillPoly(fine, [landing.land(outline)], 255, cv2.LINE_8, _SHIFT)
-    for strip in letter.strips:
+    for number, strip in enumerate(letter.strips):
         ribs = landing.land(strip if landing.step == 1 else np.concatenate([strip[: -1 : landing.step], strip[-1:]]))
         # rib by rib: a bend sharper than the pen is wide folds the inner edge, which even-odd would cut out
         for k in range(len(ribs) - 1):
             cv2.fillConvexPoly(fine, ribs[[k, k, k + 1, k + 1], [0, 1, 1, 0]], 255, cv2.LINE_8, _SHIFT)
+        for after, gap in letter.gaps:
+            if after == number:
+                cv2.fillPoly(fine, [landing.land(gap)], 0, cv2.LINE_8, _SHIFT)
 
 
 # -- kerning

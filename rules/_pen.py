@@ -59,6 +59,11 @@ class Pen:
     tapers: bool = True
     presses: bool = False
 
+    @property
+    def level(self) -> float:
+        """Half the width of a stroke by the nib that runs level."""
+        return sqrt((self.half * sin(self.nib)) ** 2 + (self.thin * cos(self.nib)) ** 2)
+
 
 @dataclass(frozen=True)
 class Trace:

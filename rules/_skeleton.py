@@ -119,7 +119,7 @@ def _node(stroke: Stroke, i: int, sheet: Sheet, at: tuple[float, float] | None) 
     if at is not None:
         x, y = node.x * max(face.width, 0.75) + at[0], node.y + at[1]
     elif stroke.kind not in UNDRAWN and sheet.is_zone(y) and (face.round_ends or not _is_upright_end(stroke, i)):
-        inset = 0.8 * sheet.pen.half if face.round_ends else sheet.pen.thin
+        inset = 0.8 * sheet.pen.half if face.round_ends else sheet.pen.level if stroke.kind in "cC" else sheet.pen.thin
         is_level = any(abs(stroke.nodes[j].y - node.y) < 1 for j in (i - 1, i + 1) if 0 <= j < len(stroke.nodes))
         over = OVERSHOOT if ("h" in node.flags or stroke.kind == "C") and not is_level else 0
         y += (inset - over) * (1 if y <= 0 else -1)

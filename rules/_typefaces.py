@@ -25,7 +25,9 @@ class Face:
     join, as a share of a stem; serif: "none", "bracket" or "tuscan"; spur: length of the thorns half way
     up a capital's stem, in half stems; inline: width of the line engraved in thick strokes; tension: of
     the curves, under 1 squarer; round_ends, dots ("round" or "square"): for faces without serifs; slant
-    in degrees; wobble, bounce: units by which a hand strays; pressure: how much a stroke swells and tapers.
+    in degrees; wobble, bounce: units by which a hand strays; pressure: how much a stroke swells and tapers;
+    bristles: most streaks that a dry brush leaves in a stroke; form: which skeletons (see `_glyphs`);
+    finish: what it is painted with, "ink", "engraved", "dry", "chalk", "print" or "comic".
     """
 
     name: str
@@ -53,6 +55,8 @@ class Face:
     wobble: float = 0
     bounce: float = 0
     pressure: float = 0
+    bristles: int = 0
+    finish: str = "ink"
 
     def but(self, **changes: float | str | bool) -> Face:
         return replace(self, **changes)  # type: ignore[arg-type]  # the names and kinds are checked by `replace` itself
@@ -61,12 +65,21 @@ class Face:
 #: A warm Victorian display serif: strong contrast, tuscan feet, thorns, an engraved line in what is thick.
 GASLIGHT = Face(
     "gaslight", weight=132, contrast=0.80, small=0.88, space=116, word=270, near=0.50,
-    join=0.22, serif="tuscan", spur=0.62, inline=13,
+    join=0.22, serif="tuscan", spur=0.62, inline=13, finish="engraved",
 )  # fmt: skip
 
 #: The same hand with a plain pen, for lines to be read: no inline, no thorns, plain feet.
 GASLIGHT_TEXT = GASLIGHT.but(
-    name="gaslight text", weight=108, contrast=0.70, small=0.92, space=112, near=0.42, serif="bracket", spur=0, inline=0
+    name="gaslight text",
+    weight=108,
+    contrast=0.70,
+    small=0.92,
+    space=112,
+    near=0.42,
+    serif="bracket",
+    spur=0,
+    inline=0,
+    finish="ink",
 )
 
 #: Time codes and captions at a few pixels: an even pen, open, no serifs.
@@ -84,25 +97,28 @@ ROMAN = Face(
 #: A sign painter's casual: one pointed brush, thick going down, thin going up, running dry at the ends.
 BRUSH = Face(
     "brush", form="brush", weight=122, contrast=0.70, small=0.88, x_height=440, ascender=720, descender=-230,
-    space=62, word=190, near=0.20, join=0.5, round_ends=True, slant=11, wobble=4, pressure=0.8,
+    space=62, word=225, near=0.20, join=0.5, round_ends=True, slant=11, wobble=4, pressure=0.8,
+    bristles=7, finish="dry",
 )  # fmt: skip
 
 #: A teacher's hand on a blackboard: one even line, a little unsteady.
 CHALK = Face(
     "chalk", form="hand", weight=74, contrast=0.12, nib=20, small=0.98, x_height=455, ascender=720,
     space=98, word=240, near=0.42, join=0.9, round_ends=True, wobble=9, bounce=9,
+    finish="chalk",
 )  # fmt: skip
 
 #: Wood type for bills: narrow, heavy, straight-sided.
 POSTER = Face(
     "poster", form="poster", weight=150, contrast=0.22, small=0.92, x_height=545, ascender=720, descender=-180,
-    space=48, word=165, near=0.62, join=0.62, tension=0.94, dots="square",
+    space=48, word=165, near=0.62, join=0.62, tension=0.94, dots="square", finish="print",
 )  # fmt: skip
 
 #: A comic letterer's round pen: heavy, upright, lively.
 COMIC = Face(
     "comic", form="hand", weight=112, contrast=0.26, nib=38, small=0.96, x_height=500, ascender=715, descender=-190,
     space=72, word=210, near=0.42, join=0.95, tension=0.93, round_ends=True, slant=3, wobble=5, bounce=11,
+    finish="comic",
 )  # fmt: skip
 
 
@@ -123,3 +139,8 @@ def composed(text: str) -> str:
 def missing(text: str, face: Face) -> list[str]:
     """The characters of a text that a face cannot draw, each once, in the order of the text."""
     return [c for c in dict.fromkeys(composed(text)) if c not in SPACES and not _glyphs.has(c, face.form)]
+
+
+def characters(face: Face) -> list[str]:
+    """All that a face can draw."""
+    return _glyphs.characters(face.form)
