@@ -22,6 +22,7 @@ class Letterform:
     strips: two edges (n, 2, 2) each, to be filled rib by rib; solids: closed outlines. All of them
     together are the letter: fill each by itself. inlines: what is engraved into it afterwards. gaps: what
     a brush that runs dry leaves out, each with the number of the strip after which it is taken away.
+    rings: outlines and holes, filled as one.
     box: left, bottom, right, top.
     """
 
@@ -31,6 +32,7 @@ class Letterform:
     inlines: tuple[Points, ...]
     box: tuple[float, float, float, float]
     gaps: tuple[tuple[int, Points], ...] = ()
+    rings: tuple[Points, ...] = ()
 
 
 @dataclass
@@ -48,6 +50,8 @@ def mint_letterform(char: str, face: Face, take: int = 0) -> Letterform:
     Raises KeyError with the letter's name if the face lacks it.
     """
     char = composed(char)
+    if face.font is not None:
+        return _out_of_font(char, face)
     if char in _glyphs.RAISED:
         return _raised(char, face, take)
     base, accent = _glyphs.ACCENTED.get(char, (char, ""))
@@ -321,6 +325,24 @@ def _accent(accent: str, sheet: Sheet, pieces: _Pieces) -> None:
             if sheet.face.round_ends and not stroke.is_closed:
                 ends = zip(one.line.centre[[0, -1]], one.half[[0, -1]], strict=True)
                 pieces.solids += [_disc(float(x), float(y), float(half)) for (x, y), half in ends]
+
+
+def _out_of_font(char: str, face: Face) -> Letterform:
+    """A letter of the user's own font, made wider and slanted as the face says."""
+    from rules import _fontfile
+
+    if char not in _fontfile.characters(face.font):
+        raise KeyError(f"no letter {char!r} in {face.name}")
+    slant = tan(radians(face.slant))
+    rings = []
+    for outline in _fontfile.outlines(char, face.font):
+        ring = np.stack([outline[:, 0] * face.width + slant * outline[:, 1], outline[:, 1]], 1)
+        ring.flags.writeable = False
+        rings.append(ring)
+    points = np.concatenate(rings) if rings else np.zeros((1, 2))
+    low, high = points.min(0), points.max(0)
+    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    return Letterform(char, (), (), (), box, (), tuple(rings))
 
 
 def _raised(char: str, face: Face, take: int) -> Letterform:

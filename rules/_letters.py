@@ -82,7 +82,7 @@ def _named(letters: list[tuple[str, Face]]) -> Iterator[tuple[str, Face]]:
     k = 0
     while k < len(letters):
         char, hand = letters[k]
-        drawn = _glyphs.FORMS[hand.form]
+        drawn = _glyphs.FORMS.get(hand.form, {})
         pair = char + letters[k + 1][0] if k + 1 < len(letters) and letters[k + 1][1] is hand else ""
         alone = _glyphs.ALONE.get(char, "")
         if pair in _glyphs.LIGATURES and pair in drawn:
@@ -185,6 +185,8 @@ def _fill(fine: NDArray[np.uint8], letter: Letterform, landing: _Landing, inline
         for outline in letter.inlines:
             cv2.fillPoly(fine, [landing.land(outline)], 255, cv2.LINE_8, _SHIFT)
         return
+    if letter.rings:
+        cv2.fillPoly(fine, [landing.land(ring) for ring in letter.rings], 255, cv2.LINE_8, _SHIFT)
     for outline in letter.solids:
         cv2.fillPoly(fine, [landing.land(outline)], 255, cv2.LINE_8, _SHIFT)
     for number, strip in enumerate(letter.strips):

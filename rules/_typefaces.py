@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rules import _glyphs
 
@@ -57,6 +58,7 @@ class Face:
     pressure: float = 0
     bristles: int = 0
     finish: str = "ink"
+    font: Any = None  # a `_fontfile.Font`, whose letters stand in place of skeletons
 
     def but(self, **changes: float | str | bool) -> Face:
         return replace(self, **changes)  # type: ignore[arg-type]  # the names and kinds are checked by `replace` itself
@@ -138,9 +140,22 @@ def composed(text: str) -> str:
 
 def missing(text: str, face: Face) -> list[str]:
     """The characters of a text that a face cannot draw, each once, in the order of the text."""
-    return [c for c in dict.fromkeys(composed(text)) if c not in SPACES and not _glyphs.has(c, face.form)]
+    there = set(characters(face))
+    return [c for c in dict.fromkeys(composed(text)) if c not in SPACES and c not in there]
 
 
 def characters(face: Face) -> list[str]:
     """All that a face can draw."""
+    if face.font is not None:
+        from rules import _fontfile  # brings Pillow and OpenCV, which most projects do not need for planning
+
+        return sorted(_fontfile.characters(face.font))
     return _glyphs.characters(face.form)
+
+
+def of_font(font: Any) -> Face:
+    """A font file as a face: its own letters, spaced by eye as all others are."""
+    from rules import _fontfile
+
+    x_height, descender = _fontfile.heights(font)
+    return Face(font.name, form="font", x_height=x_height, descender=descender, space=104, word=240, font=font)
