@@ -7,10 +7,11 @@ the painters are pixels; `_lockup` says where things stand, in picture heights.
 from __future__ import annotations
 
 from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 
-from rules import _card_paper, _colour, _lettering, _lockup, _ornament, _scrollwork
+from rules import _card_paper, _colour, _lettering, _lockup, _ornament, _scrollwork, _specimen_paper
 from rules._border import Border, Piece, Rect
 from rules._card_paper import Look
 from rules._cel import blurred, quantised
@@ -21,9 +22,21 @@ from studio.rule import Box, Canvas, Drawing
 _ALIGN = 8  # windows begin and end on multiples of this: quarter-size blurs then fall on the same grid
 
 
-def paint(lockup: _lockup.Lockup, border: Border, look: Look, box: Box, canvas: Canvas) -> Drawing:
+class Card(NamedTuple):
+    """What a card shows: its words in place, its border, the finish of its letters; without words it is bare."""
+
+    lockup: _lockup.Lockup
+    border: Border
+    finish: str
+    is_bare: bool = False
+
+
+def paint(card: Card, look: Look, box: Box, canvas: Canvas) -> Drawing:
     """The card as an opaque drawing; parts: ground 0, ornament and shadow 1, letters 2."""
     window, width = window_of(box, canvas), box.right - box.left
+    lockup, border = card.lockup, card.border
+    if card.finish != "engraved":
+        return _flat(card, look, (window, width), canvas)
     paper, light = _card_paper.paper(window, canvas.scale, look, width, _heart(lockup))
     sheet = Sheet(paper, light, np.full(light.shape, GROUND, np.uint8), window, canvas.scale, look)
     for piece in border.pieces:
@@ -32,9 +45,22 @@ def paint(lockup: _lockup.Lockup, border: Border, look: Look, box: Box, canvas: 
         _initial_box(sheet, lockup.initial)
     for piece in lockup.pieces:
         engrave(sheet, piece, 1.0)
-    for line in lockup.lines:
+    for line in () if card.is_bare else lockup.lines:
         _lettering.letter(sheet, line)
     sheet.rgb *= _card_paper.vignette(window, canvas.scale, width)[..., None]
+    return cropped(sheet, canvas, look.seed)
+
+
+def _flat(card: Card, look: Look, of: tuple[Window, float], canvas: Canvas) -> Drawing:
+    """A card of a face that has a sheet of its own: paper, a board, a bill."""
+    window, width = of
+    rgb, light = _specimen_paper.ground(card.finish, window, canvas.scale, look, width)
+    parts = np.full(light.shape, GROUND, np.uint8)
+    sheet = Sheet(rgb, light, parts, window, canvas.scale, look, card.finish, False)
+    if card.border.has_frame:
+        _specimen_paper.framed(sheet, width)
+    for line in () if card.is_bare else card.lockup.lines:
+        _lettering.letter(sheet, line)
     return cropped(sheet, canvas, look.seed)
 
 
@@ -54,6 +80,7 @@ def _heart(lockup: _lockup.Lockup) -> float:
 
 
 def cropped(sheet: Sheet, canvas: Canvas, seed: int) -> Drawing:
+    """What a canvas shows of a sheet, opaque."""
     x, y = canvas.left - sheet.window.left, canvas.top - sheet.window.top
     rows, columns = slice(y, y + canvas.height), slice(x, x + canvas.width)
     rgba = np.ones((canvas.height, canvas.width, 4), np.float32)

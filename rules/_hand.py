@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, Self
 
-from rules import _typefaces
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from rules import _colour, _typefaces
 from rules._typefaces import Face
-from studio.params import Params, knob
+from studio.params import Colour, Params, knob
 
 FaceName = Literal["roman", "gaslight", "brush", "chalk", "poster", "comic"]
 
@@ -32,6 +37,54 @@ class Hand(Pen):
     font: Any = knob(None, "a font file in its place; a path under `face:` gives it")
 
 
+class Look(Pen):
+    """What is changed about a face's pen, and how its specimen looks."""
+
+    name: str = knob("", "the large words on the specimen; left out, the face's own name")
+    pangram: str = knob("", "a sentence with all letters; left out, the face's own")
+    ink: Colour | None = knob(None, "the letters; left out, the face's own")
+    ground: Colour | None = knob(None, "what they stand on; left out, the face's own")
+    accent: Colour | None = knob(None, "the second colour; left out, the face's own")
+
+
+class Alphabet(Look, Hand):
+    """A face, what is changed about its pen, and the colours of its specimen."""
+
+    @model_validator(mode="after")
+    def _letters_exist(self) -> Self:
+        lacking = _typefaces.missing(self.name + self.pangram, face_of(self))
+        if lacking:
+            named = ", ".join(f"{c!r}" for c in lacking)
+            raise PydanticCustomError(
+                "letters", "no letter {letters} in {face}", {"letters": named, "face": face_of(self).name}
+            )
+        return self
+
+
+class Colours(NamedTuple):
+    """How a face presents itself: the letters, what they stand on, the second colour."""
+
+    ink: str
+    ground: str
+    accent: str
+
+
+COLOURS = {
+    "roman": Colours("#2b2430", "#efe6d2", "#a63d2b"),
+    "gaslight": Colours("#f3d9a0", "#211a30", "#a8452f"),
+    "brush": Colours("#1f2a44", "#ebe2cf", "#c8442f"),
+    "chalk": Colours("#f1efe4", "#2a3a34", "#f0c66a"),
+    "poster": Colours("#fbeacb", "#cf432c", "#26202b"),
+    "comic": Colours("#1d1a26", "#fff1b8", "#ef5a34"),
+}
+
+
+def colours(hand: Hand, *own: str | None) -> tuple[_colour.RGB, _colour.RGB, _colour.RGB]:
+    """Ink, ground and accent: those given, else the face's."""
+    ink, ground, accent = (_colour.rgb_of(a or b) for a, b in zip(own, COLOURS[hand.face], strict=True))
+    return ink, ground, accent
+
+
 def face_of(hand: Hand) -> Face:
     """The face that a hand writes."""
     face = _typefaces.FACES[hand.face] if hand.font is None else _typefaces.of_font(hand.font)
@@ -53,3 +106,23 @@ def plain_of(hand: Hand) -> Face:
     changed = {name: getattr(face, name) for name in ("slant", "width", "x_height", "wobble", "bounce")}
     weight = quiet.weight * face.weight / display.weight
     return quiet.but(**changed, weight=weight, space=quiet.space * hand.spacing)
+
+
+class Standing(NamedTuple):
+    """A drawing of a card through n frames: which one, and where. x, y: picture heights from the centre, y up."""
+
+    rule: str
+    params: Params
+    variant: dict[str, object]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    turn: NDArray[np.float64]
+    stretch: NDArray[np.float64]
+    opacity: NDArray[np.int32]
+    nearer: float
+
+
+def named(params: Hand, name: str) -> Face:
+    """One of the faces that a card is set in, by name: the display face, that for reading, small capitals."""
+    display, plain = face_of(params), plain_of(params)
+    return {f.name: f for f in (plain, display, _typefaces.small_caps(display))}[name]

@@ -42,6 +42,7 @@ class Setting:
     letters: tuple[Letterform, ...]
     places: tuple[float, ...]
     width: float
+    hands: tuple[tuple[str, Face, int], ...] = ()  # of each letter its glyph, its face, which of its drawings
 
 
 @lru_cache(maxsize=512)
@@ -53,6 +54,7 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
     """
     letters: list[Letterform] = []
     places: list[float] = []
+    hands_of: list[tuple[str, Face, int]] = []
     before: tuple[str, Face] | None = None
     seen: dict[str, int] = {}
     gap = 0.0
@@ -71,10 +73,11 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
             after = max(x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True)) if gap else 0.0
             places.append((after or places[-1] + letters[-1].box[2]) + white - letter.box[0])
         letters.append(letter)
+        hands_of.append((char, hand, take))
         before, gap = (char, hand), 0.0
     # a comma may stand under the arm of the letter before it
     width = max((x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True)), default=0.0)
-    return Setting(tuple(letters), tuple(places), width)
+    return Setting(tuple(letters), tuple(places), width, tuple(hands_of))
 
 
 def _named(letters: list[tuple[str, Face]]) -> Iterator[tuple[str, Face]]:

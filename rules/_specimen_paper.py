@@ -9,6 +9,7 @@ import numpy as np
 
 from rules import _card_paper, _colour, _noise, _ornament, _scrollwork
 from rules._card_paper import Look
+from rules._lettering import Sheet
 from rules._noise import Window
 from rules._outline import F32
 
@@ -50,6 +51,24 @@ def frame(kind: str, aspect: float) -> tuple[_ornament.Figure, ...]:
         return (_scrollwork.rules(aspect, 1, 0.028, 0.008),)
     notch = 0.030 if kind == "engraved" else 0.0
     return (_scrollwork.rules(aspect, 1, 0.030, 0.0042, notch), _scrollwork.rules(aspect, 1, 0.040, 0.0014, notch))
+
+
+def framed(sheet: Sheet, aspect: float) -> None:
+    """The frame about a sheet: wood, or flat rules."""
+    if sheet.finish == "chalk":
+        wood(sheet.rgb, sheet.window, sheet.scale, aspect, sheet.look.seed + 40)
+    for figure in frame(sheet.finish, aspect):
+        stamped(sheet, figure, sheet.look.ink)
+
+
+def stamped(sheet: Sheet, figure: _ornament.Figure, colour: _colour.RGB) -> None:
+    """A flat ornament, given in picture heights."""
+    placed = _ornament.moved(figure, 0, 0, sheet.scale)
+    x0, y0, x1, y1 = _ornament.bounds(placed)
+    box = sheet.cut((x0, y0), (x1, y1), 4)
+    mask = _ornament.stamp(placed, box)
+    rgb = sheet.rgb[sheet.at(box)]
+    rgb += (colour.astype(np.float32) - rgb) * mask[..., None]
 
 
 def disc(rgb: F32, window: Window, scale: float, at: tuple[float, float, float], colour: F32, seed: int) -> None:

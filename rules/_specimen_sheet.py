@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rules import _card, _card_paper, _colour, _hand, _lettering, _ornament, _specimen, _specimen_paper
+from rules import _card, _card_paper, _hand, _lettering, _ornament, _specimen, _specimen_paper, _typefaces
 from rules._border import Piece, Rect
 from rules._card_paper import Look
 from rules._lettering import GROUND, Sheet
@@ -15,50 +15,30 @@ from rules._scrollwork import fleuron
 from studio.rule import Box, Canvas, Drawing
 
 if TYPE_CHECKING:
-    from rules.alphabet import Params
+    from rules._hand import Alphabet
 
 
-@dataclass(frozen=True)
-class _Manner:
-    """How a face presents itself."""
-
-    ink: str
-    ground: str
-    accent: str
-    pangram: str
-    huge: str
-
-
-_MANNERS = {
-    "roman": _Manner("#2b2430", "#efe6d2", "#a63d2b", "Sphinx of black quartz, judge my vow.", "Rg"),
-    "gaslight": _Manner("#f3d9a0", "#211a30", "#a8452f", "Waltz, bad nymph, for quick jigs vex.", "&"),
-    "brush": _Manner("#1f2a44", "#ebe2cf", "#c8442f", "Jackdaws love my big sphinx of quartz.", "&"),
-    "chalk": _Manner("#f1efe4", "#2a3a34", "#f0c66a", "The five boxing wizards jump quickly.", "Aa"),
-    "poster": _Manner("#fbeacb", "#cf432c", "#26202b", "Pack my box with five dozen liquor jugs.", "R!"),
-    "comic": _Manner("#1d1a26", "#fff1b8", "#ef5a34", "How vexingly quick daft zebras jump!", "Wow!"),
+#: of each face a sentence with all letters, and what is shown huge
+_WORDS = {
+    "roman": ("Sphinx of black quartz, judge my vow.", "Rg"),
+    "gaslight": ("Waltz, bad nymph, for quick jigs vex.", "&"),
+    "brush": ("Jackdaws love my big sphinx of quartz.", "&"),
+    "chalk": ("The five boxing wizards jump quickly.", "Aa"),
+    "poster": ("Pack my box with five dozen liquor jugs.", "R!"),
+    "comic": ("How vexingly quick daft zebras jump!", "Wow!"),
 }
 
 
-def paint(params: Params, box: Box, canvas: Canvas, seed: int) -> Drawing:
+def paint(params: Alphabet, box: Box, canvas: Canvas, seed: int) -> Drawing:
     """The sheet, opaque."""
-    manner = _MANNERS[params.face]
-    ink, ground, accent = (
-        _colour.rgb_of(own or usual)
-        for own, usual in (
-            (params.ink, manner.ink),
-            (params.ground, manner.ground),
-            (params.accent, manner.accent),
-        )
-    )
-    look = Look(ink, ground, accent, seed)
+    pangram, huge = _WORDS[params.face]
+    look = Look(*_hand.colours(params, params.ink, params.ground, params.accent), seed)
     face, plain = _hand.face_of(params), _hand.plain_of(params)
     aspect, scale = box.right - box.left, canvas.scale
     window = _card.window_of(box, canvas)
     rgb, light = _specimen_paper.ground(face.finish, window, scale, look, aspect)
     sheet = Sheet(rgb, light, np.full(light.shape, GROUND, np.uint8), window, scale, look, face.finish, False)
-    words = _specimen.Words(
-        params.name or params.face.title(), params.pangram or manner.pangram, _specimen.PARAGRAPH, manner.huge
-    )
+    words = _specimen.Words(params.name or _own_name(params), params.pangram or pangram, _specimen.PARAGRAPH, huge)
     margin = _specimen_paper.MARGIN
     inside = Rect(-aspect / 2 + margin, -0.5 + margin, aspect / 2 - margin, 0.5 - margin)
     _framed(sheet, aspect)
@@ -68,14 +48,20 @@ def paint(params: Params, box: Box, canvas: Canvas, seed: int) -> Drawing:
     return _card.cropped(sheet, canvas, seed)
 
 
+def _own_name(params: Alphabet) -> str:
+    """The name of the face, or of the font's file if it has the letters for it."""
+    if params.font is None:
+        return params.face.title()
+    name = params.font.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return name if name and not _typefaces.missing(name, _hand.face_of(params)) else "Aa"
+
+
 def _framed(sheet: Sheet, aspect: float) -> None:
-    if sheet.finish == "chalk":
-        _specimen_paper.wood(sheet.rgb, sheet.window, sheet.scale, aspect, sheet.look.seed + 40)
+    if sheet.finish != "engraved":
+        _specimen_paper.framed(sheet, aspect)
+        return
     for figure in _specimen_paper.frame(sheet.finish, aspect):
-        if sheet.finish == "engraved":
-            _card.engrave(sheet, Piece(_scaled(figure, 100.0), 0.0, 0.0, 0.01), 0.86)
-        else:
-            _stamped(sheet, figure, sheet.look.ink)
+        _card.engrave(sheet, Piece(_ornament.moved(figure, 0, 0, 100.0), 0.0, 0.0, 0.01), 0.86)
 
 
 def _filled(sheet: Sheet, composed: _specimen.Sheet) -> None:
@@ -101,27 +87,13 @@ def _rule(sheet: Sheet, x0: float, x1: float, y: float) -> None:
     if sheet.finish == "engraved":
         _card.engrave(sheet, Piece(fleuron(16.0), middle, y, 0.0062), 0.9)
     elif sheet.finish == "ink":
-        _stamped(sheet, _ornament.moved(fleuron(16.0), middle, y, 0.0050), sheet.look.accent)
+        _specimen_paper.stamped(sheet, _ornament.moved(fleuron(16.0), middle, y, 0.0050), sheet.look.accent)
     else:
         thick = {"print": 0.0030, "comic": 0.0024}.get(sheet.finish, 0.0)
         if thick:
             bar = np.array([(x0, y - thick), (x1, y - thick), (x1, y + thick), (x0, y + thick)])
-            _stamped(sheet, (_ornament.Shape(bar, gap=0),), sheet.look.accent)
+            _specimen_paper.stamped(sheet, (_ornament.Shape(bar, gap=0),), sheet.look.accent)
         else:
             wave = np.stack([np.linspace(middle - 0.6 * half, middle + 0.6 * half, 40), np.full(40, y)], 1)
             wave[:, 1] += 0.004 * np.sin(np.linspace(0, 3.2, 40)) * np.linspace(1, 0.2, 40)
-            _stamped(sheet, _ornament.stroke(wave, 0.0004, 0.0022, 0.0014, 0.0003), sheet.look.accent)
-
-
-def _scaled(figure: _ornament.Figure, by: float) -> _ornament.Figure:
-    return _ornament.moved(figure, 0, 0, by)
-
-
-def _stamped(sheet: Sheet, figure: _ornament.Figure, colour: _colour.RGB) -> None:
-    """A flat ornament, given in picture heights."""
-    placed = _ornament.moved(figure, 0, 0, sheet.scale)
-    x0, y0, x1, y1 = _ornament.bounds(placed)
-    box = sheet.cut((x0, y0), (x1, y1), 4)
-    mask = _ornament.stamp(placed, box)
-    rgb = sheet.rgb[sheet.at(box)]
-    rgb += (colour.astype(np.float32) - rgb) * mask[..., None]
+            _specimen_paper.stamped(sheet, _ornament.stroke(wave, 0.0004, 0.0022, 0.0014, 0.0003), sheet.look.accent)

@@ -2,50 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from rules import _hand, _typefaces
 from rules._typefaces import Face
-from studio.params import Colour, knob
 from studio.rule import Box, Canvas, Drawing, Variant
 
 _ASPECT = 16 / 9
+_AROUND = 0.55  # of a capital, about a letter: its shadow
 
 
-class Params(_hand.Hand):
-    """A face, what is changed about its pen, and the colours of its specimen."""
-
-    name: str = knob("", "the large words on the specimen; left out, the face's own name")
-    pangram: str = knob("", "a sentence with all letters; left out, the face's own")
-    ink: Colour | None = knob(None, "the letters; left out, the face's own")
-    ground: Colour | None = knob(None, "what they stand on; left out, the face's own")
-    accent: Colour | None = knob(None, "the second colour; left out, the face's own")
-
-    @model_validator(mode="after")
-    def _letters_exist(self) -> Self:
-        lacking = _typefaces.missing(self.name + self.pangram, _hand.face_of(self))
-        if lacking:
-            named = ", ".join(f"{c!r}" for c in lacking)
-            raise PydanticCustomError("letters", "no letter {letters} in {face}", {"letters": named, "face": self.face})
-        return self
+class Params(_hand.Alphabet):
+    """A face, what is changed about its pen, and how its specimen looks."""
 
 
 def box(params: Params, variant: Variant) -> Box:
-    """Of the specimen: the whole picture, whose height is 1."""
+    """Of the specimen: the whole picture, whose height is 1; of a letter: about the middle of its foot."""
+    if "letter" in variant:
+        from rules import _letterform  # see `draw`
+
+        cap = float(variant["cap"])
+        letter = _letterform.mint_letterform(
+            variant["letter"], _hand.named(params, variant["hand"]), int(variant["take"])
+        )
+        left, bottom, right, top = (v * cap / 700 for v in letter.box)
+        half, room = (right - left) / 2, _AROUND * cap
+        return Box(-half - room, bottom - room, half + room, top + room)
     half = float(variant.get("aspect", _ASPECT)) / 2
     return Box(-half, -0.5, half, 0.5)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
-    """The specimen sheet. variant: {"aspect": width / height}."""
-    from rules import _specimen_sheet  # planning needs no pixels; OpenCV takes 80 ms to load
+    """The specimen sheet, or one letter of a card.
 
+    variant: {"aspect": width / height}, or {"letter", "hand": the name of its face, "take", "cap": of a
+    capital in picture heights, "manner": how it is painted}.
+    """
+    from rules import _letter_drawing, _specimen_sheet  # planning needs no pixels; OpenCV takes 80 ms to load
+
+    if "letter" in variant:
+        return _letter_drawing.paint(params, variant, box(params, variant), canvas, seed)
     return _specimen_sheet.paint(params, box(params, variant), canvas, seed)
+
+
+def stand(params: Params, aspect: float, n: int) -> _hand.Standing:
+    """The specimen, at rest through n frames."""
+    zeros, full = np.zeros(n), np.full(n, 255, np.int32)
+    return _hand.Standing("alphabet", params, {"aspect": round(aspect, 6)}, zeros, zeros, zeros, zeros + 1, full, 0.0)
 
 
 def specimen(params: Params, width: int, height: int, seed: int) -> NDArray[np.uint8]:

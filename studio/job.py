@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character, title
+from rules import alphabet, character, title
 from rules.plates import PLATES
 from rules.props import PROPS
 from studio.clip import Format
@@ -124,7 +124,9 @@ def drawn(node: Node) -> Drawing:
     recipe = node.recipe
     family, _, name = recipe.rule.partition("/")
     tables: dict[str, Any] = {"plates": PLATES, "props": PROPS}
-    module: Any = tables[family][name] if name else {"character": character, "title": title}[family]
+    module: Any = (
+        tables[family][name] if name else {"alphabet": alphabet, "character": character, "title": title}[family]
+    )
     return module.draw(recipe.params, recipe.variant, recipe.canvas, recipe.seed)  # type: ignore[no-any-return]
 
 

@@ -119,7 +119,8 @@ class Projector:
         for number, slot in enumerate(slots):
             if slot.kind == "card":
                 scale[number] = fall[number] = height
-                left[number], top[number] = width / 2, height / 2
+                left[number] = width / 2 + height * slot.x
+                top[number] = height / 2 - height * slot.y
             elif slot.kind == "ground":
                 size = camera.zoom * height
                 scale[number], left[number], top[number] = size, width / 2, HORIZON * height

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character, title
+from rules import alphabet, character, title
+from rules._hand import Standing
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
+from studio.hashing import seed_of
 from studio.params import Params
 from studio.rows import said_of
 from studio.rule import Box, Variant
@@ -157,27 +159,37 @@ def _part(person: Presence, track: character.Track, said: bytes) -> Slot:
     )
 
 
-def card_of(scene: Scene, n: int, aspect: float) -> Slot:
-    """The one drawing of a card."""
+def card_of(scene: Scene, n: int, aspect: float, fps: float) -> list[Slot]:
+    """The drawings of a card: one, or its letters too while they come in; or the specimen of an alphabet."""
     card = scene.card
     assert card is not None
-    zeros = np.zeros(n)
+    if isinstance(card, title.Params):
+        standing = title.act(card, aspect, np.arange(n) / fps, scene.seed)
+    else:
+        standing = [alphabet.stand(card, aspect, n)]
+    return [_on_card(scene, one, n) for one in standing]
+
+
+def _on_card(scene: Scene, one: Standing, n: int) -> Slot:
+    module: Any = {"title": title, "alphabet": alphabet}[one.rule]
+    # a letter is the same drawing on whichever card it stands
+    target, seed = (scene.name, scene.seed) if "letter" not in one.variant else ("letter", seed_of("letter"))
     return Slot(
-        target=scene.name,
+        target=target,
         role="card",
-        rule="title",
-        params=card,
-        seed=scene.seed,
-        box=lambda v: title.box(card, v),
-        variants=[{"aspect": round(aspect, 6)}],
+        rule=one.rule,
+        params=one.params,
+        seed=seed,
+        box=lambda v: module.box(one.params, v),
+        variants=[one.variant],
         codes=np.zeros(n, np.int32),
-        x=zeros,
-        y=zeros,
-        z=zeros + 1,
-        order=zeros,
-        opacity=np.full(n, 255, np.int32),
-        turn=zeros,
-        stretch=zeros + 1,
+        x=one.x,
+        y=one.y,
+        z=np.ones(n),
+        order=np.full(n, -one.nearer),
+        opacity=one.opacity,
+        turn=one.turn,
+        stretch=one.stretch,
         kind="card",
-        said=said_of("title", card),
+        said=said_of(one.rule, one.params),
     )

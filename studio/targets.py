@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from rules import title
+from rules import alphabet, title
 from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -46,6 +46,17 @@ class Figure:
     params: CharacterParams
     seed: int
     target: str
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """A face as it is used; font: the file that its letters come from."""
+
+    name: str
+    params: alphabet.Params
+    seed: int
+    target: str
+    font: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,8 @@ class Scene:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     footage: Path | None = None
     every_frame: bool = False  # of footage: its own frames and times, not the film's rate
-    card: title.Params | None = None
+    card: title.Params | alphabet.Params | None = None
+    fonts: tuple[Alphabet, ...] = ()  # whose letters a card shows
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def rows_of(script: Script, width: int, height: int) -> Rows:
     frames = np.arange(script.length, dtype=np.int32)
     if script.scene.card is not None:
         return Projector(_card_path(len(frames)), width, height).rows(
-            [card_of(script.scene, len(frames), width / height)]
+            card_of(script.scene, len(frames), width / height, script.fps)
         )
     people = presences(script, frames)
     lamps = lamps_of(script, frames)

@@ -157,6 +157,7 @@ class Workspace:
         for scene in self.project.every_scene():
             if scene.footage is not None:
                 yield scene.footage
+        yield from self.project.fonts()
 
 
 def _studiofile(given: Path) -> Path:
