@@ -5,7 +5,6 @@ Pillow draws each letter large, without hints and without shaping; its outline i
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -39,7 +38,7 @@ class Font(Params):
         try:
             _opened(font)
             has_letters = bool(characters(font))
-        except (OSError, ValueError, struct.error, IndexError) as error:
+        except (OSError, ValueError, IndexError) as error:
             raise ValueError(f"{name} is no font that can be read") from error
         if not has_letters:
             raise ValueError(f"{name} has no letters that Unicode knows")
@@ -55,42 +54,45 @@ def _opened(font: Font) -> ImageFont.FreeTypeFont:
 def characters(font: Font) -> frozenset[str]:
     """What the font can draw, by its table of characters (`cmap`, formats 4 and 12)."""
     data = font._data
+    start = _number(data, 12, 4) if data[:4] == b"ttcf" else 0  # of a collection its first font
     tables = {}
-    start = 0
-    if data[:4] == b"ttcf":  # a collection: its first font
-        (start,) = struct.unpack_from(">I", data, 12)
-    (count,) = struct.unpack_from(">H", data, start + 4)
-    for k in range(count):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", data, start + 12 + 16 * k)
-        tables[tag] = offset
+    for k in range(_number(data, start + 4, 2)):
+        entry = start + 12 + 16 * k
+        tables[data[entry : entry + 4]] = _number(data, entry + 8, 4)
     at = tables.get(b"cmap")
     if at is None:
         return frozenset()
-    (count,) = struct.unpack_from(">H", data, at + 2)
     found: set[str] = set()
-    for k in range(count):
-        platform, _, offset = struct.unpack_from(">HHI", data, at + 4 + 8 * k)
-        if platform in (0, 3):
-            found.update(chr(code) for code in _codes(data, at + offset))
+    for k in range(_number(data, at + 2, 2)):
+        entry = at + 4 + 8 * k
+        if _number(data, entry, 2) in (0, 3):  # Unicode, or Windows
+            found.update(chr(code) for code in _codes(data, at + _number(data, entry + 4, 4)))
     return frozenset(found)
+
+
+def _number(data: bytes, at: int, size: int) -> int:
+    """A number of a font file, which may end too early."""
+    if at + size > len(data):
+        raise ValueError("a font file ends before its tables do")
+    return int.from_bytes(data[at : at + size], "big")
 
 
 def _codes(data: bytes, at: int) -> Iterator[int]:
     """The characters of one subtable that have a glyph."""
-    (form,) = struct.unpack_from(">H", data, at)
+    form = _number(data, at, 2)
     if form == 12:
-        (groups,) = struct.unpack_from(">I", data, at + 12)
-        for k in range(min(groups, 10_000)):
-            first, last, glyph = struct.unpack_from(">III", data, at + 16 + 12 * k)
+        for k in range(min(_number(data, at + 12, 4), 10_000)):
+            first, last, glyph = (_number(data, at + 16 + 12 * k + 4 * n, 4) for n in range(3))
             yield from (c for c in range(first, min(last, 0x10FFFF, first + 0xFFFF) + 1) if glyph + c - first)
     elif form == 4:
-        count = struct.unpack_from(">H", data, at + 6)[0] // 2
-        read = [struct.unpack_from(f">{count}H", data, at + 14 + 2 * count * n + 2 * (n > 0)) for n in range(4)]
-        for k, (last, first, delta, offset) in enumerate(zip(*read, strict=True)):
+        count = _number(data, at + 6, 2) // 2
+        for k in range(count):
+            columns = (at + 14 + 2 * count * n + 2 * (n > 0) + 2 * k for n in range(4))
+            last, first, delta, offset = (_number(data, column, 2) for column in columns)
             for code in range(first, min(last, 0xFFFE) + 1):
                 place = at + 16 + 6 * count + 2 * k + offset + 2 * (code - first)
-                glyph = struct.unpack_from(">H", data, place)[0] if offset else code
-                if (glyph + delta) & 0xFFFF if glyph or not offset else 0:
+                glyph = _number(data, place, 2) if offset else code
+                if (glyph or not offset) and (glyph + delta) & 0xFFFF:
                     yield code
 
 

@@ -6,6 +6,7 @@ have come to rest, the card as it is printed fades in over them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 
 from rules import _noise
 from rules._lockup import Line, Lockup
-from rules._typefaces import Face
 
 Floats = NDArray[np.float64]
 
@@ -24,8 +24,7 @@ SETTLE = 0.4  #: seconds in which the printed card fades in over its letters
 
 
 class Place(NamedTuple):
-    """Where one letter rests: the glyph, its face by name and take, px independent: picture heights from the centre,
-    y UP; turn in degrees, clockwise."""
+    """Where one letter rests: its glyph, face and take; the middle of its foot, in picture heights, y UP."""
 
     glyph: str
     hand: str
@@ -34,12 +33,12 @@ class Place(NamedTuple):
     cap: float
     x: float
     y: float
-    turn: float
 
 
 @dataclass(frozen=True)
 class Moves:
-    """(n,) each: how far a letter is from its place, in picture heights, y up; its turn, squash and opacity."""
+    """(n,) each: how far a letter is from its place, in picture heights, y up; its turn in degrees, clockwise, its
+    squash and opacity."""
 
     x: Floats
     y: Floats
@@ -54,29 +53,12 @@ def places(lockup: Lockup) -> list[Place]:
     return [place for line in ordered for place in _of_line(line)]
 
 
-def _of_line(line: Line) -> list[Place]:
-    unit, found = line.cap / 700, []
-    for (glyph, face, take), letter, at in zip(
-        line.setting.hands, line.setting.letters, line.setting.places, strict=True
-    ):
+def _of_line(line: Line) -> Iterator[Place]:
+    unit = line.cap / 700
+    setting = line.setting
+    for (glyph, face, take), letter, at in zip(setting.hands, setting.letters, setting.places, strict=True):
         middle = at + (letter.box[0] + letter.box[2]) / 2
-        along = 2 * middle / max(line.setting.width, 1.0) - 1
-        rise = line.arch * (1 - along * along)
-        slope = np.degrees(np.arctan(4 * line.arch * along / max(line.width, 1e-6)))
-        hand: Face = face
-        found.append(
-            Place(
-                glyph,
-                hand.name,
-                take,
-                line.manner,
-                round(line.cap, 6),
-                line.x + middle * unit,
-                -line.y + rise,
-                round(float(slope), 4),
-            )
-        )
-    return found
+        yield Place(glyph, face.name, take, line.manner, round(line.cap, 6), line.x + middle * unit, -line.y)
 
 
 def seconds(kind: str, count: int) -> float:
@@ -99,7 +81,7 @@ def moves(kind: str, place: Place, number: int, count: int, time: Floats, seed: 
 
 def _bounce(since: Floats, place: Place, number: int, seed: int) -> Moves:
     """Drops, lands with a squash, hops twice, each time lower."""
-    height = 2.6 * place.cap
+    height = 1.7 * place.cap
     lands, hops = (0.34, 0.66, 0.88), (0.30, 0.085)
     t = np.clip(since, 0, None)
     y = np.where(t < lands[0], height * (1 - (t / lands[0]) ** 2), 0.0)
@@ -111,7 +93,7 @@ def _bounce(since: Floats, place: Place, number: int, seed: int) -> Moves:
     stretch = stretch - 0.06 * _bump(t - lands[2] - 0.02, 0.06)
     lean = (_noise.chance(seed, number) - 0.5) * 16
     turn = lean * np.clip(1 - t / lands[1], 0, 1)
-    return Moves(np.zeros_like(t), y, place.turn + turn, stretch, _shown(since, 0.05))
+    return Moves(np.zeros_like(t), y, turn, stretch, _shown(since, 0.12))
 
 
 def _wave(since: Floats, place: Place, number: int, seed: int) -> Moves:
@@ -122,7 +104,7 @@ def _wave(since: Floats, place: Place, number: int, seed: int) -> Moves:
     swell = np.clip((2.5 - t) / 2.1, 0, 1) ** 1.5 * np.clip((t - 0.25) / 0.3, 0, 1)
     phase = 2 * np.pi * (1.05 * t)
     y = -0.9 * place.cap * (1 - back) + 0.17 * place.cap * swell * np.sin(phase)
-    return Moves(np.zeros_like(t), y, place.turn + 5.0 * swell * np.cos(phase), np.ones_like(t), _shown(since, 0.25))
+    return Moves(np.zeros_like(t), y, 5.0 * swell * np.cos(phase), np.ones_like(t), _shown(since, 0.25))
 
 
 def _fall(since: Floats, place: Place, number: int, seed: int) -> Moves:
@@ -134,7 +116,7 @@ def _fall(since: Floats, place: Place, number: int, seed: int) -> Moves:
     x = side * 0.55 * place.cap * sway * left
     turn = side * 34 * np.cos(2 * np.pi * 1.25 * t) * left
     y = (1.7 + 1.3 * _noise.chance(seed, number, 2)) * place.cap * left
-    return Moves(x, y, place.turn + turn, np.ones_like(t), _shown(since, 0.3))
+    return Moves(x, y, turn, np.ones_like(t), _shown(since, 0.3))
 
 
 def _bump(t: Floats, half: float) -> Floats:

@@ -278,24 +278,29 @@ def _inline(one: Drawn, sheet: Sheet, pieces: _Pieces) -> None:
 
 def _dry(one: Drawn, most: int, rng: np.random.Generator, pieces: _Pieces) -> None:
     """Streaks along the end of a pull, where the hairs part; they run past the end, so that it frays."""
-    along = one.line.length / one.line.length[-1]
-    if one.line.length[-1] < 180:
+    length = one.line.length
+    if length[-1] < 180:
         return
-    for _ in range(int(rng.integers(most // 2, most + 1))):
-        across, start = float(rng.uniform(-0.78, 0.78)), float(rng.uniform(0.46, 0.86))
-        width, stop = float(rng.uniform(2.0, 5.5)), float(rng.choice([0.93, 2.0]))
-        here = np.flatnonzero((along >= start) & (along <= stop))
-        if len(here) < 4:
+    count = int(rng.integers(most // 2, most + 1))
+    draws = rng.uniform(size=(count, 4))
+    near_end = int(np.searchsorted(length, 0.93 * length[-1]))
+    places = np.searchsorted(length, length[-1] * (0.46 + 0.40 * draws[:, 1]))
+    normal, beside = one.line.normal, one.line.normal * one.half[:, None]
+    for (across, _, wide, short), first in zip(draws.tolist(), places.tolist(), strict=True):
+        last = near_end if short < 0.5 else len(length)
+        if last - first < 4:
             continue
-        t = np.linspace(0, 1, len(here))
-        swell = width * np.clip(t, 0.02, 1) ** 0.7 * (np.clip((1 - t) * 5, 0.05, 1) if stop < 1 else 1.0)
-        normal = one.line.normal[here]
-        middle = one.line.centre[here] + normal * (one.half[here] * across)[:, None]
-        if stop > 1:
+        t = np.arange(last - first) / (last - first - 1)
+        swell = (2.0 + 3.5 * wide) * np.sqrt(t + 0.004)
+        here = slice(first, last)
+        middle, side = one.line.centre[here] + beside[here] * (1.56 * across - 0.78), normal[here]
+        if short < 0.5:
+            swell *= np.clip((1 - t) * 5, 0.05, 1)
+        else:
             beyond = middle[-1:] + one.line.tangent[-1:] * (2.2 * one.half[-1] + 8)
-            middle, normal = np.concatenate([middle, beyond]), np.concatenate([normal, normal[-1:]])
+            middle, side = np.concatenate([middle, beyond]), np.concatenate([side, side[-1:]])
             swell = np.append(swell, swell[-1] * 1.3)
-        side = normal * swell[:, None]
+        side = side * swell[:, None]
         pieces.gaps.append((len(pieces.strips) - 1, np.concatenate([middle + side, (middle - side)[::-1]])))
 
 

@@ -67,6 +67,8 @@ def _masks(sheet: Sheet, line: _lockup.Line, margin: float) -> tuple[F32, F32, P
             return np.stack([points[..., 0], points[..., 1] + height * (1 - along * along)], -1)
 
     cover = _letters.coverage(line.setting, scale, (x, y), box, bend)
+    if not any(letter.inlines for letter in line.setting.letters):
+        return cover, np.zeros_like(cover), box
     return cover, _letters.coverage(line.setting, scale, (x, y), box, bend, inline=True), box
 
 

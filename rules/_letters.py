@@ -32,6 +32,7 @@ Bend = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 _ROWS = np.arange(-280, 1020, 10)  # where the white between letters is measured
 _GRAIN = 0.2  # px a unit of the masks that profiles are read from
 _JOINED = 20  # track up to which letters may join in ligatures
+_REACHING = ("brush", "font")  # forms whose letters reach under one another
 _SHIFT = 4  # bits below the pixel that OpenCV's polygons take
 
 
@@ -69,9 +70,13 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
         if before is None:
             places.append(-letter.box[0])
         else:
-            white = gap or _pair(*before, char, hand) + track
-            after = max(x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True)) if gap else 0.0
-            places.append((after or places[-1] + letters[-1].box[2]) + white - letter.box[0])
+            white = _pair(*before, char, hand) + track
+            if gap:  # tails that reach under their neighbours count as they look, not as far as they reach
+                white = gap + (white - face.space if face.form in _REACHING else 0.0)
+            after = places[-1] + letters[-1].box[2]
+            if gap and face.form not in _REACHING:
+                after = max(x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True))
+            places.append(after + white - letter.box[0])
         letters.append(letter)
         hands_of.append((char, hand, take))
         before, gap = (char, hand), 0.0

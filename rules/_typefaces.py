@@ -99,7 +99,7 @@ ROMAN = Face(
 #: A sign painter's casual: one pointed brush, thick going down, thin going up, running dry at the ends.
 BRUSH = Face(
     "brush", form="brush", weight=122, contrast=0.70, small=0.88, x_height=440, ascender=720, descender=-230,
-    space=62, word=225, near=0.20, join=0.5, round_ends=True, slant=11, wobble=4, pressure=0.8,
+    space=62, word=258, near=0.30, join=0.5, round_ends=True, slant=11, wobble=4, pressure=0.8,
     bristles=7, finish="dry",
 )  # fmt: skip
 

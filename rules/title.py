@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -90,9 +91,7 @@ def act(params: Params, aspect: float, time: NDArray[np.float64], seed: int) -> 
     """The drawings of a card through time (seconds): one that stands, or its letters coming in."""
     variant: dict[str, object] = {"aspect": round(aspect, 6)}
     zeros, full = np.zeros(len(time)), np.full(len(time), 255, np.int32)
-    still = Standing(
-        "title", params.model_copy(update={"enters": "none"}), variant, zeros, zeros, zeros, zeros + 1, full, 0.0
-    )
+    still = Standing("title", params, variant, zeros, zeros, zeros, zeros + 1, full, 0.0)
     return [still] if params.enters == "none" else list(_entering(params, still, time, seed))
 
 
@@ -140,4 +139,6 @@ def _composed(params: Params, aspect: float) -> tuple[Border, Lockup]:
         lockup = compose(words, border.room)
         if _lockup.is_legible(lockup):
             break
+    if params.enters != "none":  # letters that come in one by one stand upright on a straight line
+        lockup = replace(lockup, lines=tuple(replace(line, arch=0.0) for line in lockup.lines))
     return border, lockup

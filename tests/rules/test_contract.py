@@ -34,7 +34,9 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
     assert rgba.any(), "nothing was drawn"
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n.startswith(("ada", "bruno", "shadow", "cast", "lamp"))])
+@pytest.mark.parametrize(
+    "name", [n for n in NAMES if n.startswith(("ada", "bruno", "shadow", "cast", "lamp", "letter"))]
+)
 def test_paint_stays_inside_the_declared_box(name: str) -> None:
     """The canvas is the declared box: what reached its edge may have been cut."""
     rgba = driver.DRAWINGS[name](None).rgba.max(2)
@@ -58,7 +60,9 @@ def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
     module: Any = next(
-        m for m in (character, driver.title, *PLATES.values(), driver.PROPS["street-lamp"]) if _draws(m, name, seen)
+        m
+        for m in (character, driver.title, driver.alphabet, *PLATES.values(), driver.PROPS["street-lamp"])
+        if _draws(m, name, seen)
     )
     assert module is not None
     return seen[0]
