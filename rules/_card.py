@@ -59,9 +59,24 @@ def _flat(card: Card, look: Look, of: tuple[Window, float], canvas: Canvas) -> D
     sheet = Sheet(rgb, light, parts, window, canvas.scale, look, card.finish, False)
     if card.border.has_frame:
         _specimen_paper.framed(sheet, width)
+        _adorned(sheet, card.lockup, card.border)
     for line in () if card.is_bare else card.lockup.lines:
         _lettering.letter(sheet, line)
     return cropped(sheet, canvas, look.seed)
+
+
+def _adorned(sheet: Sheet, lockup: _lockup.Lockup, border: Border) -> None:
+    """What keeps a few words from standing alone: a pale sun behind a brush, a printer's fleuron under a roman."""
+    look, heart = sheet.look, _heart(lockup)
+    low = max(line.y for line in lockup.lines) + 0.092
+    if sheet.finish == "dry":
+        tint = _colour.mix(look.ground, look.accent, 0.40).astype(np.float32)
+        radius = 0.40 * min(border.room.height, border.room.width)
+        _specimen_paper.disc(sheet.rgb, sheet.window, sheet.scale, (0.0, heart, radius), tint, look.seed + 60)
+    elif sheet.finish == "ink" and low < border.room.inside.bottom:
+        half = min(16.0, 0.4 * border.room.width / 0.0056)
+        figure = _ornament.moved(_scrollwork.fleuron(half), 0.0, low, 0.0056)
+        _specimen_paper.stamped(sheet, figure, look.accent)
 
 
 def window_of(box: Box, canvas: Canvas) -> Window:

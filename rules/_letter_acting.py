@@ -80,11 +80,14 @@ def moves(kind: str, place: Place, number: int, count: int, time: Floats, seed: 
 
 
 def _bounce(since: Floats, place: Place, number: int, seed: int) -> Moves:
-    """Drops, lands with a squash, hops twice, each time lower."""
+    """Drops, lands with a squash, hops twice, each time lower. What stands low jumps up from below instead, so that
+    it does not cross the lines above."""
     height = 1.7 * place.cap
     lands, hops = (0.34, 0.66, 0.88), (0.30, 0.085)
     t = np.clip(since, 0, None)
-    y = np.where(t < lands[0], height * (1 - (t / lands[0]) ** 2), 0.0)
+    u = np.clip(t / lands[0], 0, 1)
+    is_low = place.y + place.cap / 2 < -0.02
+    y = height * (-1 + 3.6 * u - 2.6 * u * u) if is_low else height * (1 - u * u)
     stretch = 1 + 0.16 * np.clip(t / lands[0], 0, 1) * (t < lands[0])
     for k, share in enumerate(hops):
         u = np.clip((t - lands[k]) / (lands[k + 1] - lands[k]), 0, 1)
@@ -115,7 +118,7 @@ def _fall(since: Floats, place: Place, number: int, seed: int) -> Moves:
     sway = np.sin(2 * np.pi * (1.25 * t + 0.2 * _noise.chance(seed, number, 1)))
     x = side * 0.55 * place.cap * sway * left
     turn = side * 34 * np.cos(2 * np.pi * 1.25 * t) * left
-    y = (1.7 + 1.3 * _noise.chance(seed, number, 2)) * place.cap * left
+    y = (0.9 + 0.8 * _noise.chance(seed, number, 2)) * place.cap * left
     return Moves(x, y, turn, np.ones_like(t), _shown(since, 0.3))
 
 

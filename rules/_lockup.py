@@ -70,7 +70,8 @@ def title(words: Words, room: Room) -> Lockup:
     all_words = words.text.split()
     article = all_words[0] if len(all_words) > 1 and all_words[0].lower() in _ARTICLES else ""
     main = all_words[1:] if article else all_words
-    small_caps = _typefaces.small_caps(words.face)
+    # written letters are not set in capitals: their strokes belong to the small ones
+    small_caps = None if words.face.form == "brush" else _typefaces.small_caps(words.face)
 
     def compose(count: int, size: float) -> Lockup:
         rows, caps = _one_measure(main, count, size * (0.20 if room.is_wide else 0.17), words.face, small_caps, room)
