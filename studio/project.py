@@ -52,6 +52,12 @@ class Project:
         for scope in self.scopes.values():
             yield from scope.own_scenes.values()
 
+    def fonts(self) -> Iterator[Path]:
+        """The font files that were read."""
+        for scope in self.scopes.values():
+            written = [*scope.alphabets.values(), *(f for i in scope.cut if i.scene for f in i.scene.fonts)]
+            yield from (one.font for one in written if one.font is not None)
+
     def every_stage(self) -> dict[str, Stage]:
         """Every place by its target, those that are written in scenes too."""
         named = [stage for scope in self.scopes.values() for stage in scope.stages.values()]
@@ -81,6 +87,8 @@ class Project:
             styles = scope.styles_of(spec.passes, (*loc, "passes"))
             cut = self._cut_of(spec, scope, loc)
             output = Output(scope.path(name), width, height, styles, cut, spec.at, spec.quality, loc)
+            if output.kind != "still" and spec.alphabet is not None:
+                self._say("a specimen is a still", (*loc, "alphabet"), "name the output .png")
             if output.kind != "still" and spec.at is not None:
                 self._say("`at` is for stills", (*loc, "at"), "name the output .png")
             folder = name.split("/")[0]
@@ -94,6 +102,9 @@ class Project:
 
     def _cut_of(self, spec: OutputSpec, scope: Scope, loc: Loc) -> tuple[Item, ...]:
         """The items that an output shows, in order."""
+        if spec.alphabet is not None:
+            known = self._files.known(spec.alphabet, scope.alphabets, "alphabet", (*loc, "alphabet"))
+            return (Item(scope.specimen(spec.alphabet)),) if known else ()
         if spec.scene is not None:
             if loc[0] == "each-episode" and spec.scene not in scope.scenes:
                 hint = f"give it one, at {self.loaded.tree.place_of(scope.loc)}"
@@ -124,9 +135,13 @@ class Project:
         return origin.model_copy(update={"aspects": (), "platforms": (), "at": None, **own})
 
     def implicit(self, name: str) -> Output | None:
-        """`meet.mp4`, `meet.png` or `ep01/meet.mp4` for a scene that no output names."""
+        """`meet.mp4`, `meet.png` or `ep01/meet.mp4` for a scene that no output names; `roman.png` for an alphabet."""
         folder, _, file = name.rpartition("/")
         stem, dot, ending = file.rpartition(".")
+        if ending == "png" and folder in self.scopes and stem in self.scopes[folder].alphabets:
+            sheet = self.scopes[folder].specimen(stem)
+            width, height = (int(side) for side in self.spec.size.split("x"))
+            return Output(name, width, height, (), (Item(sheet),), None, 20, sheet.loc)
         scenes = self.scopes[folder].scenes if folder in self.scopes else {}
         if not dot or ending not in ("mp4", "png") or stem not in scenes:
             return self.sheet_of(name)
