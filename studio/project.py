@@ -135,21 +135,17 @@ class Project:
         return origin.model_copy(update={"aspects": (), "platforms": (), "at": None, **own})
 
     def implicit(self, name: str) -> Output | None:
-        """`meet.mp4`, `meet.png` or `ep01/meet.mp4` for a scene that no output names; `roman.png` for an alphabet."""
+        """`meet.mp4`, `meet.png` or `ep01/meet.mp4` for a scene that no output names, else as `sheet_of`."""
         folder, _, file = name.rpartition("/")
         stem, dot, ending = file.rpartition(".")
-        if ending == "png" and folder in self.scopes and stem in self.scopes[folder].alphabets:
-            sheet = self.scopes[folder].specimen(stem)
-            width, height = (int(side) for side in self.spec.size.split("x"))
-            return Output(name, width, height, (), (Item(sheet),), None, 20, sheet.loc)
         scenes = self.scopes[folder].scenes if folder in self.scopes else {}
         if not dot or ending not in ("mp4", "png") or stem not in scenes:
             return self.sheet_of(name)
-        width, height = (int(side) for side in self.spec.size.split("x"))
-        return Output(name, width, height, (), (Item(scenes[stem]),), None, 20, scenes[stem].loc)
+        return self._showing(name, scenes[stem])
 
     def sheet_of(self, name: str) -> Output | None:
-        """`ada.png`, the model sheet of a character; `square.png`, `square.mp4`, a place as it is seen from home."""
+        """`ada.png`, the model sheet of a character; `roman.png`, the specimen of an alphabet; `square.png` and
+        `square.mp4`, a place as it is seen from home."""
         folder, _, file = name.rpartition("/")
         stem, dot, ending = file.rpartition(".")
         scope = self.scopes.get(folder)
@@ -157,8 +153,9 @@ class Project:
             return None
         scene = scope.sheet_of(stem) if ending == "png" else None
         scene = scene or scope.empty(stem)
-        if scene is None:
-            return None
+        return self._showing(name, scene) if scene is not None else None
+
+    def _showing(self, name: str, scene: Scene) -> Output:
         width, height = (int(side) for side in self.spec.size.split("x"))
         return Output(name, width, height, (), (Item(scene),), None, 20, scene.loc)
 

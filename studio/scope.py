@@ -281,7 +281,9 @@ class Scope:
     # -- what characters and places are by themselves
 
     def sheet_of(self, name: str) -> Scene | None:
-        """The model sheet of a character, as a card."""
+        """The model sheet of a character, or the specimen of an alphabet, as a card."""
+        if name in self.alphabets:
+            return self.specimen(name)
         if name not in self.figures:
             return None
         figure = self.figures[name]

@@ -137,7 +137,7 @@ def _modules(graph: Graph, project: Project, code: Fingerprints) -> dict[str, di
         if kind == "place":
             planes = stages[target].planes if target in stages else ()
             return [f"rules.{'props' if p.is_prop else 'plates'}.{p.rule.replace('-', '_')}" for p in planes]
-        return {"card": ["rules.title", *_PICTURES], "scene": [*_PICTURES]}.get(kind, [])
+        return {"card": ["rules.title", "rules.alphabet", *_PICTURES], "scene": [*_PICTURES]}.get(kind, [])
 
     made_by = {target: entries(target) for target in graph.targets}
     parts = {entry: code.parts(entry) for entry in sorted({e for found in made_by.values() for e in found})}
