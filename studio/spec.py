@@ -50,6 +50,8 @@ class CutItem(Params):
                 "cut",
                 "an item of the cut is a scene, `title`, {card: ...}, {fade: 12f}, {dissolve: 12f} or {iris: who}",
             )
+        if self.card is None and self.scene != "title" and (self.face is not None or self.enters is not None):
+            raise PydanticCustomError("cut", "`face` and `enters` are for cards: write {card: ..., face: ...}")
         return self
 
 
