@@ -17,9 +17,9 @@ from rules._outline import Nodes, Points
 Line = list[tuple[float, ...]]
 
 #: Whom the garments were drawn on: the small one the mantle, the broad one the tails, the slim one the rest.
+SLIM = _bones.reference(4.4, square=False, shoulder=1.0)
 SMALL = _bones.reference(3.3, square=False, shoulder=0.95)
 BROAD = _bones.reference(4.4, square=True, shoulder=1.0)
-SLIM = _bones.reference(4.4, square=False, shoulder=1.0)
 
 
 @dataclass(frozen=True)

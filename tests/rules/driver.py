@@ -112,27 +112,6 @@ def fitting(box: Any, scale: float) -> Canvas:
 #: every drawing that has a golden
 DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     **{
-        f"{name}-{time}": plate(name, time)
-        for name in ("sky", "skyline", "houses", "cobbles")
-        for time in ("dusk", "day")
-    },
-    "sky-night": plate("sky", "night"),
-    "sky-dawn": plate("sky", "dawn"),
-    "houses-far": plate("houses", far=True),
-    "arch": plate("arch"),
-    "railing": plate("railing"),
-    **{f"lamp-{layer}": prop("street-lamp", layer) for layer in ("post", "glass", "glow", "pool", "shadow")},
-    "ada-stand": figure(ADA, STAND),
-    "ada-walk": figure(ADA, WALK),
-    "ada-wave": figure(ADA, WAVE),
-    "ada-head": figure(ADA, HEAD, 160.0),
-    "ada-head-away": figure(ADA, {**HEAD, "yaw": 90, "flip": 1}, 160.0),
-    "ada-face": figure(ADA, FACE, 160.0),
-    "ada-pole": figure(ADA, {"part": "prop", "flip": 0, "light": LIGHT}, 40.0),
-    "bruno-stand": figure(BRUNO, {**STAND, "far": [12, 40, "grip"]}),
-    "bruno-head": figure(BRUNO, HEAD, 160.0),
-    "bruno-face": figure(BRUNO, {**FACE, "mood": "worried", "mouth": "X"}, 160.0),
-    **{
         f"{name}-body": figure(CAST[name], {**STAND, "far": [8, 14, "rest"]}, 60.0)
         for name in ("tomas", "clara", "josef", "greta", "sam", "noor")
     },
@@ -154,6 +133,27 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
         f"{name}-face": figure(CAST[name], {**FACE, "mood": "neutral", "mouth": "X"}, 150.0)
         for name in ("professor", "amara", "lin", "josef")
     },
+    **{
+        f"{name}-{time}": plate(name, time)
+        for name in ("sky", "skyline", "houses", "cobbles")
+        for time in ("dusk", "day")
+    },
+    "sky-night": plate("sky", "night"),
+    "sky-dawn": plate("sky", "dawn"),
+    "houses-far": plate("houses", far=True),
+    "arch": plate("arch"),
+    "railing": plate("railing"),
+    **{f"lamp-{layer}": prop("street-lamp", layer) for layer in ("post", "glass", "glow", "pool", "shadow")},
+    "ada-stand": figure(ADA, STAND),
+    "ada-walk": figure(ADA, WALK),
+    "ada-wave": figure(ADA, WAVE),
+    "ada-head": figure(ADA, HEAD, 160.0),
+    "ada-head-away": figure(ADA, {**HEAD, "yaw": 90, "flip": 1}, 160.0),
+    "ada-face": figure(ADA, FACE, 160.0),
+    "ada-pole": figure(ADA, {"part": "prop", "flip": 0, "light": LIGHT}, 40.0),
+    "bruno-stand": figure(BRUNO, {**STAND, "far": [12, 40, "grip"]}),
+    "bruno-head": figure(BRUNO, HEAD, 160.0),
+    "bruno-face": figure(BRUNO, {**FACE, "mood": "worried", "mouth": "X"}, 160.0),
     "shadow": figure(ADA, {"part": "shadow"}),
     "cast": figure(ADA, {"part": "cast", "side": -1}),
     "title": card("title", "The Last Lamp"),
