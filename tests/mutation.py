@@ -338,7 +338,7 @@ def _without_rival(site: Site, value: Any, data: Plain) -> Iterator[Edit]:
     """The field in the place of a neighbour: a garment is one thing at a time."""
     around = get(data, site.loc[:-1])
     for rival in around if site.model == "Garment" and isinstance(around, dict) else ():
-        if rival not in (site.loc[-1], "colour"):
+        if rival not in (site.loc[-1], "colour", "pattern"):
             yield Edit(site, site.loc, (((*site.loc[:-1], rival), ABSENT), (site.loc, value)), "rival")
 
 
