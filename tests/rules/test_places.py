@@ -154,7 +154,7 @@ def test_a_picture_lands_where_it_is_said_to() -> None:
     variant = {"time": "day", "z": 40.0, "size": [20, 20], "pixels": pixels}
     canvas = Canvas(-60, -80, 120, 100, 40.0)
     shown = {
-        edge: rule.draw(rule.Params(file="a.png", height=1.0, y=0.5, edge=edge), variant, canvas, 1).rgba
+        edge: rule.draw(rule.Params(file="a.png", height=1.0, foot=0.5, edge=edge), variant, canvas, 1).rgba
         for edge in ("stop", "extend", "mirror")
     }
     assert (shown["stop"][22:58, 42:78, 3] == 255).all()
@@ -162,7 +162,7 @@ def test_a_picture_lands_where_it_is_said_to() -> None:
     assert shown["extend"][40, 5, 0] >= 199 and shown["extend"][40, 115, 2] >= 199
     assert shown["mirror"][40, 5, 2] >= 199 and shown["mirror"][40, 115, 0] >= 199
     assert not shown["extend"][63:].any(), "its foot is not drawn out over the floor"
-    part = rule.draw(rule.Params(file="a.png", height=1.0, y=0.5), variant, Canvas(-10, -40, 30, 15, 40.0), 1).rgba
+    part = rule.draw(rule.Params(file="a.png", height=1.0, foot=0.5), variant, Canvas(-10, -40, 30, 15, 40.0), 1).rgba
     assert np.abs(part.astype(int) - shown["stop"][40:55, 50:80]).max() <= 1
 
 
