@@ -76,6 +76,14 @@ WIDE: Plain = {
             ],
             "marks": {"post": {"x": 0.4, "z": 7.5}, "bench": {"x": -1, "z": 7}},
         },
+        "book": {  # whatever else can be drawn
+            "planes": [
+                {"plate": "picture", "name": "picture", "file": "photo.png", "edge": "extend"},
+                *({"plate": n} for n in ("mountains", "hills", "forest", "rooftops", "room", "trunks")),
+                *({"plate": n} for n in ("sea", "snow", "meadow", "boards")),
+                *({"prop": n} for n in ("barrel", "bench", "boat", "crate", "door", "fence", "moon", "table", "tree")),
+            ],
+        },
     },
     "alphabets": {
         "bold": {"face": "roman", "weight": 130},
@@ -108,6 +116,7 @@ WIDE: Plain = {
         },
         "again": {"like": "two", "length": "4f"},
         "clip": {"footage": "photo.png", "length": "3f"},
+        "shelf": {"place": "book", "length": "1f"},
     },
     "passes": {
         "wash": {"rule": "watercolor", "pigment": 0.9},
@@ -134,6 +143,7 @@ WIDE: Plain = {
         "same.mp4": {"of": "old.mp4", "quality": 30},
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
+        "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
         "thin.png": {"alphabet": "thin"},
         "bare/": {"scene": "again", "passes": ["plain", "bare"]},
