@@ -47,6 +47,7 @@ WIDE: Plain = {
             "wears": [{"vest": "buttoned"}, {"coat": "tails", "colour": "plum"}],
         },
         "twin": {"like": "ada", "skin": "wheat"},
+        "eve": {"height": "1.6m", "holds": "book"},
     },
     "places": {
         "square": {
@@ -111,7 +112,12 @@ WIDE: Plain = {
         },
         "two": {
             "place": {"like": "yard", "time": "night"},
-            "cast": [{"who": "twin", "stand": {"x": 0, "z": 7}}],
+            "cast": [
+                {"who": "twin", "stand": {"x": 0, "z": 7}},
+                {"who": "eve", "stand": {"x": 0.1, "z": 7}},
+                {"who": "bruno", "stand": {"x": 0.8, "z": 7}},
+            ],
+            "action": [{"who": "bruno", "take": "twin"}, {"who": "bruno", "look": "up", "at": "0f"}],
             "length": "10f",
         },
         "again": {"like": "two", "length": "4f"},

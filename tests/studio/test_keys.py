@@ -119,7 +119,7 @@ def _of_place(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expecte
         plane = data["places"][name]["planes"][rest[1]]
         called = plane.get("name") or plane.get("plate") or plane.get("prop")
         own = ("passes", "seed") if rest[2] != "plate" else ()
-        if rest[2] in own or rest[2] not in ("name", "z", "x", "lit", "plate", "prop"):
+        if rest[2] in own or rest[2] not in ("name", "z", "x", "lit", "plate", "prop", "foot"):
             may = frozenset(("plane", stage, called) for stage in stages)
             must = frozenset() if rest[2] == "passes" else frozenset({("plane", name, called)})
             return Expected(may, must=must, targets=targets)
