@@ -17,7 +17,7 @@ from studio.hashing import canonical, digest_of_file, key
 from studio.project import Project
 from studio.scope import Scope
 from studio.spec import normal
-from studio.targets import Output, Scene, Stage, Style
+from studio.targets import Alphabet, Output, Scene, Stage, Style
 from studio.tree import Loc
 
 
@@ -117,6 +117,8 @@ class Graph:
                 asset = Target(f"asset {path.name}", "asset", self._digest_of(path).hex(), b"", loc)
                 needs.append(self._add(asset))
             self._add(Target(figure.target, "character", said, code, loc, str(figure.seed)), needs)
+        for name, spec in scope.spec.alphabets.items():
+            self._alphabet(scope.alphabets[name], normal(spec), (*scope.loc, "alphabets", name))
         for name in scope.spec.passes:
             self._add(self._style(scope.styles[name], (*scope.loc, "passes", name)))
         for name, place in scope.spec.places.items():
@@ -133,6 +135,14 @@ class Graph:
             self._needs[target.name] = needs or []
         return target.name
 
+    def _alphabet(self, one: Alphabet, said: Any, loc: Loc) -> str:
+        needs = []
+        if one.font is not None and one.font.is_file():
+            found = self._digest_of(one.font).hex()
+            needs.append(self._add(Target(f"asset {one.font.name}", "asset", found, b"", (*loc, "face"))))
+        code = self._code.of("rules.alphabet")
+        return self._add(Target(one.target, "alphabet", said, code, loc, str(one.seed)), needs)
+
     def _style(self, style: Style, loc: Loc) -> Target:
         described = [style.rule, style.params.model_dump(mode="json"), style.seed, style.strength]
         return Target(style.target, "pass", described, self._code.of(f"rules.styles.{style.rule}"), loc)
@@ -146,7 +156,8 @@ class Graph:
             needs += self._styles(plane.styles, (*loc, "planes", n))
             if plane.picture is not None:
                 at = (*loc, "planes", n)
-                needs.append(self._add(Target(f"asset {plane.picture.name}", "asset", plane.picture.identity, b"", at)))
+                found = self._digest_of(plane.picture.path).hex()  # as of footage: one file may be both
+                needs.append(self._add(Target(f"asset {plane.picture.name}", "asset", found, b"", at)))
             rules.add(("rules.props." if plane.is_prop else "rules.plates.") + plane.rule.replace("-", "_"))
         code = key(*(self._code.of(rule) for rule in sorted(rules)))
         seeds = " ".join(str(plane.seed) for plane in stage.planes)
@@ -177,10 +188,11 @@ class Graph:
     def _card(self, scene: Scene) -> None:
         assert scene.card is not None
         passes = [style.name for style in scene.styles]  # in their order, which needs do not have
+        written = [self._alphabet(one, one.params.model_dump(mode="json"), scene.loc) for one in scene.fonts]
         said = {"card": scene.card.model_dump(mode="json"), "length": scene.length, "passes": passes}
         self._add(
             Target(scene.target, "card", said, self._code.of(f"rules.{scene.card_rule}"), scene.loc),
-            self._styles(scene.styles, scene.loc),
+            [*self._styles(scene.styles, scene.loc), *written],
         )
 
     def add_output(self, output: Output) -> None:

@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _hand, title
+from rules._hand import Standing
 from rules._kit import Track
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON
 from studio.errors import Problem, ProjectError
+from studio.hashing import seed_of
 from studio.params import Params
 from studio.picture import Picture
 from studio.rows import variant_of, worded
@@ -190,27 +193,37 @@ def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> N
         raise ProjectError(problems)
 
 
-def card_of(scene: Scene, n: int, aspect: float) -> Slot:
-    """The one drawing of a card."""
-    card, module = scene.card, CARDS[scene.card_rule]
+def card_of(scene: Scene, n: int, aspect: float, fps: float) -> list[Slot]:
+    """The drawings of a card: one, or its letters too while they come in."""
+    card = scene.card
     assert card is not None
-    zeros, variant = np.zeros(n), {"aspect": round(aspect, 6)}
+    if isinstance(card, title.Params):
+        standing = title.act(card, aspect, np.arange(n) / fps, scene.seed)
+    else:
+        standing = [_hand.at_rest(scene.card_rule, card, aspect, n)]
+    return [_on_card(scene, one, n) for one in standing]
+
+
+def _on_card(scene: Scene, one: Standing, n: int) -> Slot:
+    module = CARDS[one.rule]
+    # a letter is the same drawing on whichever card it stands
+    target, seed = (scene.name, scene.seed) if "letter" not in one.variant else ("letter", seed_of("letter"))
     return Slot(
-        target=scene.name,
+        target=target,
         role="card",
-        rule=scene.card_rule,
-        params=card,
-        seed=scene.seed,
-        box=lambda _: module.box(card, variant),
-        variants=[variant],
+        rule=one.rule,
+        params=one.params,
+        seed=seed,
+        box=lambda _: module.box(one.params, one.variant),
+        variants=[one.variant],
         codes=np.zeros(n, np.int32),
-        x=zeros,
-        y=zeros,
-        z=zeros + 1,
-        order=zeros,
-        opacity=np.full(n, 255, np.int32),
-        turn=zeros,
-        stretch=zeros + 1,
+        x=one.x,
+        y=one.y,
+        z=np.ones(n),
+        order=np.full(n, -one.nearer),
+        opacity=one.opacity,
+        turn=one.turn,
+        stretch=one.stretch,
         kind="card",
-        said=said_of(scene.card_rule, card),
+        said=said_of(one.rule, one.params),
     )

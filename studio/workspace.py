@@ -162,6 +162,7 @@ class Workspace:
         for scope in self.project.scopes.values():
             for figure in scope.figures.values():
                 yield from figure.pictures
+        yield from self.project.fonts()
 
 
 def _studiofile(given: Path) -> Path:

@@ -32,15 +32,20 @@ OWN_FILES = {
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
     "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
-    "scenes": {"again", "clip", "zoo"},
+    "places": {"book"},
+    "scenes": {"again", "clip", "shelf", "zoo"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "zoo/"},
+    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "shelf/", "zoo/", "bold.png", "thin.png"},
+    "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on
 OTHERS = ("palette", "cache", "include", "episodes", "each-episode")
 #: fields that bring others with them: one edit of these is several changes
-BRING_OTHERS = ("like", "of", "plate", "prop", "rule", "characters", "places", "scenes", "passes", "outputs")
+BRING_OTHERS = (
+    "like", "of", "plate", "prop", "rule", "characters", "alphabets", "places", "scenes", "passes", "outputs"
+)  # fmt: skip
 TITLES = {("CharacterSpec", "character"), ("PlaceSpec", "place"), ("SceneSpec", "scene")}
+TITLES |= {("AlphabetSpec", "alphabet")}
 
 
 SEED = 7

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from rules import _window, character, model_sheet, title
+from rules import _hand, _window, alphabet, character, model_sheet, title
 from rules.kits import bird, free, kit_of, quadruped
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -133,8 +133,8 @@ def animal(params: Any, **said: Any) -> Callable[[Canvas | None], Drawing]:
     )
 
 
-def card(kind: str, text: str, aspect: float = 16 / 9) -> Callable[[Canvas | None], Drawing]:
-    params = title.Params(text=text, kind=kind)  # type: ignore[arg-type]
+def card(kind: str, text: str, aspect: float = 16 / 9, **knobs: Any) -> Callable[[Canvas | None], Drawing]:
+    params = title.Params(text=text, kind=kind, **knobs)  # type: ignore[arg-type]
     variant = {"aspect": aspect}
     return lambda other=None: title.draw(params, variant, other or fitting(title.box(params, variant), 135.0), 7)
 
@@ -145,6 +145,18 @@ def sheet(name: str, params: Any) -> Callable[[Canvas | None], Drawing]:
     return lambda other=None: model_sheet.draw(
         said, variant, other or fitting(model_sheet.box(said, variant), 135.0), 7
     )
+
+
+def specimen(face: str) -> Callable[[Canvas | None], Drawing]:
+    params, variant = alphabet.Params(face=face), {"aspect": 1.5}  # type: ignore[arg-type]
+    return lambda other=None: alphabet.draw(params, variant, other or fitting(alphabet.box(params, variant), 150.0), 7)
+
+
+def letter(face: str, glyph: str) -> Callable[[Canvas | None], Drawing]:
+    """One letter of a card, as it moves."""
+    params = alphabet.Params(face=face)  # type: ignore[arg-type]
+    variant = {"letter": glyph, "hand": face, "take": 0, "cap": 0.5, "manner": "display"}
+    return lambda other=None: alphabet.draw(params, variant, other or fitting(alphabet.box(params, variant), 100.0), 7)
 
 
 def fitting(box: Any, scale: float) -> Canvas:
@@ -160,6 +172,7 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     },
     "sky-night": plate("sky", "night"),
     "sky-dawn": plate("sky", "dawn"),
+    "sky-cover": plate("sky", "day", cover=0.9),
     "houses-far": plate("houses", far=True),
     "arch": plate("arch"),
     **{name: plate(name) for name in ("forest", "hills", "mountains", "meadow", "rooftops", "sea", "snow", "trunks")},
@@ -257,6 +270,10 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     "card-tall": card("card", "Every evening the lamps of the old town had to be lit by hand.", 9 / 16),
     "end": card("end", "The End"),
     "model-sheet": sheet("Mr Bruno", BRUNO),
+    "card-chalk": card("card", "Half past five", hand=_hand.Hand(face="chalk")),
+    **{f"specimen-{face}": specimen(face) for face in ("roman", "gaslight", "brush", "chalk", "poster", "comic")},
+    "letter-gaslight": letter("gaslight", "R"),
+    "letter-comic": letter("comic", "g"),
 }
 
 

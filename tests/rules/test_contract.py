@@ -40,7 +40,8 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in NAMES if n.startswith(("ada", "bruno", "held", "shadow", "cast", "lamp", "prop-", *KITTED))]
+    "name",
+    [n for n in NAMES if n.startswith(("ada", "bruno", "held", "shadow", "cast", "lamp", "prop-", "letter", *KITTED))],
 )
 def test_paint_stays_inside_the_declared_box(name: str) -> None:
     """The canvas is the declared box: what reached its edge may have been cut."""
@@ -64,7 +65,8 @@ def test_a_window_shows_the_same_art(name: str) -> None:
 def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
-    modules = [driver.model_sheet, character, driver.title, *PLATES.values(), *KITS.values(), *driver.PROPS.values()]
+    modules = [driver.model_sheet, character, driver.title, driver.alphabet]
+    modules += [*PLATES.values(), *KITS.values(), *driver.PROPS.values()]
     originals = [module.draw for module in modules]
 
     def spied(original: Any) -> Any:
