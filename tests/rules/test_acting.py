@@ -207,3 +207,15 @@ def test_moods_are_told_apart(params: Any) -> None:
         painted = (one[..., 3] > 20) | (other[..., 3] > 20)
         one, other = (f[..., :3] + skin * (1 - f[..., 3:] / 255) for f in (one, other))
         assert np.abs(one - other)[painted].mean() > 3.0, (a, b)
+
+
+@pytest.mark.parametrize("params", [driver.ADA, driver.BRUNO, *FREE.values()], ids=["ada", "bruno", "free", "too"])
+def test_a_waving_hand_is_not_lost_behind_the_head(params: Any) -> None:
+    """An overshoot used to take it behind the hair, where it vanished for two drawings."""
+    body, side = _bones.measures(params), "far" if params.holds == "none" else "near"
+    head = _bones.lean_at(body, body.chin)
+    for posture in postures(params, "wave"):
+        upper, fore, _ = getattr(posture, side)
+        wrist = _bones.arm(body, (upper, fore), far=side == "far").wrist
+        if wrist.y < body.chin - 0.1 * body.head:
+            assert abs(wrist.x + _bones.lean_at(body, wrist.y) - head) > 0.55 * body.head
