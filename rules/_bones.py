@@ -350,6 +350,7 @@ def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, flo
         pose = variant.get(name, (0, 0, "rest"))
         found = arm(body, (float(pose[0]), float(pose[1])), far)
         highest = min(found.elbow.y - body.sleeve, found.wrist.y - 1.1 * body.hand)
+        left = min(left, found.wrist.x - 1.3 * body.hand)  # an arm that is held out behind
         if highest < top + 3:
             top = body.shoulder - reach - 6
     bent = 0.42 * int(variant.get("lean", 0))  # how far a raised hand is moved by the line of action

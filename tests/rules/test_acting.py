@@ -180,7 +180,7 @@ def test_what_is_held_changes_hands() -> None:
 
 def test_moods_bend_the_spine_and_jaws_open() -> None:
     assert min(abs(a) for a in character.MOOD_LEAN if a) >= 4 and all(a % 4 == 0 for a in character.MOOD_LEAN)
-    sad = character.act(driver.ADA, acting(1, lean=np.array([12], np.int32)))
+    sad = character.act(driver.ADA, acting(1, lean=np.array([16], np.int32)))
     stands = character.act(driver.ADA, acting(1))
     assert track(sad, "head").x[0] > track(stands, "head").x[0] + 0.02
     closed, wide = (driver.figure(driver.ADA, {**driver.HEAD, "jaw": n}, 120.0)(None).rgba for n in (0, 2))
