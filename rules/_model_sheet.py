@@ -166,6 +166,7 @@ def _figure(
     around = [(t, _extent(board, t)) for t in tracks if t.role != "shadow"]
     left, right = min(t.x[0] + b.left for t, b in around), max(t.x[0] + b.right for t, b in around)
     low, high = min(t.y[0] + b.bottom for t, b in around), max(t.y[0] + b.top for t, b in around)
+    low = low if layers else min(low, 0.0)  # who is in the air is above their shadow
     room = area.height - _HEAD_ROOM - (_FOOT_ROOM if labelled else 0.0)
     # a figure bends and lifts within its row; its head alone fills its cell
     tall = max(high - low, 0.0 if layers else 1.1 * _height(params))
