@@ -1,4 +1,4 @@
-"""A scene: drawings laid over one another through the multiplane camera, graded, and moved from shot to shot.
+"""A scene: drawings laid over one another through the multiplane camera, with what is in the air between them.
 
 Everything here works on whole pictures and integers from the rows, so that equal rows give equal
 pixels. What a row's numbers mean stands in `studio.timeline`.
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _tiles
+from rules import _flying, _scatter, _tiles, _weather, _wrap
+from rules._air import ADD, AIR, FIGURE, OVER, Air
 from rules._tiles import Rect, Tiles
+from studio.rule import LINE_PX
 
 _cv: Any = cv2  # its stubs know neither 8 bits nor scalars
 
@@ -25,18 +26,23 @@ Ints = NDArray[np.int32]
 
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
+#: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies
+SIGMAS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 28)
+
 
 @dataclass(frozen=True)
 class Sheet:
     """A drawing made ready for composing: its pixels, where they are, whether all are opaque.
 
     rgba: uint8 premultiplied. box: (left, top, right, bottom) of everything that is not empty.
+    margin: px by which it is larger than the drawing on each side, so that a blur has room.
     """
 
     rgba: U8
     box: tuple[int, int, int, int]
     is_opaque: bool
     tiles: Tiles
+    margin: int = 0
 
     @property
     def nbytes(self) -> int:
@@ -56,23 +62,26 @@ def _u8(picture: Any) -> U8:
     return out
 
 
-def sheet_of(rgba: U8) -> Sheet:
+def sheet_of(rgba: U8, margin: int = 0) -> Sheet:
     """Look at a drawing once."""
     covered = rgba.max(2) if rgba[..., 3].max() == 0 else rgba[..., 3]  # light has colour and no alpha
     rows, columns = np.flatnonzero(covered.max(1)), np.flatnonzero(covered.max(0))
     tiles = _tiles.tiles_of(rgba, covered)
     if not len(rows):
-        return Sheet(rgba, (0, 0, 0, 0), False, tiles)
+        return Sheet(rgba, (0, 0, 0, 0), False, tiles, margin)
     box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255), tiles)
+    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255), tiles, margin)
 
 
 def blurred(sheet: Sheet, sigma: float) -> Sheet:
-    """A sheet out of focus; it keeps its size, and its edge row is carried on."""
+    """A sheet out of focus; its edge is carried on into the margin that it gets."""
     if sigma < 0.3:
         return sheet
-    rgba = sheet.rgba
     factor = 1 if sigma < 3 else 2 if sigma < 8 else 4
+    margin = 0 if sheet.is_opaque else -(-int(3 * sigma) // factor) * factor
+    rgba = sheet.rgba
+    if margin:
+        rgba = _cv.copyMakeBorder(rgba, margin, margin, margin, margin, _cv.BORDER_REPLICATE)
     height, width = rgba.shape[:2]
     small = (
         rgba
@@ -80,7 +89,8 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
         else _cv.resize(rgba, (max(1, width // factor), max(1, height // factor)), interpolation=_cv.INTER_AREA)
     )
     small = _cv.GaussianBlur(small, (0, 0), sigma / factor, borderType=_cv.BORDER_REPLICATE)
-    return sheet_of(small if factor == 1 else _cv.resize(small, (width, height), interpolation=_cv.INTER_LINEAR))
+    large = small if factor == 1 else _cv.resize(small, (width, height), interpolation=_cv.INTER_LINEAR)
+    return sheet_of(large, margin)
 
 
 def halved(sheet: Sheet) -> Sheet:
@@ -100,9 +110,16 @@ class _Layer:
     box: Rect
 
     @property
+    def blend(self) -> int:
+        return self.placed.fields[9]
+
+    @property
     def is_large(self) -> bool:
         """Whether it is worth finding out what it hides and where it is empty."""
         return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1]) >= 24 * _tiles.PICTURE**2
+
+
+Get = Callable[[bytes, int, int], Sheet]
 
 
 class Table:
@@ -112,8 +129,8 @@ class Table:
     get(name, halvings, sigma): the sheet of a drawing, that often halved, then blurred by sigma px.
     """
 
-    def __init__(self, width: int, height: int, get: Callable[[bytes, int, int], Sheet]) -> None:
-        self.width, self.height, self._get = width, height, get
+    def __init__(self, width: int, height: int, get: Get, air: Air | None = None) -> None:
+        self.width, self.height, self._get, self._air = width, height, get, air or Air()
         self._last: list[tuple[Placed, list[Rect]]] = []
         self._kept: tuple[list[tuple[Placed, list[Rect]]], U8] | None = None
 
@@ -121,27 +138,60 @@ class Table:
         """RGB uint8 (height, width, 3)."""
         layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
         steps = [(layer.placed, rects) for layer, rects in zip(layers, self._visible(layers), strict=True)]
+        groups = _groups(layers)
         common = 0
         while common < min(len(steps), len(self._last)) and steps[common] == self._last[common]:
             common += 1
+        common = max((start for start, _ in groups if start <= common), default=0)
         self._last = steps
         done, canvas = 0, np.zeros((self.height, self.width, 4), np.uint8)
         if self._kept is not None and steps[: len(self._kept[0])] == self._kept[0]:
-            done = len(self._kept[0])
-            np.copyto(canvas, self._kept[1])
-        for number, (layer, (_, rects)) in enumerate(zip(layers, steps, strict=True)):
-            if number == common and common > done:
+            count = len(self._kept[0])
+            if count == len(layers) or any(start == count for start, _ in groups):  # no figure is half there
+                done = count
+                np.copyto(canvas, self._kept[1])
+        for start, stop in groups:
+            if start == common and common > done:
                 self._kept = steps[:common], canvas.copy()
-            if number >= done:
-                for rect in rects:
-                    _lay(canvas, layer, rect, is_first=number == 0)
+            if start >= done:
+                self._lay_group(canvas, [(layers[n], steps[n][1]) for n in range(start, stop)], is_first=start == 0)
         return _u8(_cv.cvtColor(canvas, _cv.COLOR_RGBA2RGB))
 
+    def _lay_group(self, canvas: U8, group: Sequence[tuple[_Layer, list[Rect]]], is_first: bool) -> None:
+        """Lay down one drawing, or all of a figure, over whose edge the light behind it bleeds."""
+        blend = group[0][0].blend
+        if blend >= AIR:
+            self._scatter(canvas, group[0][0])
+            return
+        box = _around([layer.box for layer, _ in group])
+        is_wrapped = blend >= FIGURE and box[3] - box[1] >= self.height // 8
+        here, through = canvas[box[1] : box[3], box[0] : box[2]], None
+        if is_wrapped:
+            light = _wrap.behind(here, self.height)
+            through = np.full((box[3] - box[1], box[2] - box[0]), 255, np.uint8)
+        for layer, rects in group:
+            for rect in rects:
+                _lay(canvas, layer, rect, is_first, (through, box) if through is not None else None)
+        if through is not None:
+            _wrap.wrap(here, light, through, self.height)
+
+    def _scatter(self, canvas: U8, layer: _Layer) -> None:
+        """Lay down a plane of weather."""
+        number, plane = divmod(layer.blend - AIR, _flying.PLANES)
+        fall = self._air.weather[number]
+        kind, size = _flying.KINDS[fall.kind], _flying.cell(fall.kind, fall.wind, plane)
+        cell = size[0] * self.height, size[1] * self.height
+        sheet = _scatter.Sheet(layer.sheet.rgba, kind.cells, cell, LINE_PX, kind.is_light)
+        flight = _weather.flight(fall, plane, layer.placed.fields[11])
+        _scatter.scatter(canvas, sheet, layer.matrix, flight, self.height)
+
     def _ready(self, placed: Placed) -> _Layer | None:
-        _, a, b, tx, c, d, ty, p, _, _, blur = placed.fields
+        _, a, b, tx, c, d, ty, p, _, blend, blur, _ = placed.fields
         matrix = np.array(
             [[a * _SCALE, b * _SCALE, tx * _SHIFT], [c * _SCALE, d * _SCALE, ty * _SHIFT], [0, p * _PERSPECTIVE, 1]]
         )
+        if blend >= AIR:
+            return _Layer(placed, self._get(placed.name, 0, 0), matrix, (0, 0, self.width, self.height))
         shrink = float(np.hypot(matrix[0, 0], matrix[1, 0]))
         halvings = 0
         while shrink < 0.5 and halvings < 6:
@@ -150,7 +200,9 @@ class Table:
             # halving moves pixel centres by half a pixel of the large drawing
             matrix[:, 2] += 0.25 * (matrix[:, 0] + matrix[:, 1])
             shrink, halvings = shrink * 2, halvings + 1
-        sheet = self._get(placed.name, halvings, round(blur / max(shrink, 0.05)) if blur else 0)
+        wanted = blur / max(shrink, 0.05)
+        sheet = self._get(placed.name, halvings, min(SIGMAS, key=lambda s: abs(s - wanted)))
+        matrix[:, 2] -= sheet.margin * (matrix[:, 0] + matrix[:, 1])
         box = _lands(matrix, sheet.box, self.width, self.height)
         return _Layer(placed, sheet, matrix, box) if box is not None else None
 
@@ -164,19 +216,37 @@ class Table:
         hidden = np.zeros((down, across), np.bool_)
         found: list[list[Rect]] = []
         for layer in reversed(layers):
-            if not layer.is_large:
+            if not layer.is_large or layer.blend >= AIR:
                 found.append([layer.box])
                 continue
             full, some = _tiles.seen(layer.sheet.tiles, layer.matrix, self.width, self.height)
             found.append(_tiles.rectangles(some & ~hidden, self.width, self.height))
-            if layer.placed.fields[8] == 255 and not layer.placed.fields[9]:
+            if layer.placed.fields[8] == 255 and layer.blend == OVER:
                 hidden |= full
         return found[::-1]
 
 
-def _lay(canvas: U8, layer: _Layer, rect: Rect, is_first: bool) -> None:
-    """Put a layer onto a rectangle of the canvas."""
-    opacity, emit = layer.placed.fields[8], layer.placed.fields[9]
+def _groups(layers: Sequence[_Layer]) -> list[tuple[int, int]]:
+    """(first, last + 1) of what is laid down together: the drawings of a figure, anything else alone."""
+    found: list[tuple[int, int]] = []
+    for number, layer in enumerate(layers):
+        if found and FIGURE <= layer.blend < AIR and layer.blend == layers[number - 1].blend:
+            found[-1] = (found[-1][0], number + 1)
+        else:
+            found.append((number, number + 1))
+    return found
+
+
+def _around(boxes: Sequence[Rect]) -> Rect:
+    """The smallest box around some boxes."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def _lay(canvas: U8, layer: _Layer, rect: Rect, is_first: bool, covering: tuple[U8, Rect] | None = None) -> None:
+    """Put a layer onto a rectangle of the canvas. covering: what the layers of its figure still let through, and
+    where in the picture that is."""
+    opacity, blend = layer.placed.fields[8], layer.blend
     x0, y0, x1, y1 = (
         max(rect[0], layer.box[0]),
         max(rect[1], layer.box[1]),
@@ -189,7 +259,7 @@ def _lay(canvas: U8, layer: _Layer, rect: Rect, is_first: bool) -> None:
     if opacity < 255:
         source = _u8(_cv.convertScaleAbs(source, alpha=opacity / 255))
     target = canvas[y0:y1, x0:x1]
-    if emit:
+    if blend == ADD:
         _cv.add(target, source, dst=target)
     elif is_first and layer.sheet.is_opaque and opacity == 255:
         target[:] = source
@@ -197,6 +267,10 @@ def _lay(canvas: U8, layer: _Layer, rect: Rect, is_first: bool) -> None:
         through = _cv.bitwise_not(_cv.extractChannel(source, 3))
         _cv.multiply(target, _cv.merge([through] * 4), dst=target, scale=1 / 255)
         _cv.add(target, source, dst=target)
+        if covering is not None:
+            still, (left, top, _, _) = covering
+            part = still[y0 - top : y1 - top, x0 - left : x1 - left]
+            _cv.multiply(part, through, dst=part, scale=1 / 255)
 
 
 def _warped(layer: _Layer, rect: Rect) -> U8:
@@ -233,57 +307,3 @@ def _lands(
     x0, x1 = max(0, int(np.floor(min(columns)))), min(width, int(np.ceil(max(columns))) + 1)
     y0, y1 = max(0, int(np.floor(min(rows)))), min(height, int(np.ceil(max(rows))) + 1)
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
-
-
-# -- on the finished picture
-
-
-def graded(rgb: U8, view: tuple[int, int]) -> U8:
-    """The film's grade: shadows a little towards blue, lights towards amber, an S-curve, and a vignette
-    centred on the subject; view: its place in 1/16 of the picture."""
-    height, width = rgb.shape[:2]
-    left, top = width - round(width * view[0] / 16), height - round(height * view[1] / 16)
-    vignette = _vignette(width, height)[top : top + height, left : left + width]
-    # a table a plane: looking three channels up at once takes half as long again
-    planes = [_cv.LUT(plane, table) for plane, table in zip(_cv.split(rgb), _curve(), strict=True)]
-    return _u8(_cv.merge([_cv.multiply(plane, vignette, scale=1 / 255) for plane in planes]))
-
-
-@lru_cache(maxsize=1)
-def _curve() -> U8:
-    """(3, 256): one table a channel."""
-    v = np.linspace(0, 1, 256)[:, None]
-    shadow, light = np.clip(1 - 2.2 * v, 0, 1), np.clip(1.6 * v - 0.6, 0, 1)
-    v = v * (1 - 0.10 * shadow) + np.array([0.10, 0.09, 0.22]) * 0.10 * shadow
-    v = v * (1 - 0.08 * light) + np.array([1.0, 0.88, 0.66]) * 0.08 * light
-    v = 0.72 * v + 0.28 * v * v * (3 - 2 * v)
-    return np.ascontiguousarray(np.rint(np.clip(v, 0, 1) * 255).astype(np.uint8).T)
-
-
-@lru_cache(maxsize=4)
-def _vignette(width: int, height: int) -> U8:
-    """Twice the picture's size and a little more, darkest at its corners; a window of it is laid over the picture."""
-    y, x = np.mgrid[0 : 2 * height + 1, 0 : 2 * width + 1].astype(np.float32)
-    size = max(width, height)
-    away = ((x - width) / (0.66 * size)) ** 2 + ((y - height) / (0.55 * size)) ** 2
-    return np.asarray(np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))), np.uint8)
-
-
-def mixed(a: U8, b: U8, weight: float) -> U8:
-    """Two pictures, the second with a weight."""
-    return _u8(_cv.addWeighted(a, 1 - weight, b, weight, 0))
-
-
-def faded(rgb: U8, level: int) -> U8:
-    """A picture dimmed to level / 255."""
-    return rgb if level >= 255 else _cv.convertScaleAbs(rgb, alpha=level / 255)
-
-
-def irised(rgb: U8, centre: tuple[int, int], radius: int) -> U8:
-    """A round mask, px; its edge is soft over a hundredth of the height."""
-    height, width = rgb.shape[:2]
-    y, x = np.ogrid[0:height, 0:width]
-    away = np.sqrt(((x - centre[0]) ** 2 + (y - centre[1]) ** 2).astype(np.float32))
-    soft = max(1.0, height / 100)
-    mask = np.rint(255 * np.clip((radius - away) / soft + 0.5, 0, 1)).astype(np.uint8)
-    return _u8(_cv.multiply(rgb, _cv.merge([mask] * 3), scale=1 / 255))

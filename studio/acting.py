@@ -230,6 +230,10 @@ def ease(t: Floats, kind: str) -> Floats:
         return t**3
     if kind == "out":
         return 1 - (1 - t) ** 3
+    if kind == "whip":  # past the mark at three fifths, and back
+        fast = np.clip(t / 0.6, 0, 1)
+        settling = 1.02 + 0.02 * np.cos(np.pi * np.clip((t - 0.6) / 0.4, 0, 1))
+        return np.asarray(np.where(t < 0.6, 1.04 * fast * fast * (3 - 2 * fast), settling))
     return np.asarray(t * t * (3 - 2 * t) * 0.35 + 0.65 * (t**3 * (t * (6 * t - 15) + 10)))
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._air import ADD
 from studio.camera import HOME_HEIGHT, HORIZON, Path
 from studio.rows import EMPTY, FIELDS, PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Recipe, Rows, words_of
 from studio.rule import LINE_PX, Box, Canvas, Variant
@@ -56,12 +57,13 @@ class Projector:
     def __init__(self, path: Path, width: int, height: int) -> None:
         self.path, self.width, self.height = path, width, height
         self.n = len(path.x)
-        self.spans = list(zip(path.cuts, [*path.cuts[1:], self.n], strict=True))
+        self.spans = path.spans
+        self._sides = self._seen_of_picture()
         self.recipes: list[Recipe] = []
         self._numbers: dict[bytes, int] = {}
 
     def rows(self, slots: Sequence[Slot]) -> Rows:
-        view = np.rint(self.path.centre * 16).astype(np.int32)
+        view = np.rint(np.column_stack([self.path.centre * 16, self.path.smear * self.height])).astype(np.int32)
         if not slots:
             empty = np.zeros((self.n, 1, len(FIELDS)), np.int32)
             empty[:, :, 0] = EMPTY
@@ -93,8 +95,10 @@ class Projector:
         canvases, fits = self._canvases(slots, groups, pairs)
         of = (np.cumsum(there) - 1)[names]
         entries, of = entries[fits[of]], of[fits[of]]
-        matrix = _matrix(slots, entries, canvases[of], np.array(groups.scale)[[g for g, _ in pairs]][of], through)
-        shown = _meets(matrix, canvases[of], self.width, self.height)
+        upright = _matrix(slots, entries, canvases[of], np.array(groups.scale)[[g for g, _ in pairs]][of], through)
+        matrix = self._on_grids(self._leant(upright, np.array([s.kind != "card" for s in slots]), entries))
+        flies = np.array([slot.ticks is not None for slot in slots])[entries // self.n]
+        shown = _meets(matrix, canvases[of], self.width, self.height) | flies
         entries, of, matrix = entries[shown], of[shown], matrix[shown]
         numbers = np.zeros(len(pairs), np.int32)
         for pair in np.flatnonzero(np.bincount(of, minlength=len(pairs))).tolist():
@@ -106,8 +110,43 @@ class Projector:
         flat[entries, 0] = numbers[of]
         flat[entries, 1:8] = matrix
         flat[entries, 8], flat[entries, 10] = opacity.ravel()[entries], blur.ravel()[entries]
-        flat[entries, 9] = np.array([slot.emit for slot in slots], np.int32)[entries // self.n]
+        flat[entries, 9] = np.array([slot.blend for slot in slots], np.int32)[entries // self.n]
+        none = np.zeros(self.n, np.int32)
+        ticks = np.stack([none if slot.ticks is None else slot.ticks for slot in slots])
+        flat[entries, 11] = ticks.ravel()[entries]
         return fields
+
+    def _seen_of_picture(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Left, right, top and bottom (px) of what is seen at each frame of a picture that neither leans nor sways."""
+        turn = np.radians(self.path.roll)
+        cos, sin = np.abs(np.cos(turn)), np.abs(np.sin(turn))
+        half = 0.5 * np.stack([self.width * cos + self.height * sin, self.height * cos + self.width * sin])
+        sway = self.path.sway.T * self.height
+        cos, sin = np.cos(turn), np.sin(turn)
+        middle = np.stack([cos * sway[0] + sin * sway[1], cos * sway[1] - sin * sway[0]])
+        low = np.array([[self.width / 2], [self.height / 2]]) - middle - half
+        high = low + 2 * half
+        return low[0], high[0], low[1], high[1]
+
+    def _leant(self, matrix: Floats, leans: NDArray[np.bool_], entries: NDArray[np.intp]) -> Floats:
+        """(k, 7) matrices as they are when the camera leans over about the picture's middle, and sways."""
+        frame = entries % self.n
+        turn = np.where(leans[entries // self.n], np.radians(self.path.roll[frame]), 0.0)
+        sway = np.where(leans[entries // self.n, None], self.path.sway[frame] * self.height, 0.0)
+        if not turn.any() and not sway.any():
+            return matrix
+        cos, sin = np.cos(turn), np.sin(turn)
+        x, y = (self.width - 1) / 2, (self.height - 1) / 2
+        right, down = x - cos * x + sin * y + sway[:, 0], y - sin * x - cos * y + sway[:, 1]
+        a, b, tx, c, d, ty, p = matrix.T
+        terms = [cos * a - sin * c, cos * b - sin * d + p * right, cos * tx - sin * ty + right]
+        terms += [sin * a + cos * c, sin * b + cos * d + p * down, sin * tx + cos * ty + down, p]
+        return np.stack(terms, 1)
+
+    @staticmethod
+    def _on_grids(matrix: Floats) -> Ints:
+        grids = np.array([SCALE_GRID, SCALE_GRID, SHIFT_GRID, SCALE_GRID, SCALE_GRID, SHIFT_GRID, PERSPECTIVE_GRID])
+        return np.asarray(np.clip(np.rint(matrix * grids), -(2**31) + 1, 2**31 - 1).astype(np.int32))
 
     def _projection(self, slots: Sequence[Slot]) -> _Projection:
         camera, height, width = self.path, self.height, self.width
@@ -128,6 +167,9 @@ class Projector:
             elif slot.kind == "near":
                 scale[number], left[number], top[number] = self._framing(slot)
                 fall[number] = scale[number]
+            elif slot.kind == "air":
+                scale[number], left[number], top[number] = self._airborne(slot)
+                fall[number] = scale[number]
         return _Projection(scale, left, top, shear, fall, lean)
 
     def _framing(self, slot: Slot) -> tuple[Floats, Floats, Floats]:
@@ -138,14 +180,34 @@ class Projector:
         closeness = self._closeness()
         widest = np.repeat([a + int(closeness[a:b].argmin()) for a, b in self.spans], [b - a for a, b in self.spans])
         grown = (closeness / closeness[widest]) ** 0.9
+        # its edges must stay out of a picture that leans or sways
+        sizes = (width, width, height, height)
+        seen = [2 * np.abs(side / size - 0.5) for side, size in zip(self._sides, sizes, strict=True)]
+        most = np.maximum.reduceat(np.maximum.reduce(seen), [a for a, _ in self.spans])
+        grown = grown * np.repeat(most, [b - a for a, b in self.spans])
         scale = 2 * height / slot.z * grown
         slide = 0.25 * 2 * height * closeness * (camera.x - camera.x[widest])
         left = width / 2 - np.clip(slide, -0.1 * width * grown, 0.1 * width * grown)
         return scale, left, HORIZON * height + scale * HOME_HEIGHT
 
+    def _airborne(self, slot: Slot) -> tuple[Floats, Floats, Floats]:
+        """(scale, left, top): the air is as large as the picture when a shot begins, whatever its framing; from there
+        it moves as what is that far away."""
+        camera, height, starts = self.path, self.height, self.path.starts
+        distance = slot.z - camera.z[starts]
+        metre = 2 * height * camera.zoom / np.maximum(slot.z - camera.z, 0.3 * distance)
+        scale = np.maximum(height * metre / metre[starts], 0.75 * height)
+        left = self.width / 2 - metre * (camera.x - camera.x[starts])
+        top = height / 2 + metre * (camera.y - camera.y[starts])
+        if slot.period:
+            # two banks side by side, the first of which begins a half to one and a half periods left of the middle
+            gone = ((left - self.width / 2) / scale + slot.x) % slot.period
+            left = self.width / 2 + scale * (gone + slot.period * (slot.copy - 1.5))
+        return scale, left, top
+
     def _closeness(self) -> Floats:
         """Picture heights a metre, halved, where the picture is sharp."""
-        return np.asarray(self.path.zoom / np.maximum(self.path.focus - self.path.z, _NEAREST))
+        return np.asarray(self.path.zoom / np.maximum(self.path.depth - self.path.z, _NEAREST))
 
     def _opacity(self, slots: Sequence[Slot]) -> Ints:
         """Opacity, 0 where the camera has passed the plane, or the whole shot is too close for a frame before it."""
@@ -180,6 +242,8 @@ class Projector:
         """Pixels a unit at which a drawing is minted that is shown at `most` and at least so much out of focus."""
         if slot.kind in ("card", "near"):
             return float(self.height) * (1 if slot.kind == "card" else 2 / float(slot.z[0]))
+        if slot.kind == "air":
+            return float(self.height) / (4 if slot.period else 1)
         if slot.kind == "ground":
             most *= 1.25  # the foreground is nearer than the home view says
         fine = 4 if slot.role in ("figure", "face", "prop") else 2
@@ -193,11 +257,12 @@ class Projector:
         out = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
         turned = np.zeros(count)
         starts = np.array([a for a, _ in self.spans])
+        west, east, north, south = self._sides
         sides = (
-            -through.left / through.scale,
-            (through.top - self.height) / through.scale,
-            (self.width - through.left) / through.scale,
-            through.top / through.scale,
+            (west - through.left) / through.scale,
+            (through.top - south) / through.scale,
+            (east - through.left) / through.scale,
+            (through.top - north) / through.scale,
         )
         number, span = np.nonzero(of_span >= 0)
         group = of_span[number, span]
@@ -211,7 +276,9 @@ class Projector:
         slot_of = dict(zip(group.tolist(), number.tolist(), strict=True))
         for g in range(count):
             slot = slots[slot_of[g]]
-            if slot.kind == "ground":
+            if slot.kind == "air":
+                out[g] = [-_FAR, -_FAR, _FAR, _FAR]
+            elif slot.kind == "ground":
                 out[g] = self._seen_ground(slot, of[slot_of[g]] == g)
             elif turned[g] > 0.01:
                 # of a long thing that turns all may be seen
@@ -222,12 +289,14 @@ class Projector:
     def _seen_ground(self, slot: Slot, here: NDArray[np.bool_]) -> Box:
         camera = self.path
         x, y, z, zoom = camera.x[here], camera.y[here], camera.z[here], camera.zoom[here]
-        reach = (1 - HORIZON) * 2 * HOME_HEIGHT / (2 * zoom * y + (1 - HORIZON) * z)  # how far down is seen
+        sides_of = self._sides
+        lowest = sides_of[3][here] / self.height - HORIZON
+        reach = lowest * 2 * HOME_HEIGHT / (2 * zoom * y + lowest * z)  # how far down is seen
         deepest = float(np.minimum(np.where(reach > 0, reach, 3.0), 3.0).max())
-        half = self.width / 2 / self.height
+        edges = [(side[here] - self.width / 2) / self.height for side in sides_of[:2]]
         sides = [
-            (sign * half * (2 * HOME_HEIGHT - z * down) / zoom + 2 * x * down) / (2 * HOME_HEIGHT)
-            for sign in (-1, 1)
+            (edge * (2 * HOME_HEIGHT - z * down) / zoom + 2 * x * down) / (2 * HOME_HEIGHT)
+            for edge in edges
             for down in (0.0, deepest)
         ]
         gx, gy = slot.foot
@@ -257,7 +326,7 @@ class Projector:
         depth = np.maximum(np.stack([slot.z for slot in slots]) - self.path.z, _NEAREST)
         sharp = np.maximum(self.path.focus - self.path.z, _NEAREST)
         circle = 7.5 * self.path.zoom * np.abs(1 / sharp - 1 / depth) * self.height / 1080
-        circle[[slot.kind != "upright" or slot.emit for slot in slots]] = 0
+        circle[[slot.kind != "upright" or slot.blend == ADD for slot in slots]] = 0
         return np.where(circle >= 0.75, np.minimum(np.rint(circle), 16 * self.height / 1080), 0).astype(np.int32)
 
     def _number(self, slot: Slot, variant: Variant, canvas: Canvas) -> int:
@@ -270,8 +339,8 @@ class Projector:
         return self._numbers[name]
 
 
-def _matrix(slots: Sequence[Slot], entries: NDArray[np.intp], canvas: Ints, s: Floats, through: _Projection) -> Ints:
-    """(k, 7): a, b, tx, c, d, ty, p on their grids: from a canvas's pixels to the picture's.
+def _matrix(slots: Sequence[Slot], entries: NDArray[np.intp], canvas: Ints, s: Floats, through: _Projection) -> Floats:
+    """(k, 7): a, b, tx, c, d, ty, p: from a canvas's pixels to the picture's.
 
     entries: places in (slots, n); canvas, s: of each. column = (a i + b j + tx) / (p j + 1),
     row = (c i + d j + ty) / (p j + 1); indices of pixel centres.
@@ -289,7 +358,6 @@ def _matrix(slots: Sequence[Slot], entries: NDArray[np.intp], canvas: Ints, s: F
     start = 1 + lean * j0
     tx = (xx * i0 + xy * j0 + left * start) / start
     ty = (yx * i0 + yy * j0 + top * start) / start
-    grids = np.array([SCALE_GRID, SCALE_GRID, SHIFT_GRID, SCALE_GRID, SCALE_GRID, SHIFT_GRID, PERSPECTIVE_GRID])
     terms = [
         xx / s / start,
         (xy + left * lean) / s / start,
@@ -299,7 +367,7 @@ def _matrix(slots: Sequence[Slot], entries: NDArray[np.intp], canvas: Ints, s: F
         ty,
         lean / s / start,
     ]
-    return np.asarray(np.clip(np.rint(np.stack(terms, 1) * grids), -(2**31) + 1, 2**31 - 1).astype(np.int32))
+    return np.stack(terms, 1)
 
 
 def _meets(matrix: Ints, canvas: Ints, width: int, height: int) -> NDArray[np.bool_]:

@@ -39,7 +39,7 @@ LAYERS = """
     acting
     camera
     rows
-    slots
+    slots match
     projection
     timeline
     film graph
