@@ -37,10 +37,10 @@ def draw(params: Any, aspect: float, canvas: Canvas) -> Drawing:
         top, bottom = max(0, round(middle - above)), max(0, round(middle + below))
         left, right = max(0, round(x - pad)), max(0, round(x + mask.shape[1] + pad))
         plate[top:bottom, left:right] = 1
-    soft = 0.42 * cap * canvas.scale
+    soft = 0.34 * cap * canvas.scale
     plate = np.asarray(cv2.GaussianBlur(plate, (0, 0), soft, borderType=cv2.BORDER_CONSTANT), np.float32)
     halo = np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.10 * cap * canvas.scale, borderType=cv2.BORDER_CONSTANT))
-    alpha = np.maximum(0.60 * plate, np.minimum(1.2 * halo, 0.9)).astype(np.float32)
+    alpha = np.maximum(0.80 * plate, np.minimum(1.2 * halo, 0.9)).astype(np.float32)
     ground, letters = (_colour.rgb_of(code).astype(np.float32) for code in (params.ground, params.ink))
     whole = alpha + ink * (1 - alpha)
     rgb = ground * (alpha * (1 - ink))[..., None] + letters * ink[..., None]

@@ -59,7 +59,9 @@ def presences(script: Script, frames: Ints) -> list[Presence]:
     """Everybody of a scene, in the order of the cast, then of their entrances."""
     players = _players(script)
     twos = frames - frames % 2
-    stands = {p.name: _Stand(script, p, twos) for p in players}
+    followed = {name for e in script.of("shot") if e.data["follow"] for name in e.data["on"] or ()}
+    # whom the camera goes along with moves on ones, as it does, or they would shake in the picture
+    stands = {p.name: _Stand(script, p, frames if p.name in followed else twos) for p in players}
     lamps = lamps_of(script, frames)
     return [_presence(script, stands, name, frames, lamps) for name in stands]
 

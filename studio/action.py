@@ -71,6 +71,9 @@ class Line(Params):
     pace: Literal["slow", "normal", "fast"] = knob("normal", "of a walk")
     ease: Literal["linear", "in", "out", "in-out", "whip"] = knob("in-out", "of a move of the camera or of a light")
     follow: bool | None = knob(None, "beside `shot`: the camera goes along with whom it is on")
+    blur: float | None = knob(
+        None, "beside `shot`, `camera` or `focus`: how far out of focus all else is; 1 is usual", low=0, high=5
+    )
     handheld: float | None = knob(None, "beside `shot` or `camera`: how unsteady until the next", low=0, high=1)
 
     def verb(self) -> str:
@@ -95,6 +98,8 @@ class Line(Params):
             raise PydanticCustomError("verb", "`follow` stands beside a shot: {shot: medium, on: ada, follow: true}")
         if self.handheld is not None and verb not in ("shot", "camera"):
             raise PydanticCustomError("verb", "`handheld` stands beside a shot: {shot: close, on: ada, handheld: 0.5}")
+        if self.blur is not None and verb not in ("shot", "camera", "focus"):
+            raise PydanticCustomError("verb", "`blur` stands beside a shot: {shot: close, on: ada, blur: 2}")
         if self.caption is not None and verb != "say":
             raise PydanticCustomError("verb", "`caption` stands beside `say`")
         return self

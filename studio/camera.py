@@ -55,6 +55,7 @@ class Path:
     roll: Floats  # degrees
     focus: Floats  # depth that is sharp
     depth: Floats  # of whom the shot is on
+    aperture: Floats  # factor on how far out of focus the rest is
     centre: Floats  # (n, 2) where the subject is in the picture, 0 to 1
     sway: Floats  # (n, 2) picture heights by which an unsteady camera moves the picture right and down
     smear: Floats  # picture heights over which a whip pan blurs the picture
@@ -76,6 +77,7 @@ Subjects: TypeAlias = Callable[[Sequence[str] | None, int], list[Subject]]
 #: who a shot is on -> their middle at every frame
 Along: TypeAlias = Callable[[Sequence[str] | None], Floats]
 
+_WIDE_OPEN = 2.6
 _MOVES = ("shot", "camera", "push", "pan", "focus")
 
 
@@ -86,7 +88,7 @@ def path_of(
     moves = sorted((e for kind in _MOVES for e in script.of(kind)), key=lambda e: e.start)
     n = len(frames)
     pose, focus, centre = _opening(moves[0].start if moves else script.length, aspect, subjects)
-    values = np.tile(np.array([*pose, focus, *centre, focus]), (n, 1))
+    values = np.tile(np.array([*pose, focus, *centre, focus, 1.0]), (n, 1))
     followed, smear = np.zeros(n), np.zeros(n)
     cuts, on = [0], None
     for number, move in enumerate(moves):
@@ -114,9 +116,9 @@ def path_of(
             followed[here] = 0.0
         if move.data.get("follow") and along is not None:
             followed[here] = _following(along(on), frames, move, min(end - 1, n - 1))[here]
-    x, y, z, zoom, roll, sharp, *middle, depth = values.T
+    x, y, z, zoom, roll, sharp, *middle, depth, aperture = values.T
     sway = _unsteady(script, frames)
-    return Path(x + followed, y, z, zoom, roll, sharp, depth, np.stack(middle, 1), sway, smear, cuts)
+    return Path(x + followed, y, z, zoom, roll, sharp, depth, aperture, np.stack(middle, 1), sway, smear, cuts)
 
 
 def _aimed(move: Event, found: list[Subject], before: Floats, aspect: float) -> Floats:
@@ -134,8 +136,11 @@ def _aimed(move: Event, found: list[Subject], before: Floats, aspect: float) -> 
         target = _pushed(pose, found, float(before[5]), float(move.data["by"]))
     depth, column, row = _attention(found, target, aspect)
     if move.kind == "focus":
-        return np.array([*before[:5], depth, *before[6:]])
-    return np.array([*target, sharp if sharp is not None else depth, column, row, depth])
+        # a pull of focus must be seen: it opens the aperture
+        wide = move.data["blur"] if move.data["blur"] is not None else max(float(before[9]), _WIDE_OPEN)
+        return np.array([*before[:5], depth, *before[6:9], wide])
+    wide = move.data.get("blur", float(before[9]))
+    return np.array([*target, sharp if sharp is not None else depth, column, row, depth, wide])
 
 
 def _pushed(pose: Pose, found: list[Subject], depth: float, by: float) -> Pose:

@@ -325,9 +325,11 @@ class Projector:
         """Pixels (sigma) by which planes are out of focus."""
         depth = np.maximum(np.stack([slot.z for slot in slots]) - self.path.z, _NEAREST)
         sharp = np.maximum(self.path.focus - self.path.z, _NEAREST)
-        circle = 7.5 * self.path.zoom * np.abs(1 / sharp - 1 / depth) * self.height / 1080
+        circle = 7.5 * self.path.aperture * self.path.zoom * np.abs(1 / sharp - 1 / depth) * self.height / 1080
         circle[[slot.kind != "upright" or slot.blend == ADD for slot in slots]] = 0
-        return np.where(circle >= 0.75, np.minimum(np.rint(circle), 16 * self.height / 1080), 0).astype(np.int32)
+        return np.where(
+            circle >= 0.75, np.minimum(np.rint(circle), 16 * np.maximum(self.path.aperture, 1) * self.height / 1080), 0
+        ).astype(np.int32)
 
     def _number(self, slot: Slot, variant: Variant, canvas: Canvas) -> int:
         words, motion = words_of(slot.target, slot.said, variant, canvas, slot.seed)

@@ -172,13 +172,13 @@ class _Director:
     def _verb_shot(self, line: Line, loc: Loc, start: int) -> int:
         self._check_on(line.on, (*loc, "on"))
         length = self._frames(line.over) if line.over else 0
-        how = {"ease": line.ease, "handheld": line.handheld or 0.0, "follow": bool(line.follow)}
+        how = {**_lens(line), "follow": bool(line.follow)}
         self._add("shot", "", start, length, size=line.shot, on=line.on, **how)
         return length
 
     def _verb_camera(self, line: Line, loc: Loc, start: int) -> int:
         length = self._frames(line.over) if line.over else 0
-        self._add("camera", "", start, length, key=line.camera, ease=line.ease, handheld=line.handheld or 0.0)
+        self._add("camera", "", start, length, key=line.camera, **_lens(line))
         return length
 
     def _verb_push(self, line: Line, loc: Loc, start: int) -> int:
@@ -195,7 +195,7 @@ class _Director:
     def _verb_focus(self, line: Line, loc: Loc, start: int) -> int:
         self._check_on((line.focus or "",), (*loc, "focus"))
         length = self._frames(line.over or "12f")
-        self._add("focus", "", start, length, on=(line.focus,), ease=line.ease)
+        self._add("focus", "", start, length, on=(line.focus,), ease=line.ease, blur=line.blur)
         return length
 
     def _verb_shake(self, line: Line, loc: Loc, start: int) -> int:
@@ -257,6 +257,11 @@ class _Director:
 
     def _say(self, what: str, loc: Loc, hint: str = "") -> None:
         self._project.problems.append(Problem(what, self._project.loaded.tree.place_of(loc), hint))
+
+
+def _lens(line: Line) -> dict[str, Any]:
+    """What is said of a shot beside its framing."""
+    return {"ease": line.ease, "handheld": line.handheld or 0.0, "blur": line.blur if line.blur is not None else 1.0}
 
 
 def check_letters(project: Project, scene: Scene, text: str) -> None:

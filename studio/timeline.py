@@ -67,4 +67,4 @@ def _middle(people: Sequence[Presence], names: Sequence[str] | None, n: int) -> 
 
 def _card_path(n: int) -> Path:
     ones, zeros, pairs = np.ones(n), np.zeros(n), np.zeros((n, 2))
-    return Path(zeros, HOME_HEIGHT * ones, zeros, ones, zeros, 7 * ones, 7 * ones, pairs + 0.5, pairs, zeros, [0])
+    return Path(zeros, HOME_HEIGHT * ones, zeros, ones, zeros, 7 * ones, 7 * ones, ones, pairs + 0.5, pairs, zeros, [0])

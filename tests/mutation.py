@@ -83,7 +83,7 @@ WIDE: Plain = {
             "place": "square",
             "cast": [{"who": "ada", "stand": "post", "facing": "right", "mood": "neutral"}],
             "action": [
-                {"shot": "wide", "on": ["ada"], "cue": "opens"},
+                {"shot": "wide", "on": ["ada"], "cue": "opens", "handheld": 0.4},
                 {"who": "bruno", "walk": "bench", "from": "right", "over": "8f", "cue": "comes"},
                 {"who": "ada", "look": "bruno", "at": "comes", "delay": "2f"},
                 {"who": "ada", "look": "up"},
@@ -110,6 +110,16 @@ WIDE: Plain = {
         },
         "again": {"like": "two", "length": "4f"},
         "clip": {"footage": "photo.png", "length": "3f"},
+        "deep": {
+            "place": "yard",
+            "cast": [{"who": "ada", "stand": {"x": 0, "z": 4}}, {"who": "bruno", "stand": {"x": 0.4, "z": 16}}],
+            "action": [
+                {"camera": {"zoom": 8, "focus": 4}, "blur": 1.1},
+                {"hold": "2f"},
+                {"focus": "bruno", "over": "2f"},
+            ],
+            "length": "6f",
+        },
     },
     "passes": {
         "wash": {"rule": "watercolor", "pigment": 0.9},
@@ -140,6 +150,7 @@ WIDE: Plain = {
         "same.mp4": {"of": "old.mp4", "quality": 30},
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
+        "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "bare/": {"scene": "again", "passes": ["plain", "bare"]},
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},

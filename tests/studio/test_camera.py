@@ -34,7 +34,7 @@ def test_who_walks_out_does_not_take_the_camera_along() -> None:
 
 
 def test_until_the_first_shot_the_camera_is_wide_on_where_they_stand_then() -> None:
-    shot = Event("shot", "", 50, 0, {"size": "close", "on": ["ada"], "handheld": 0.0})
+    shot = Event("shot", "", 50, 0, {"size": "close", "on": ["ada"], "handheld": 0.0, "blur": 1.0, "follow": False})
     path = path_of(Script(nobody, 24.0, [shot], {}, 100), np.arange(100), 16 / 9, walking(0.0, 2.0))
     assert path.cuts == [0, 50] and path.x[0] == pytest.approx(2 * 49 / 99, abs=0.01)
     assert path.x[60] == pytest.approx(2.0, abs=0.01)
