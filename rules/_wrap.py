@@ -28,7 +28,7 @@ def behind(canvas: U8, lines: int) -> U8:
 
 def wrap(canvas: U8, light: U8, through: U8, lines: int) -> None:
     """Let the light behind bleed over the edge of what was laid on the canvas; through: 255 where it is open."""
-    height, width = canvas.shape[:2]
+    height, width = through.shape
     small = _quarter(through)
     open_near = _cv.GaussianBlur(small, (0, 0), max(0.5, _REACH * lines / 4320), borderType=_cv.BORDER_REPLICATE)
     rim = _cv.multiply(_cv.bitwise_not(small), open_near, scale=1 / 255)
@@ -46,8 +46,7 @@ def wrap(canvas: U8, light: U8, through: U8, lines: int) -> None:
 
 
 def _quarter(picture: U8) -> U8:
-    size = (max(1, picture.shape[1] // 4), max(1, picture.shape[0] // 4))
-    return _u8(_cv.resize(picture, size, interpolation=_cv.INTER_AREA))
+    return _u8(_cv.resize(picture, (picture.shape[1] // 4, picture.shape[0] // 4), interpolation=_cv.INTER_AREA))
 
 
 def _u8(picture: Any) -> U8:

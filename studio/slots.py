@@ -139,8 +139,10 @@ def figures_of(people: Sequence[Presence]) -> list[Slot]:
         said = said_of("character", person.figure.params)
         for track in character.act(person.figure.params, person.acting):
             slot = _part(person, track, said)
-            # shadows lie on the ground; the figure is all that stands before the light
-            slot.blend = _air.OVER if track.role == "shadow" else _air.FIGURE + number
+            if track.role != "shadow":  # those lie on the ground; the figure is all that stands before the light
+                slot.blend = _air.FIGURE + number
+                # of two who stand equally deep, one is wholly before the other
+                slot.order = person.z - 5e-5 * number - 1e-3 * track.nearer
             slots.append(slot)
     return slots
 

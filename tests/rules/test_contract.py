@@ -26,7 +26,7 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
     drawing = driver.DRAWINGS[name](None)
     rgba = drawing.rgba
     assert rgba.dtype == np.uint8 and rgba.ndim == 3 and rgba.shape[2] == 4
-    if not name.startswith(("lamp-glow", "lamp-pool")):  # light has colour and no alpha
+    if not name.startswith(("lamp-glow", "lamp-pool", "embers")):  # light has colour and no alpha
         assert (rgba[..., :3] <= rgba[..., 3:]).all()
     if drawing.parts is not None:
         assert drawing.parts.shape == rgba.shape[:2] and drawing.parts.dtype == np.uint8
@@ -54,11 +54,14 @@ def test_a_window_shows_the_same_art(name: str) -> None:
     assert np.percentile(away, 99.5) <= 3 and away.mean() < 0.2, (away.max(), away.mean())
 
 
+ALONE = (character, driver.title, driver.weather, driver.caption)
+
+
 def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
     module: Any = next(
-        m for m in (character, driver.title, *PLATES.values(), driver.PROPS["street-lamp"]) if _draws(m, name, seen)
+        m for m in (*ALONE, *PLATES.values(), driver.PROPS["street-lamp"]) if _draws(m, name, seen)
     )
     assert module is not None
     return seen[0]

@@ -52,10 +52,10 @@ def plainly(row: list[Placed]) -> np.ndarray:
     """Everything warped over the whole picture, nothing skipped."""
     canvas = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
     table = Table(WIDTH, HEIGHT, get)
-    for n, entry in enumerate(row):
+    for entry in row:
         layer = table._ready(entry)
         if layer is not None:
-            scene._lay(canvas, layer, layer.box, is_first=n == 0)
+            scene._lay(canvas, layer, layer.box, is_full=False)
     return canvas[..., :3]
 
 
@@ -103,7 +103,7 @@ def test_something_is_skipped() -> None:
     table = Table(WIDTH, HEIGHT, get)
     layers = [table._ready(p) for p in (placed("arch", 0, 0), placed("plate", -50, -50), placed("arch", -20, -20))]
     below, plate, arch = table._visible([layer for layer in layers if layer is not None])
-    area = [sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in rects) for rects in (below, plate, arch)]
+    area = [sum((x1 - x0) * (y1 - y0) for (x0, y0, x1, y1), _ in rects) for rects in (below, plate, arch)]
     assert area[0] == 0 and 0 < area[1] < WIDTH * HEIGHT and 0 < area[2] < WIDTH * HEIGHT
 
 
