@@ -21,31 +21,31 @@ _WIDE = 0.80  # of the picture's width that a line may fill
 
 def draw(params: Any, aspect: float, canvas: Canvas) -> Drawing:
     """The plate and the letters."""
-    cap = _CAP * min(1.0, 1.3 * aspect)
-    face = _typefaces.LABEL
-    lines = broken(params.text, cap, aspect)
-    ink = np.zeros((canvas.height, canvas.width), np.float32)
+    size = min(1.0, 1.3 * aspect)
+    cap = _CAP * size
+    px, face = cap * canvas.scale, _typefaces.LABEL
+    beyond = 2 + int(1.5 * px)  # room for what is blurred in from outside
+    ink = np.zeros((canvas.height + 2 * beyond, canvas.width + 2 * beyond), np.float32)
     plate = ink.copy()
-    for number, text in enumerate(reversed(lines)):
-        up = -0.5 + _FOOT * min(1.0, 1.3 * aspect) + number * 2.05 * cap
-        mask, (_, baseline) = _letters.line(text, face, cap * canvas.scale)
-        x = round(-mask.shape[1] / 2) - canvas.left
-        y = round(-up * canvas.scale) - baseline - canvas.top
-        _laid(ink, mask, x, y)
-        pad, above, below = 0.95 * cap * canvas.scale, 1.62 * cap * canvas.scale, 0.78 * cap * canvas.scale
-        middle = round(-up * canvas.scale) - canvas.top
-        top, bottom = max(0, round(middle - above)), max(0, round(middle + below))
-        left, right = max(0, round(x - pad)), max(0, round(x + mask.shape[1] + pad))
-        plate[top:bottom, left:right] = 1
-    soft = 0.34 * cap * canvas.scale
-    plate = np.asarray(cv2.GaussianBlur(plate, (0, 0), soft, borderType=cv2.BORDER_CONSTANT), np.float32)
-    halo = np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.10 * cap * canvas.scale, borderType=cv2.BORDER_CONSTANT))
-    alpha = np.maximum(0.80 * plate, np.minimum(1.2 * halo, 0.9)).astype(np.float32)
+    for number, text in enumerate(reversed(broken(params.text, cap, aspect))):
+        mask, (_, baseline) = _letters.line(text, face, px)
+        x = round(-mask.shape[1] / 2) - canvas.left + beyond
+        y = round((0.5 - _FOOT * size - number * 2.05 * cap) * canvas.scale) - canvas.top + beyond
+        _laid(ink, mask, x, y - baseline)
+        top, bottom = max(0, round(y - 1.62 * px)), max(0, round(y + 0.78 * px))
+        plate[top:bottom, max(0, round(x - 0.95 * px)) : max(0, round(x + mask.shape[1] + 0.95 * px))] = 1
+    plate, halo = _blurred(plate, 0.34 * px), _blurred(ink, 0.10 * px)
+    inside = slice(beyond, beyond + canvas.height), slice(beyond, beyond + canvas.width)
+    alpha = np.maximum(0.80 * plate, np.minimum(1.2 * halo, 0.9)).astype(np.float32)[inside]
+    ink = ink[inside]
     ground, letters = (_colour.rgb_of(code).astype(np.float32) for code in (params.ground, params.ink))
-    whole = alpha + ink * (1 - alpha)
     rgb = ground * (alpha * (1 - ink))[..., None] + letters * ink[..., None]
-    rgba = np.concatenate([rgb, whole[..., None]], 2).astype(np.float32)
+    rgba = np.concatenate([rgb, (alpha + ink * (1 - alpha))[..., None]], 2).astype(np.float32)
     return Drawing(_board.eight_bit(rgba, Window(canvas.left, canvas.top, canvas.width, canvas.height), 0))
+
+
+def _blurred(mask: F32, sigma: float) -> F32:
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(sigma, 0.3), borderType=cv2.BORDER_CONSTANT), np.float32)
 
 
 def broken(text: str, cap: float, aspect: float) -> list[str]:

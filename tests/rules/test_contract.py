@@ -60,9 +60,7 @@ ALONE = (character, driver.title, driver.weather, driver.caption)
 def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
-    module: Any = next(
-        m for m in (*ALONE, *PLATES.values(), driver.PROPS["street-lamp"]) if _draws(m, name, seen)
-    )
+    module: Any = next(m for m in (*ALONE, *PLATES.values(), driver.PROPS["street-lamp"]) if _draws(m, name, seen))
     assert module is not None
     return seen[0]
 
