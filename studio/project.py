@@ -80,7 +80,7 @@ class Project:
             width, height = (int(side) for side in (spec.size or self.spec.size).split("x"))
             styles = scope.styles_of(spec.passes, (*loc, "passes"))
             cut = self._cut_of(spec, scope, loc)
-            output = Output(scope.path(name), width, height, styles, cut, spec.at, spec.quality, loc)
+            output = Output(scope.path(name), width, height, styles, cut, spec.at, spec.quality, loc, spec.captions)
             if output.kind != "still" and spec.at is not None:
                 self._say("`at` is for stills", (*loc, "at"), "name the output .png")
             folder = name.split("/")[0]

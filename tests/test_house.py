@@ -39,7 +39,8 @@ LAYERS = """
     acting
     camera
     rows
-    slots motion
+    slots match motion
+    lens
     projection art
     timeline
     film graph

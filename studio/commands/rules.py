@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rules import character, title
+from rules import caption, character, title, weather
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -35,7 +35,12 @@ def run(name: str | None, as_json: bool) -> int:
 def all_rules() -> dict[str, tuple[str, Any]]:
     """Every rule by the name that a Studiofile gives it, with its kind."""
     tables = (("plate", PLATES), ("prop", PROPS), ("pass", STYLES))
-    found: dict[str, tuple[str, Any]] = {"character": ("character", character), "title": ("card", title)}
+    found: dict[str, tuple[str, Any]] = {
+        "character": ("character", character),
+        "title": ("card", title),
+        "caption": ("card", caption),
+        "weather": ("weather", weather),
+    }
     return found | {name: (kind, rule) for kind, table in tables for name, rule in table.items()}
 
 
