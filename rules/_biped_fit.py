@@ -13,13 +13,14 @@ import numpy as np
 from rules import _bones, _outline
 from rules._bones import Gait, Measures
 from rules._outline import Nodes, Points
+from rules._proportions import turned
 
 Line = list[tuple[float, ...]]
 
 #: Whom the garments were drawn on: the small one the mantle, the broad one the tails, the slim one the rest.
+SLIM = _bones.reference(4.4, square=False, shoulder=1.0)
 SMALL = _bones.reference(3.3, square=False, shoulder=0.95)
 BROAD = _bones.reference(4.4, square=True, shoulder=1.0)
-SLIM = _bones.reference(4.4, square=False, shoulder=1.0)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Fit:
             factor = float(np.interp(y, heights[0], breadths))
             low = float(np.clip((y - self.was.waist) / (self.was.ankle - self.was.waist), 0, 1))
             moved = float(np.interp(y, heights[0], heights[1])) + (y - heights[0][0] if y < heights[0][0] else 0.0)
-            x = _turned(self.now, x * factor, moved)
+            x = turned(self.now, x * factor, moved)
             out.append((x + self.sway * low**1.3, moved + self.sink * (1 - low), *node[2:]))
         return out
 
@@ -63,22 +64,6 @@ class Fit:
         belly = self.now.belly_half / self.was.belly_half
         hip = self.now.hip_half / self.was.hip_half
         return [0.5 + 0.5 * shoulder, shoulder, belly, hip, hip, hip]
-
-
-def _turned(body: Measures, x: float, y: float) -> float:
-    """Where a place on a garment goes as the body turns: the front edge and the buttons round it, the sides inwards."""
-    if not body.turn:
-        return x
-    heights = (body.neck, body.shoulder, body.waist, body.hip)
-    halves = (0.8 * body.shoulder_half, body.shoulder_half, body.belly_half, body.hip_half)
-    r = 1.06 * float(np.interp(y, heights, halves))
-    t = x / r
-    if body.turn > 0:
-        seen, narrow = (-1.0, 0.12, 0.90, 1.0), 0.74
-    else:
-        seen, narrow = (-1.0, -0.56, 0.0, 1.0), 1.0
-    way = float(np.interp(t, (-1.0, -0.35, 0.34, 1.0), seen)) + (t - float(np.clip(t, -1, 1)))
-    return x + (way * r * narrow - x) * abs(body.turn)
 
 
 def fit(was: Measures, now: Measures, gait: Gait) -> Fit:

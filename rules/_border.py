@@ -70,6 +70,7 @@ class Border:
 
     pieces: tuple[Piece, ...]
     room: Room
+    has_frame: bool = True  # of faces that stand on a sheet of their own
 
 
 def borders(aspect: float, level: str) -> tuple[Border, ...]:
@@ -81,6 +82,12 @@ def borders(aspect: float, level: str) -> tuple[Border, ...]:
         crested = (_bordered(aspect, True, True),) if aspect < 1 else ()
         return (*crested, _bordered(aspect, True, aspect >= 0.9), _bordered(aspect, False, False))
     return (_bordered(aspect, False, False),) if level == "rules" else (_bare(aspect),)
+
+
+def framed(aspect: float, has_frame: bool) -> Border:
+    """What the sheets of faces that are not engraved leave for words."""
+    inset = (0.105 if has_frame else 0.06) * min(aspect, 1.0)
+    return Border((), Room(_inset(aspect, inset), (), max(_unit(aspect), 0.0072), False), has_frame)
 
 
 def _bare(aspect: float) -> Border:

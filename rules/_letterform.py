@@ -20,7 +20,9 @@ class Letterform:
     """A letter as outlines in font units, y up, its origin on the baseline.
 
     strips: two edges (n, 2, 2) each, to be filled rib by rib; solids: closed outlines. All of them
-    together are the letter: fill each by itself. inlines: what is engraved into it afterwards.
+    together are the letter: fill each by itself. inlines: what is engraved into it afterwards. gaps: what
+    a brush that runs dry leaves out, each with the number of the strip after which it is taken away.
+    rings: outlines and holes, filled as one.
     box: left, bottom, right, top.
     """
 
@@ -29,6 +31,8 @@ class Letterform:
     solids: tuple[Points, ...]
     inlines: tuple[Points, ...]
     box: tuple[float, float, float, float]
+    gaps: tuple[tuple[int, Points], ...] = ()
+    rings: tuple[Points, ...] = ()
 
 
 @dataclass
@@ -36,6 +40,7 @@ class _Pieces:
     strips: list[NDArray[np.float64]] = field(default_factory=list)
     solids: list[Points] = field(default_factory=list)
     inlines: list[Points] = field(default_factory=list)
+    gaps: list[tuple[int, Points]] = field(default_factory=list)
 
 
 @lru_cache(maxsize=1024)
@@ -45,9 +50,13 @@ def mint_letterform(char: str, face: Face, take: int = 0) -> Letterform:
     Raises KeyError with the letter's name if the face lacks it.
     """
     char = composed(char)
+    if face.font is not None:
+        return _out_of_font(char, face)
+    if char in _glyphs.RAISED:
+        return _raised(char, face, take)
     base, accent = _glyphs.ACCENTED.get(char, (char, ""))
     try:
-        skeleton = [parse(s) for s in _glyphs.skeleton(base, face.serif != "none")]
+        skeleton = [parse(s) for s in _glyphs.skeleton(base, face.form)]
     except KeyError:
         raise KeyError(f"no letter {char!r} in {face.name}") from None
     sheet = sheet_of(base, face, skeleton, take)
@@ -81,6 +90,8 @@ def _emit(one: Drawn, others: list[Drawn], sheet: Sheet, pieces: _Pieces) -> Non
         pieces.solids.append(outline)
     else:
         pieces.strips.append(np.stack([left, right], 1))
+    if sheet.face.bristles and sheet.rng is not None and stroke.kind == "c" and not stroke.is_closed:
+        _dry(one, sheet.face.bristles, sheet.rng, pieces)
     if sheet.face.spur and not sheet.is_small:
         _thorns(one, sheet, pieces)
     if sheet.face.inline and stroke.kind in "scC":
@@ -213,6 +224,11 @@ def _dot(stroke: Stroke, sheet: Sheet) -> list[Points]:
         dot = np.array([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)])
     if stroke.kind == ".":
         return [dot]
+    if not sheet.pen.tapers:
+        outer = _serifs.bezier((1, 0.1), (1.0, -1.0), (0.8, -1.7), (0.30, -2.3))
+        inner = np.array([(-0.62, -2.3), (-0.05, -1.0), (-0.05, 0.0)])
+        turn = -1 if stroke.kind == ";" else 1
+        return [dot, np.concatenate([outer, inner]) * (turn * r) + np.array([x, y])]
     outer = _serifs.bezier((1, 0.1), (1.06, -0.95), (0.35, -1.85), (-0.62, -2.42))
     inner = _serifs.bezier((-0.62, -2.42), (0.02, -1.75), (0.42, -1.3), (0.30, -0.8))
     turn = -1 if stroke.kind == ";" else 1
@@ -260,6 +276,34 @@ def _inline(one: Drawn, sheet: Sheet, pieces: _Pieces) -> None:
         pieces.inlines.append(np.concatenate([middle + across, (middle - across)[::-1]]))
 
 
+def _dry(one: Drawn, most: int, rng: np.random.Generator, pieces: _Pieces) -> None:
+    """Streaks along the end of a pull, where the hairs part; they run past the end, so that it frays."""
+    length = one.line.length
+    if length[-1] < 180:
+        return
+    count = int(rng.integers(most // 2, most + 1))
+    draws = rng.uniform(size=(count, 4))
+    near_end = int(np.searchsorted(length, 0.93 * length[-1]))
+    places = np.searchsorted(length, length[-1] * (0.46 + 0.40 * draws[:, 1]))
+    normal, beside = one.line.normal, one.line.normal * one.half[:, None]
+    for (across, _, wide, short), first in zip(draws.tolist(), places.tolist(), strict=True):
+        last = near_end if short < 0.5 else len(length)
+        if last - first < 4:
+            continue
+        t = np.arange(last - first) / (last - first - 1)
+        swell = (2.0 + 3.5 * wide) * np.sqrt(t + 0.004)
+        here = slice(first, last)
+        middle, side = one.line.centre[here] + beside[here] * (1.56 * across - 0.78), normal[here]
+        if short < 0.5:
+            swell *= np.clip((1 - t) * 5, 0.05, 1)
+        else:
+            beyond = middle[-1:] + one.line.tangent[-1:] * (2.2 * one.half[-1] + 8)
+            middle, side = np.concatenate([middle, beyond]), np.concatenate([side, side[-1:]])
+            swell = np.append(swell, swell[-1] * 1.3)
+        side = side * swell[:, None]
+        pieces.gaps.append((len(pieces.strips) - 1, np.concatenate([middle + side, (middle - side)[::-1]])))
+
+
 # -- accents, and the last touch
 
 
@@ -273,16 +317,56 @@ def _accent(accent: str, sheet: Sheet, pieces: _Pieces) -> None:
         at, scale = (middle, 0.0), (1.05 * (right - left), sheet.top)
     elif accent == ",":
         at = ((left + right) / 2 + 8, 0.0)
-    for text in _glyphs.ACCENTS[accent]:
+    for text in _glyphs.ACCENTS_OF[sheet.face.form][accent]:
         stroke = parse(text)
         nodes = tuple(n._replace(x=n.x * scale[0], y=n.y * scale[1]) for n in stroke.nodes)
         one = drawn(stroke._replace(nodes=nodes), sheet, at)
         if stroke.kind == ".":
-            pieces.solids.append(_disc(one.stroke.nodes[0].x, one.stroke.nodes[0].y, 0.92 * sheet.pen.half))
+            pieces.solids.append(_disc(one.stroke.nodes[0].x, one.stroke.nodes[0].y, max(0.92 * sheet.pen.half, 44)))
         elif stroke.kind == "p":
             pieces.solids.append(_plate(one.stroke))
         else:
             pieces.strips.append(np.stack([one.left, one.right], 1))
+            if sheet.face.round_ends and not stroke.is_closed:
+                ends = zip(one.line.centre[[0, -1]], one.half[[0, -1]], strict=True)
+                pieces.solids += [_disc(float(x), float(y), float(half)) for (x, y), half in ends]
+
+
+def _out_of_font(char: str, face: Face) -> Letterform:
+    """A letter of the user's own font, made wider and slanted as the face says."""
+    from rules import _fontfile
+
+    if char not in _fontfile.characters(face.font):
+        raise KeyError(f"no letter {char!r} in {face.name}")
+    slant = tan(radians(face.slant))
+    rings = []
+    for outline in _fontfile.outlines(char, face.font):
+        ring = np.stack([outline[:, 0] * face.width + slant * outline[:, 1], outline[:, 1]], 1)
+        ring.flags.writeable = False
+        rings.append(ring)
+    points = np.concatenate(rings) if rings else np.zeros((1, 2))
+    low, high = points.min(0), points.max(0)
+    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    return Letterform(char, (), (), (), box, (), tuple(rings))
+
+
+def _raised(char: str, face: Face, take: int) -> Letterform:
+    """A letter drawn small and high: minted with a stronger pen, then made smaller."""
+    factor = 0.58
+    weight = face.weight / (0.72 + 0.28 * factor) * 1.14
+    letter = mint_letterform(_glyphs.RAISED[char], face.but(weight=weight, spur=0, inline=0), take)
+    rise = face.cap - (face.cap if char in "¹²³" else face.x_height) * factor
+    slant = tan(radians(face.slant))
+
+    def placed(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        out = np.asarray(points * factor + np.array([slant * rise, rise]))
+        out.flags.writeable = False
+        return out
+
+    strips, solids = tuple(placed(s) for s in letter.strips), tuple(placed(s) for s in letter.solids)
+    left, bottom, right, top = (v * factor for v in letter.box)
+    box = (left + slant * rise, bottom + rise, right + slant * rise, top + rise)
+    return Letterform(char, strips, solids, (), box)
 
 
 def _finished(char: str, sheet: Sheet, pieces: _Pieces) -> Letterform:
@@ -304,4 +388,5 @@ def _finished(char: str, sheet: Sheet, pieces: _Pieces) -> Letterform:
     points = np.concatenate([p.reshape(-1, 2) for p in (*strips, *solids)])
     low, high = points.min(0), points.max(0)
     box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    return Letterform(char, strips, solids, tuple(placed(s) for s in pieces.inlines), box)
+    gaps = tuple((after, placed(p)) for after, p in pieces.gaps)
+    return Letterform(char, strips, solids, tuple(placed(s) for s in pieces.inlines), box, gaps)

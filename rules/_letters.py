@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _glyphs
 from rules._letterform import Letterform, mint_letterform
 from rules._pen import Points
 from rules._typefaces import FACES, LABEL, SPACES, Face, composed, missing
@@ -30,6 +31,8 @@ Bend = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 _ROWS = np.arange(-280, 1020, 10)  # where the white between letters is measured
 _GRAIN = 0.2  # px a unit of the masks that profiles are read from
+_JOINED = 20  # track up to which letters may join in ligatures
+_REACHING = ("brush", "font")  # forms whose letters reach under one another
 _SHIFT = 4  # bits below the pixel that OpenCV's polygons take
 
 
@@ -40,6 +43,7 @@ class Setting:
     letters: tuple[Letterform, ...]
     places: tuple[float, ...]
     width: float
+    hands: tuple[tuple[str, Face, int], ...] = ()  # of each letter its glyph, its face, which of its drawings
 
 
 @lru_cache(maxsize=512)
@@ -51,10 +55,12 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
     """
     letters: list[Letterform] = []
     places: list[float] = []
+    hands_of: list[tuple[str, Face, int]] = []
     before: tuple[str, Face] | None = None
     seen: dict[str, int] = {}
     gap = 0.0
-    for char, hand in _hands(composed(text).strip(SPACES), face, small_caps):
+    hands = list(_hands(composed(text).strip(SPACES), face, small_caps))
+    for char, hand in _named(hands) if track <= _JOINED else hands:
         if char in SPACES:
             gap = face.word + track
             continue
@@ -64,12 +70,35 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
         if before is None:
             places.append(-letter.box[0])
         else:
-            white = gap or _pair(*before, char, hand) + track
-            places.append(places[-1] + letters[-1].box[2] + white - letter.box[0])
+            white = _pair(*before, char, hand) + track
+            if gap:  # tails that reach under their neighbours count as they look, not as far as they reach
+                white = gap + (white - face.space if face.form in _REACHING else 0.0)
+            after = places[-1] + letters[-1].box[2]
+            if gap and face.form not in _REACHING:
+                after = max(x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True))
+            places.append(after + white - letter.box[0])
         letters.append(letter)
+        hands_of.append((char, hand, take))
         before, gap = (char, hand), 0.0
-    width = places[-1] + letters[-1].box[2] if letters else 0.0
-    return Setting(tuple(letters), tuple(places), width)
+    # a comma may stand under the arm of the letter before it
+    width = max((x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True)), default=0.0)
+    return Setting(tuple(letters), tuple(places), width, tuple(hands_of))
+
+
+def _named(letters: list[tuple[str, Face]]) -> Iterator[tuple[str, Face]]:
+    """Names of glyphs: pairs that have a ligature joined, and a letter's other drawing where it stands alone."""
+    k = 0
+    while k < len(letters):
+        char, hand = letters[k]
+        drawn = _glyphs.FORMS.get(hand.form, {})
+        pair = char + letters[k + 1][0] if k + 1 < len(letters) and letters[k + 1][1] is hand else ""
+        alone = _glyphs.ALONE.get(char, "")
+        if pair in _glyphs.LIGATURES and pair in drawn:
+            char, k = pair, k + 1
+        elif alone in drawn and not any(c.isalpha() for c, _ in (*letters[max(k - 1, 0) : k], *letters[k + 1 : k + 2])):
+            char = alone
+        yield char, hand
+        k += 1
 
 
 def _hands(text: str, face: Face, small_caps: Face | None) -> Iterator[tuple[str, Face]]:
@@ -100,6 +129,19 @@ def line(text: str, face: Face, cap_height_px: float) -> tuple[F32, tuple[int, i
     width = int(np.ceil(setting.width * scale)) + 2
     mask = coverage(setting, scale, (1.0, float(above)), (0, 0, width, above + below))
     return mask, (1, above)
+
+
+def mask_of(letter: Letterform, cap: float, face_cap: float = 700) -> F32:
+    """A letter as a mask, cut to its ink; cap: px of a capital."""
+    scale = cap / face_cap
+    left, bottom, right, top = letter.box
+    box = (
+        int(np.floor(left * scale)),
+        int(np.floor(-top * scale)),
+        int(np.ceil(right * scale)),
+        int(np.ceil(-bottom * scale)),
+    )
+    return coverage(Setting((letter,), (0.0,), 0.0), scale, (0.0, 0.0), box)
 
 
 def coverage(
@@ -151,13 +193,18 @@ def _fill(fine: NDArray[np.uint8], letter: Letterform, landing: _Landing, inline
         for outline in letter.inlines:
             cv2.fillPoly(fine, [landing.land(outline)], 255, cv2.LINE_8, _SHIFT)
         return
+    if letter.rings:
+        cv2.fillPoly(fine, [landing.land(ring) for ring in letter.rings], 255, cv2.LINE_8, _SHIFT)
     for outline in letter.solids:
         cv2.fillPoly(fine, [landing.land(outline)], 255, cv2.LINE_8, _SHIFT)
-    for strip in letter.strips:
+    for number, strip in enumerate(letter.strips):
         ribs = landing.land(strip if landing.step == 1 else np.concatenate([strip[: -1 : landing.step], strip[-1:]]))
         # rib by rib: a bend sharper than the pen is wide folds the inner edge, which even-odd would cut out
         for k in range(len(ribs) - 1):
             cv2.fillConvexPoly(fine, ribs[[k, k, k + 1, k + 1], [0, 1, 1, 0]], 255, cv2.LINE_8, _SHIFT)
+        for after, gap in letter.gaps:
+            if after == number:
+                cv2.fillPoly(fine, [landing.land(gap)], 0, cv2.LINE_8, _SHIFT)
 
 
 # -- kerning
@@ -169,6 +216,7 @@ def _pair(first: str, face: Face, second: str, other: Face) -> float:
     white between their outlines looks like `face.space`."""
     raw = np.minimum(profile(first, face)[1] + profile(second, other)[0], 1e6)  # per row, if the extremes touched
     a, b = mint_letterform(first, face), mint_letterform(second, other)
+    first, second = first[-1] if first in _glyphs.LIGATURES else first[0], second[0]
     is_caps = first.isupper() and second.isupper()
     space = (face.space + other.space) / 2 * (1.24 if is_caps else 1.0)
     top = max(min(max(a.box[3], b.box[3]), 720.0), 480.0)
@@ -192,7 +240,7 @@ def _least(first: str, second: str, space: float) -> tuple[float, ...]:
         return (space * 0.55,)
     if marks[1]:
         return (-150.0 if second in ".,…" and first in "TVWYPFvwyr" else space * 0.58,)
-    return (space * 0.58,) if marks[0] else (-170.0,)
+    return (space * 0.58,) if marks[0] else (-400.0,)
 
 
 @lru_cache(maxsize=1024)

@@ -70,7 +70,8 @@ def title(words: Words, room: Room) -> Lockup:
     all_words = words.text.split()
     article = all_words[0] if len(all_words) > 1 and all_words[0].lower() in _ARTICLES else ""
     main = all_words[1:] if article else all_words
-    small_caps = _typefaces.small_caps(words.face)
+    # written letters are not set in capitals: their strokes belong to the small ones
+    small_caps = None if words.face.form == "brush" else _typefaces.small_caps(words.face)
 
     def compose(count: int, size: float) -> Lockup:
         rows, caps = _one_measure(main, count, size * (0.20 if room.is_wide else 0.17), words.face, small_caps, room)
@@ -103,7 +104,7 @@ def card(words: Words, room: Room) -> Lockup:
 
     def compose(count: int, size: float) -> Lockup:
         measure = min(room.width, 1.08)
-        rows = [_letters.typeset(" ".join(r), words.plain) for r in _broken(all_words, count, words.plain)]
+        rows = [_letters.typeset(" ".join(r), words.plain) for r in broken(all_words, count, words.plain)]
         cap = size * min(0.092 if room.is_wide else 0.068, measure * 700 / max(r.width for r in rows))
         stack = _Stack()
         for setting in rows:
@@ -189,7 +190,7 @@ def _small(stack: _Stack, words: Words, room: Room) -> None:
     most = min(0.046 if room.is_wide else 0.038, 0.62 * max(n.cap for n in stack.lines))
     choices = []
     for count in range(1, min(len(split), 3) + 1):
-        rows = [_letters.typeset(" ".join(r), hand) for r in _broken(split, count, hand)]
+        rows = [_letters.typeset(" ".join(r), hand) for r in broken(split, count, hand)]
         choices.append((min(most, 0.86 * room.width * 700 / max(r.width for r in rows)), rows))
     cap, rows = next((c for c in choices if c[0] > 0.85 * most), choices[-1])
     for setting in rows:
@@ -253,13 +254,13 @@ def _one_measure(
     words: Sequence[str], count: int, most: float, face: Face, small_caps: Face | None, room: Room
 ) -> tuple[list[Setting], list[float]]:
     """Lines of display letters and their cap heights: all set to the width of the widest, within a third."""
-    rows = [_letters.typeset(" ".join(r), face, _TRACK, small_caps) for r in _broken(words, count, face, small_caps)]
+    rows = [_letters.typeset(" ".join(r), face, _TRACK, small_caps) for r in broken(words, count, face, small_caps)]
     widest = max(r.width for r in rows)
     base = min(0.98 * room.width * 700 / widest, most)
     return rows, [min(base * widest / r.width, base * 1.33) for r in rows]
 
 
-def _broken(words: Sequence[str], count: int, face: Face, small_caps: Face | None = None) -> list[list[str]]:
+def broken(words: Sequence[str], count: int, face: Face, small_caps: Face | None = None) -> list[list[str]]:
     """Words in `count` lines of even width; a break after a sentence is worth some unevenness."""
     ideal = _letters.typeset(" ".join(words), face, 0, small_caps).width / count
     size = len(words)

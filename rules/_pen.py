@@ -48,7 +48,8 @@ class Stroke(NamedTuple):
 @dataclass(frozen=True)
 class Pen:
     """half: half a stem; thin: half a hairline; join: half a thinned join; nib: its angle in radians;
-    tapers: whether strokes may end thinner than a hairline."""
+    tapers: whether strokes may end thinner than a hairline; presses: whether it is a pointed brush, whose
+    strokes swell where they go down."""
 
     half: float
     thin: float
@@ -56,6 +57,12 @@ class Pen:
     nib: float = 0.0
     pressure: float = 0.0
     tapers: bool = True
+    presses: bool = False
+
+    @property
+    def level(self) -> float:
+        """Half the width of a stroke by the nib that runs level."""
+        return sqrt((self.half * sin(self.nib)) ** 2 + (self.thin * cos(self.nib)) ** 2)
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,9 @@ def half_widths(stroke: Stroke, line: Trace, pen: Pen) -> NDArray[np.float64]:
 def _nib(line: Trace, pen: Pen) -> NDArray[np.float64]:
     """A broad nib held at an angle gives weight by translation; a level one stands for a pointed pen, which
     swells by pressure: it stays thin longer at the top of a round, so that counters come out oval."""
+    if pen.presses:
+        down = np.clip((0.55 - line.tangent[:, 1]) / 1.25, 0, 1)
+        return pen.thin + (pen.half - pen.thin) * down * down * (3 - 2 * down)
     if pen.nib == 0:
         return pen.thin + (pen.half - pen.thin) * np.abs(line.normal[:, 0]) ** 1.7
     c, s = cos(pen.nib), sin(pen.nib)

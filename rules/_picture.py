@@ -35,7 +35,7 @@ def _placed(params: Params, pixels: U8, canvas: Canvas) -> U8:
         half = (max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2))
         pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
     sx, sy = pixels.shape[1] / (across * canvas.scale), pixels.shape[0] / (params.height * canvas.scale)
-    left, top = (params.x - across / 2) * canvas.scale, -(params.y + params.height) * canvas.scale
+    left, top = (params.centre - across / 2) * canvas.scale, -(params.foot + params.height) * canvas.scale
     # index of the picture's pixel under a canvas's pixel; both count centres
     matrix = np.array(
         [[sx, 0, (canvas.left + 0.5 - left) * sx - 0.5], [0, sy, (canvas.top + 0.5 - top) * sy - 0.5]], np.float64
@@ -49,4 +49,4 @@ def _placed(params: Params, pixels: U8, canvas: Canvas) -> U8:
 def _rows_above_foot(params: Params, canvas: Canvas) -> F32:
     """1 for rows above the picture's foot, which is not drawn out: it would lie over the floor."""
     y = -(np.arange(canvas.height) + canvas.top) / canvas.scale
-    return np.clip((y - params.y) * canvas.scale, 0, 1).astype(np.float32)[:, None, None]
+    return np.clip((y - params.foot) * canvas.scale, 0, 1).astype(np.float32)[:, None, None]

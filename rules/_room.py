@@ -64,6 +64,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     inside = _indoor.indoors(light, params.lamp)
     room = Room(params, light, inside, board, z, params.centre - half, params.centre + half)
     walls = _walls(room)
+    _far_out(room)
     board.fill(walls)
     _corners(room)
     fittings = _furnish.Fittings(**{name: getattr(params, name) for name in _furnish.Fittings._fields})
@@ -71,6 +72,15 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     _light(room)
     _furnish.lights(fittings, light, inside, board)
     return board.drawing()
+
+
+def _far_out(room: Room) -> None:
+    """Dark where the side walls have come past us, so that no window on the plate is ever empty above the floor."""
+    board, half = room.board, (room.right - room.left) / 2
+    x, y = _air.columns(board) - room.params.centre, _air.heights(board)
+    above = np.clip((y - _EYE * (1 - np.maximum(np.abs(x) / half, 1.0))) * board.scale, 0, 1)
+    board.rgb[:] = (0.25 * _colour.rgb_of(room.params.wood)).astype(np.float32) * above[..., None]
+    board.alpha[:] = above
 
 
 def _walls(room: Room) -> Batch:

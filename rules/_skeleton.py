@@ -16,9 +16,10 @@ OVERSHOOT = 9.0  #: by which rounds pass the zone lines, to look as high as flat
 DOTS = ".,;"  #: kinds of stroke that are dots
 UNDRAWN = DOTS + "p"  #: kinds without a centre line
 
-_REFERENCE = 132  # the stem that the skeletons were placed for; other weights spread or close their counters
-_REFERENCE_SMALL = 116
-_SMALL = frozenset("abcdefghijklmnopqrstuvwxyzıȷßæœ")
+# the stems that the skeletons were placed for, in capitals and small letters; other weights spread or close counters
+_REFERENCE = {"poster": (150, 138)}
+_REFERENCE_OTHERS = (132, 116)
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyzıȷßæœþð") | {"fi", "fl"}
 _SHORT = frozenset("acegmnopqrsuvwxyzıȷæœ")
 
 
@@ -65,9 +66,17 @@ def sheet_of(base: str, face: Face, skeleton: list[Stroke], take: int) -> Sheet:
     weight = face.weight * (face.small if is_small else 1.0)
     weight *= 1 - 0.06 * max(0, crossings - 2) * weight / 100  # crowded letters are drawn lighter
     half, thin = weight / 2, face.weight / 2 * (1 - face.contrast)
-    pen = Pen(half, thin, max(half * face.join, thin * 0.9), radians(face.nib), face.pressure, face.serif != "none")
+    pen = Pen(
+        half,
+        thin,
+        max(half * face.join, thin * 0.9),
+        radians(face.nib),
+        face.pressure,
+        face.serif != "none",
+        face.form == "brush",
+    )
     xs = [n.x for s in skeleton for n in s.nodes]
-    heavier = weight - (_REFERENCE_SMALL if is_small else _REFERENCE)
+    heavier = weight - _REFERENCE.get(face.form, _REFERENCE_OTHERS)[is_small]
     spread = face.width + max(0, crossings - 1) * heavier * 0.55 / max(max(xs) - min(xs), 1.0)
     top = (face.x_height if base in _SHORT else face.ascender) if is_small else face.cap
     rng = np.random.default_rng([take, *base.encode()]) if face.wobble or face.bounce else None
@@ -110,7 +119,7 @@ def _node(stroke: Stroke, i: int, sheet: Sheet, at: tuple[float, float] | None) 
     if at is not None:
         x, y = node.x * max(face.width, 0.75) + at[0], node.y + at[1]
     elif stroke.kind not in UNDRAWN and sheet.is_zone(y) and (face.round_ends or not _is_upright_end(stroke, i)):
-        inset = 0.8 * sheet.pen.half if face.round_ends else sheet.pen.thin
+        inset = 0.8 * sheet.pen.half if face.round_ends else sheet.pen.level if stroke.kind in "cC" else sheet.pen.thin
         is_level = any(abs(stroke.nodes[j].y - node.y) < 1 for j in (i - 1, i + 1) if 0 <= j < len(stroke.nodes))
         over = OVERSHOOT if ("h" in node.flags or stroke.kind == "C") and not is_level else 0
         y += (inset - over) * (1 if y <= 0 else -1)

@@ -99,7 +99,7 @@ def _stalks(params: Params, light: Daylight, board: Board, seed: int) -> Batch:
     left, bottom, right, top = board.span()
     straw = [_daylight.under(light, c, 0.2) for c in ("#8a7050", "#b3966a", "#6d5a4a")]
     shadow = _colour.shade(_daylight.under(light, "#9db0d8"), 0.02, light.shade_hue)
-    for number, z in _turf.rows(40.0, 1.6, 1.09):
+    for number, z in _turf.rows(22.0, 1.6, 1.09):
         y = -2.4 / z
         if not bottom - 0.05 < y < top + 0.1:
             continue

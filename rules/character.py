@@ -117,12 +117,12 @@ class CharacterParams(Params):
     height: metres_between(0.3, 3.0) = knob(1.6, "from the soles to the crown, without the hat", unit="m")  # type: ignore[valid-type]
     heads: float = knob(4.0, "how many heads tall", low=2.8, high=7.0)
     shape: Literal["triangle", "square"] = knob("triangle", "the dominant shape")
+    stance: Literal["upright", "jaunty", "stooped", "shy"] = knob("upright", "how it stands when it does nothing")
     body: Body = knob(Body(), "factors on the body")
     skin: Colour = knob("#f2c79f", "skin")
     hair: Hair = knob(Hair(), "hair and beard")
     face: Face = knob(Face(), "the face")
     wears: tuple[Garment, ...] = knob((), "garments, in any order")
-    stance: Literal["upright", "jaunty", "stooped", "shy"] = knob("upright", "how it stands when it does nothing")
     holds: Literal["none", "lamp-pole", "cane"] = knob("none", "what the far hand holds")
 
 

@@ -13,7 +13,9 @@ from studio.tree import Tree, plain_table, resolve_copies
 #: reads the file that a value names, which must be of a kind; None, with a problem, if it cannot be
 Bring = Callable[[Tree, str], Tree | None]
 #: names that are seen from an episode too
-_SEEN = {"characters": "character", "places": "place", "scenes": "scene", "passes": "pass"}
+_SEEN = {
+    "characters": "character", "alphabets": "alphabet", "places": "place", "scenes": "scene", "passes": "pass"
+}  # fmt: skip
 _NAMED = {**_SEEN, "outputs": "output", "each-episode": "output", "episodes": "episode"}
 #: tables whose entries may be files of their own
 _FILES = ("characters", "places", "scenes", "episodes")

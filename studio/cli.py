@@ -143,7 +143,7 @@ def sheet(output: str, target: str, count: int, folder: str, cache: str | None, 
 @_cache
 @_jobs
 def mint(target: str, picture: str | None, folder: str, cache: str | None, jobs: int | None) -> int:
-    """Write a character's model sheet, or a place, as a picture."""
+    """Write a character's model sheet, an alphabet's specimen, or a place, as a picture."""
     from studio.commands import mint as command
 
     return command.run(target, Path(picture) if picture else None, (folder, cache, jobs))

@@ -17,7 +17,7 @@ from studio.hashing import canonical, digest_of_file, key
 from studio.project import Project
 from studio.scope import Scope
 from studio.spec import normal
-from studio.targets import Output, Scene, Stage, Style
+from studio.targets import Alphabet, Output, Scene, Stage, Style
 from studio.tree import Loc
 
 
@@ -114,6 +114,8 @@ class Graph:
             self._add(
                 Target(figure.target, "character", said, code, (*scope.loc, "characters", name), str(figure.seed))
             )
+        for name, spec in scope.spec.alphabets.items():
+            self._alphabet(scope.alphabets[name], normal(spec), (*scope.loc, "alphabets", name))
         for name in scope.spec.passes:
             self._add(self._style(scope.styles[name], (*scope.loc, "passes", name)))
         for name, place in scope.spec.places.items():
@@ -129,6 +131,14 @@ class Graph:
             self.targets[target.name] = target
             self._needs[target.name] = needs or []
         return target.name
+
+    def _alphabet(self, one: Alphabet, said: Any, loc: Loc) -> str:
+        needs = []
+        if one.font is not None and one.font.is_file():
+            found = self._digest_of(one.font).hex()
+            needs.append(self._add(Target(f"asset {one.font.name}", "asset", found, b"", (*loc, "face"))))
+        code = self._code.of("rules.alphabet")
+        return self._add(Target(one.target, "alphabet", said, code, loc, str(one.seed)), needs)
 
     def _style(self, style: Style, loc: Loc) -> Target:
         described = [style.rule, style.params.model_dump(mode="json"), style.seed, style.strength]
@@ -174,10 +184,11 @@ class Graph:
     def _card(self, scene: Scene) -> None:
         assert scene.card is not None
         passes = [style.name for style in scene.styles]  # in their order, which needs do not have
+        written = [self._alphabet(one, one.params.model_dump(mode="json"), scene.loc) for one in scene.fonts]
         said = {"card": scene.card.model_dump(mode="json"), "length": scene.length, "passes": passes}
         self._add(
             Target(scene.target, "card", said, self._code.of(f"rules.{scene.card_rule}"), scene.loc),
-            self._styles(scene.styles, scene.loc),
+            [*self._styles(scene.styles, scene.loc), *written],
         )
 
     def add_output(self, output: Output) -> None:

@@ -254,7 +254,7 @@ class Keyring:
     def code_of_shot(self, shot: Shot) -> bytes:
         """The code of the rules that draw a shot, whatever its drawings turn out to be."""
         scene = shot.script.scene
-        rules = {"caption", "character", "weather", scene.card_rule}
+        rules = {"alphabet", "caption", "character", "weather", scene.card_rule}
         rules |= {("props/" if p.is_prop else "plates/") + p.rule for p in (scene.stage.planes if scene.stage else ())}
         styles = {s.rule for s in shot.styles} | {
             s.rule for p in (scene.stage.planes if scene.stage else ()) for s in p.styles

@@ -90,7 +90,7 @@ class Lens:
         for number, slot in enumerate(self.slots):
             if slot.kind == "card":
                 scale[number] = fall[number] = height
-                left[number], top[number] = width / 2, height / 2
+                left[number], top[number] = width / 2 + height * x[number], height / 2 - height * y[number]
             elif slot.kind == "ground":
                 size = camera.zoom * height
                 scale[number], left[number], top[number] = size, width / 2, HORIZON * height

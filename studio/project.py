@@ -52,6 +52,12 @@ class Project:
         for scope in self.scopes.values():
             yield from scope.own_scenes.values()
 
+    def fonts(self) -> Iterator[Path]:
+        """The font files that were read."""
+        for scope in self.scopes.values():
+            written = [*scope.alphabets.values(), *(f for i in scope.cut if i.scene for f in i.scene.fonts)]
+            yield from (one.font for one in written if one.font is not None)
+
     def every_stage(self) -> dict[str, Stage]:
         """Every place by its target, those that are written in scenes too."""
         named = [stage for scope in self.scopes.values() for stage in scope.stages.values()]
@@ -81,6 +87,8 @@ class Project:
             styles = scope.styles_of(spec.passes, (*loc, "passes"))
             cut = self._cut_of(spec, scope, loc)
             output = Output(scope.path(name), width, height, styles, cut, spec.at, spec.quality, loc, spec.captions)
+            if output.kind != "still" and spec.alphabet is not None:
+                self._say("a specimen is a still", (*loc, "alphabet"), "name the output .png")
             if output.kind != "still" and spec.at is not None:
                 self._say("`at` is for stills", (*loc, "at"), "name the output .png")
             folder = name.split("/")[0]
@@ -94,6 +102,9 @@ class Project:
 
     def _cut_of(self, spec: OutputSpec, scope: Scope, loc: Loc) -> tuple[Item, ...]:
         """The items that an output shows, in order."""
+        if spec.alphabet is not None:
+            known = self._files.known(spec.alphabet, scope.alphabets, "alphabet", (*loc, "alphabet"))
+            return (Item(scope.specimen(spec.alphabet)),) if known else ()
         if spec.scene is not None:
             if loc[0] == "each-episode" and spec.scene not in scope.scenes:
                 hint = f"give it one, at {self.loaded.tree.place_of(scope.loc)}"
@@ -124,17 +135,17 @@ class Project:
         return origin.model_copy(update={"aspects": (), "platforms": (), "at": None, **own})
 
     def implicit(self, name: str) -> Output | None:
-        """`meet.mp4`, `meet.png` or `ep01/meet.mp4` for a scene that no output names."""
+        """`meet.mp4`, `meet.png` or `ep01/meet.mp4` for a scene that no output names, else as `sheet_of`."""
         folder, _, file = name.rpartition("/")
         stem, dot, ending = file.rpartition(".")
         scenes = self.scopes[folder].scenes if folder in self.scopes else {}
         if not dot or ending not in ("mp4", "png") or stem not in scenes:
             return self.sheet_of(name)
-        width, height = (int(side) for side in self.spec.size.split("x"))
-        return Output(name, width, height, (), (Item(scenes[stem]),), None, 20, scenes[stem].loc)
+        return self._showing(name, scenes[stem])
 
     def sheet_of(self, name: str) -> Output | None:
-        """`ada.png`, the model sheet of a character; `square.png`, `square.mp4`, a place as it is seen from home."""
+        """`ada.png`, the model sheet of a character; `roman.png`, the specimen of an alphabet; `square.png` and
+        `square.mp4`, a place as it is seen from home."""
         folder, _, file = name.rpartition("/")
         stem, dot, ending = file.rpartition(".")
         scope = self.scopes.get(folder)
@@ -142,8 +153,9 @@ class Project:
             return None
         scene = scope.sheet_of(stem) if ending == "png" else None
         scene = scene or scope.empty(stem)
-        if scene is None:
-            return None
+        return self._showing(name, scene) if scene is not None else None
+
+    def _showing(self, name: str, scene: Scene) -> Output:
         width, height = (int(side) for side in self.spec.size.split("x"))
         return Output(name, width, height, (), (Item(scene),), None, 20, scene.loc)
 

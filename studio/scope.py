@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from rules import model_sheet, title
+from rules import _hand, alphabet, model_sheet, title
 from rules._flying import Fall
+from rules._hand import FaceName, Hand
 from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -21,13 +22,13 @@ from rules.styles import STYLES
 from studio import picture
 from studio.action import SceneSpec
 from studio.errors import Problem, StudioError, did_you_mean
-from studio.hashing import seed_of
+from studio.hashing import digest, seed_of
 from studio.params import Params
 from studio.picture import Picture
 from studio.rule import hook
-from studio.sets import PlaceSpec, WeatherSpec
+from studio.sets import FONTS, PlaceSpec, WeatherSpec
 from studio.spec import CutItem, EpisodeSpec, Studiofile, knobs_in
-from studio.targets import NOWHERE, Figure, Item, Plane, Scene, Stage, Standing, Style
+from studio.targets import NOWHERE, Alphabet, Figure, Item, Plane, Scene, Stage, Standing, Style
 from studio.tree import Loc, Tree
 from studio.values import Spot
 
@@ -74,6 +75,7 @@ class Scope:
         self.loc: Loc = ("episodes", name) if above else ()
         self.title = spec.episode if isinstance(spec, EpisodeSpec) else spec.title
         self.figures = self._seen("figures", {n: self._figure(n) for n in spec.characters})
+        self.alphabets = self._seen("alphabets", {n: self._alphabet(n) for n in spec.alphabets})
         self.styles = self._seen("styles", {n: self._style(n) for n in spec.passes})
         own = {n: self._stage(n, place, (*self.loc, "places", n)) for n, place in spec.places.items()}
         self.stages = self._seen("stages", own)
@@ -99,6 +101,49 @@ class Scope:
         seed = self._seed("characters", name, spec, "character")
         params = CharacterParams.model_construct(**_own(spec, CharacterParams))
         return Figure(name, params, seed, self.target("character", name))
+
+    def _alphabet(self, name: str) -> Alphabet:
+        spec, loc = self.spec.alphabets[name], (*self.loc, "alphabets", name)
+        seed = self._seed("alphabets", name, spec, "alphabet")
+        own = {key: value for key, value in _own(spec, _hand.Look).items() if value is not None}
+        path = self._inside(spec.face, (*loc, "face")) if spec.is_font else None
+        font = self._font(path, spec.face, (*loc, "face")) if path is not None else None
+        face = "roman" if spec.is_font else spec.face
+        try:
+            params = alphabet.Params(**own, face=face, font=font)
+        except ValidationError as error:  # a letter that the face lacks
+            self._files.say(error.errors()[0]["msg"], loc, "write it with other letters")
+            params = alphabet.Params()
+        return Alphabet(name, params, seed, self.target("alphabet", name), path)
+
+    def _font(self, path: Path, name: str, loc: Loc) -> Any:
+        """A font file as a rule takes it; None, and a problem, if it cannot be read."""
+        from rules._fontfile import Font  # brings Pillow and OpenCV, which most projects do not need for planning
+
+        if not path.is_file():
+            return None  # has been told
+        data = path.read_bytes()
+        try:
+            return Font.of(name, digest(data).hex(), data)
+        except ValueError as error:
+            self._files.say(str(error), loc, "name a TrueType or OpenType font")
+        return None
+
+    def _lettered(self, item: CutItem, loc: Loc) -> Alphabet | None:
+        """The alphabet that a card is written in."""
+        name = item.face
+        if name is None:
+            return None
+        if name in self.alphabets:
+            return self.alphabets[name]
+        if name in get_args(FaceName):
+            return Alphabet(name, alphabet.Params(face=name), seed_of("alphabet", name), f"alphabet {name}")
+        if name.lower().endswith(FONTS):
+            path = self._inside(name, loc)
+            params = alphabet.Params(font=self._font(path, name, loc))
+            return Alphabet(name, params, seed_of("alphabet", name), f"alphabet {name}", path)
+        self._files.known(name, [*self.alphabets, *get_args(FaceName)], "face", loc)
+        return None
 
     def _style(self, name: str) -> Style:
         spec = self.spec.passes[name]
@@ -222,19 +267,32 @@ class Scope:
     def _card(self, item: CutItem, text: str, kind: str, n: int) -> Iterable[Item]:
         loc: Loc = (*self.loc, "cut", n)
         styles = self.styles_of(item.passes, (*loc, "passes"))
+        written = self._lettered(item, (*loc, "face"))
         try:
-            params = title.Params.model_validate({"text": text, "kind": kind})
+            params = title.Params.model_validate({"text": text, "kind": kind, **_hand_of(written, item)})
         except ValidationError as error:  # a letter that the face lacks
             self._files.say(error.errors()[0]["msg"], loc, "write the card with other letters")
         else:
             # its name is its text: a card is the same drawing wherever in a film, or in which episode, it stands
             name, target = f"card {text}", self.target("card", str(n))
-            yield Item(Scene(name, None, (), (), styles, item.length, seed_of("card", text), loc, target, card=params))
+            fonts = (written,) if written is not None else ()
+            seed = seed_of("card", text)
+            yield Item(Scene(name, None, (), (), styles, item.length, seed, loc, target, card=params, fonts=fonts))
+
+    def specimen(self, name: str) -> Scene:
+        """The sheet of an alphabet, as a card that stands for one frame."""
+        one = self.alphabets[name]
+        loc: Loc = (*self.loc, "alphabets", name)
+        return Scene(
+            name, None, (), (), (), "1f", one.seed, loc, one.target, card=one.params, card_rule="alphabet", fonts=(one,)
+        )
 
     # -- what characters and places are by themselves
 
     def sheet_of(self, name: str) -> Scene | None:
-        """The model sheet of a character, as a card."""
+        """The model sheet of a character, or the specimen of an alphabet, as a card."""
+        if name in self.alphabets:
+            return self.specimen(name)
         if name not in self.figures:
             return None
         figure = self.figures[name]
@@ -290,6 +348,15 @@ def _falls(said: Iterable[WeatherSpec], place: str | int) -> tuple[Fall, ...]:
         )
         for fall in said
     )
+
+
+def _hand_of(written: Alphabet | None, item: CutItem) -> dict[str, Any]:
+    """What a card's parameters say of its letters."""
+    said: dict[str, Any] = {} if item.enters is None else {"enters": item.enters}
+    if written is not None:
+        colours = {name: getattr(written.params, name) for name in ("ink", "ground", "accent")}
+        said |= {"hand": Hand.model_construct(**_own(written.params, Hand)), **colours}
+    return said
 
 
 def _own(spec: Any, params: type[Params]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def script_of(project: Project, scene: Scene, clip_frames: int | None = None) ->
     script = Script(scene, float(project.fps))
     _Director(project, script).run()
     if isinstance(scene.card, title.Params) and scene.length is None:
-        script.length = frames_of(f"{title.legible_seconds(scene.card.text)}s", script.fps)
+        script.length = frames_of(f"{title.seconds(scene.card)}s", script.fps)
     elif scene.length is not None:
         script.length = frames_of(scene.length, script.fps)
     elif clip_frames is not None:

@@ -1,14 +1,17 @@
-"""What the files say of characters, places and passes."""
+"""What the files say of characters, alphabets, places and passes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import BeforeValidator, create_model
+from pydantic import AfterValidator, BeforeValidator, create_model, model_validator
+from pydantic_core import PydanticCustomError
 
+from rules import _hand
+from rules._hand import FaceName
 from rules.character import CharacterParams
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -24,6 +27,44 @@ class CharacterSpec(CharacterParams):
     character: str = knob("", "its name, for people")
     like: Name | None = knob(None, "copy that character; the keys beside it replace")
     seed: Seed | None = knob(None, "instead of a seed from the name")
+
+
+FONTS = (".ttf", ".otf", ".ttc")
+
+
+def _face(value: str) -> str:
+    known = get_args(FaceName)
+    if value not in known and not value.lower().endswith(FONTS):
+        raise PydanticCustomError(
+            "face", "`{value}` is no face: {known}, or a font file", {"value": value, "known": ", ".join(known)}
+        )
+    return value
+
+
+class AlphabetSpec(_hand.Look):
+    """An alphabet: a face or a font file, and what is changed about it."""
+
+    alphabet: str = knob("", "its name, for people")
+    like: Name | None = knob(None, "copy that alphabet; the keys beside it replace")
+    face: Annotated[str, AfterValidator(_face)] = knob("roman", "a face by name, or a font file (.ttf, .otf)")
+    seed: Seed | None = knob(None, "instead of a seed from the name")
+
+    @property
+    def is_font(self) -> bool:
+        return self.face.lower().endswith(FONTS)
+
+    @model_validator(mode="after")
+    def _pen_of_its_own(self) -> AlphabetSpec:
+        drawn = [
+            n for n in ("weight", "contrast", "serif", "x_height", "wobble", "bounce") if getattr(self, n) is not None
+        ]
+        if self.is_font and drawn:
+            raise PydanticCustomError(
+                "pen",
+                "`{knob}` is for faces that are drawn with a pen; a font file takes slant, width and spacing",
+                {"knob": drawn[0]},
+            )
+        return self
 
 
 class _Plane(Params):

@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _atmosphere, _flying, caption, character, weather
+from rules import _atmosphere, _flying, _hand, caption, character, title, weather
+from rules._hand import Standing
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON, Path
 from studio.errors import Problem, ProjectError
+from studio.hashing import seed_of
 from studio.params import Params
 from studio.picture import Picture
 from studio.rows import variant_of, worded
@@ -215,7 +217,8 @@ def captions_of(script: Script, n: int, aspect: float, is_captioned: bool) -> li
         text = " ".join((event.data["text"] or "").split())
         if not text or not (is_captioned if wanted is None else wanted):
             continue
-        slot = _flat(f"caption {text}", "caption", caption.Params(text=text), 0, (n, aspect))
+        standing = _hand.at_rest("caption", caption.Params(text=text), aspect, n)
+        slot = _flat(standing, f"caption {text}", 0, n)
         here = np.arange(n) - event.start
         left = event.start + event.length + CAPTION_TAIL - np.arange(n)
         slot.opacity = np.rint(255 * np.clip(np.minimum((here + 1) / 3, left / 3), 0, 1)).astype(np.int32)
@@ -273,34 +276,38 @@ def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> N
         raise ProjectError(problems)
 
 
-def card_of(scene: Scene, n: int, aspect: float) -> Slot:
-    """The one drawing of a card."""
+def card_of(scene: Scene, n: int, aspect: float, fps: float) -> list[Slot]:
+    """The drawings of a card: one, or its letters too while they come in."""
     card = scene.card
     assert card is not None
-    return _flat(scene.name, scene.card_rule, card, scene.seed, (n, aspect))
+    if isinstance(card, title.Params):
+        standing = title.act(card, aspect, np.arange(n) / fps, scene.seed)
+    else:
+        standing = [_hand.at_rest(scene.card_rule, card, aspect, n)]
+    # a letter is the same drawing on whichever card it stands
+    letter, whole = ("letter", seed_of("letter")), (scene.name, scene.seed)
+    return [_flat(one, *(letter if "letter" in one.variant else whole), n) for one in standing]
 
 
-def _flat(target: str, rule: str, params: Any, seed: int, how: tuple[int, float]) -> Slot:
-    """A drawing that lies on the picture itself. how: frames, and the picture's aspect."""
-    n, aspect = how
-    module: Any = {"caption": caption, **CARDS}[rule]
-    zeros, variant = np.zeros(n), {"aspect": round(aspect, 6)}
+def _flat(one: Standing, target: str, seed: int, n: int) -> Slot:
+    """A drawing that lies on the picture itself."""
+    module: Any = caption if one.rule == "caption" else CARDS[one.rule]
     return Slot(
         target=target,
-        role="card" if rule in CARDS else "caption",
-        rule=rule,
-        params=params,
+        role="card" if one.rule in CARDS else one.rule,
+        rule=one.rule,
+        params=one.params,
         seed=seed,
-        box=lambda _: module.box(params, variant),
-        variants=[variant],
+        box=lambda _: module.box(one.params, one.variant),
+        variants=[one.variant],
         codes=np.zeros(n, np.int32),
-        x=zeros,
-        y=zeros,
-        z=zeros + 1,
-        order=zeros,
-        opacity=np.full(n, 255, np.int32),
-        turn=zeros,
-        stretch=zeros + 1,
+        x=one.x,
+        y=one.y,
+        z=np.ones(n),
+        order=np.full(n, -one.nearer),
+        opacity=one.opacity,
+        turn=one.turn,
+        stretch=one.stretch,
         kind="card",
-        said=said_of(rule, params),
+        said=said_of(one.rule, one.params),
     )

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from rules.title import Enters
 from studio.action import Names, SceneSpec
 from studio.params import Colour, Params, Time, knob
-from studio.sets import CharacterSpec, PassSpec, PlaceSpec
+from studio.sets import AlphabetSpec, CharacterSpec, PassSpec, PlaceSpec
 from studio.values import Aspect, Name, OutputName, Size, checked, listed, or_file
 
 #: sizes that platforms ask for
@@ -36,6 +37,8 @@ class CutItem(Params):
     scene: Name | None = knob(None, "a scene's name; written bare")
     card: str | None = knob(None, "a card with words on it")
     kind: Literal["title", "card", "end"] = knob("card", "how the card is drawn")
+    face: str | None = knob(None, "of a card: the hand of its letters, a face, an alphabet or a font file")
+    enters: Enters | None = knob(None, "of a card: how its letters come in, one after the other")
     passes: tuple[Name, ...] = knob((), "styles of a card")
     length: Time | None = knob(None, "of a card; left out, what reading takes; a scene's stands in the scene")
     fade: Time | None = knob(None, "fade out and in again, each that long")
@@ -57,6 +60,8 @@ class CutItem(Params):
             )
         if len(self.on) > 2:
             raise PydanticCustomError("cut", "a match is on one or two: who is seen before, who is seen after")
+        if self.card is None and self.scene != "title" and (self.face is not None or self.enters is not None):
+            raise PydanticCustomError("cut", "`face` and `enters` are for cards: write {card: ..., face: ...}")
         return self
 
 
@@ -76,6 +81,7 @@ class OutputSpec(Params):
 
     of: OutputName | None = knob(None, "take over all that another output says")
     scene: Name | None = knob(None, "only that scene, instead of the whole cut")
+    alphabet: Name | None = knob(None, "the specimen sheet of that alphabet")
     passes: tuple[Name, ...] = knob((), "styles of everything in it, applied last")
     size: Size | None = knob(None, "in pixels; left out, the project's")
     aspects: tuple[Aspect, ...] = knob((), "also make NAME-9x16 and so on, composed anew by the camera")
@@ -115,6 +121,7 @@ else:
 class _Names(Params):
     include: Files = knob((), "files that open with `shared:`; each reads as if it were written here")
     characters: dict[Name, CharacterEntry] = knob({}, "who can be cast; a file or its content each")
+    alphabets: dict[Name, AlphabetSpec] = knob({}, "faces by name, each with what is changed about it")
     places: dict[Name, PlaceEntry] = knob({}, "where scenes can play; a file or its content each")
     scenes: dict[Name, SceneEntry] = knob({}, "a file or its content each")
     passes: dict[Name, PassSpec] = knob({}, "styles by name, each a rule and its parameters")
@@ -172,13 +179,17 @@ KINDS: dict[str, type[BaseModel]] = {
 
 def normal(spec: BaseModel) -> Any:
     """The normal form that is hashed: plain values, titles and copies left out, defaults filled in."""
-    return spec.model_dump(mode="json", by_alias=True, exclude={"like", "character", "place", "scene"} & _titles(spec))
+    return spec.model_dump(
+        mode="json", by_alias=True, exclude={"like", "character", "alphabet", "place", "scene"} & _titles(spec)
+    )
 
 
 def _titles(spec: BaseModel) -> set[str]:
     """Keys that only people read."""
     if isinstance(spec, CharacterSpec):
         return {"like", "character"}
+    if isinstance(spec, AlphabetSpec):
+        return {"like", "alphabet"}
     if isinstance(spec, PlaceSpec):
         return {"like", "place"}
     if isinstance(spec, SceneSpec):

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
-from rules import model_sheet, title
+from rules import alphabet, model_sheet, title
 from rules._flying import Fall
 from rules.character import CharacterParams
 from rules.plates import PLATES
@@ -26,7 +26,7 @@ from studio.tree import Loc
 from studio.values import Spot
 
 #: rules of drawings that fill the picture
-CARDS: dict[str, ModuleType] = {"model_sheet": model_sheet, "title": title}
+CARDS: dict[str, ModuleType] = {"alphabet": alphabet, "model_sheet": model_sheet, "title": title}
 
 
 def said_of(rule: str, params: Params) -> bytes:
@@ -66,6 +66,17 @@ class Figure:
     def said(self) -> bytes:
         """See `said_of`; a figure plays in many scenes."""
         return said_of("character", self.params)
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """A face as it is used; font: the file that its letters come from."""
+
+    name: str
+    params: alphabet.Params
+    seed: int
+    target: str
+    font: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +154,7 @@ class Scene:
     every_frame: bool = False  # of footage: its own frames and times, not the film's rate
     card: Params | None = None
     card_rule: str = "title"  # one of CARDS
+    fonts: tuple[Alphabet, ...] = ()  # whose letters a card shows
 
 
 @dataclass(frozen=True)

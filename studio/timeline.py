@@ -20,8 +20,8 @@ def rows_of(script: Script, width: int, height: int, is_captioned: bool = False)
     """All rows of a scene (or of a card) at a picture size. is_captioned: whether what is said is shown too."""
     frames = np.arange(script.length, dtype=np.int32)
     if script.scene.card is not None:
-        card = card_of(script.scene, len(frames), width / height)
-        return rows_through(_card_path(len(frames)), [card], width, height)
+        cards = card_of(script.scene, len(frames), width / height, script.fps)
+        return rows_through(_card_path(len(frames)), cards, width, height)
     lamps = lamps_of(script, frames)
     people = presences(script, frames, lamps)
     aspect = width / height

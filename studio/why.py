@@ -24,7 +24,14 @@ from studio.tree import Loc, Tree, plain_table
 
 GONE = type("Gone", (), {"__repr__": lambda _: "(nothing)"})()  #: in the place of a value that is not there
 #: tables of the Studiofile whose entries are targets, and what those are called
-_KINDS = {"characters": "character", "places": "place", "scenes": "scene", "passes": "pass", "outputs": "output"}
+_KINDS = {
+    "characters": "character",
+    "alphabets": "alphabet",
+    "places": "place",
+    "scenes": "scene",
+    "passes": "pass",
+    "outputs": "output",
+}
 #: what the pictures of every scene go through
 _PICTURES = ("rules.scene", "studio.pixels", "studio.easel")
 
@@ -107,7 +114,7 @@ def _copies_in(scope: Scope) -> dict[str, Any]:
 
     found: dict[str, Any] = {
         table: {name: copied(table, name, entry) for name, entry in getattr(scope.spec, table).items()}
-        for table in ("characters", "places", "passes")
+        for table in ("characters", "alphabets", "places", "passes")
     }
     written = {n: s.place for n, s in scope.spec.scenes.items() if isinstance(s.place, PlaceSpec)}
     found["scenes"] = {n: {"place": copied("places", f"{n}.place", place)} for n, place in written.items()}
@@ -123,12 +130,14 @@ def _modules(graph: Graph, project: Project, code: Fingerprints) -> dict[str, di
         kind, _, name = target.partition(" ")
         if kind == "character":
             return ["rules.character"]
+        if kind == "alphabet":
+            return ["rules.alphabet"]
         if kind == "pass":
             return [f"rules.styles.{rules.get(target, name)}"]
         if kind == "place":
             planes = stages[target].planes if target in stages else ()
             return [f"rules.{'props' if p.is_prop else 'plates'}.{p.rule.replace('-', '_')}" for p in planes]
-        return {"card": ["rules.title", *_PICTURES], "scene": [*_PICTURES]}.get(kind, [])
+        return {"card": ["rules.title", "rules.alphabet", *_PICTURES], "scene": [*_PICTURES]}.get(kind, [])
 
     made_by = {target: entries(target) for target in graph.targets}
     parts = {entry: code.parts(entry) for entry in sorted({e for found in made_by.values() for e in found})}

@@ -159,6 +159,7 @@ class Workspace:
                 yield scene.footage
         for stage in self.project.every_stage().values():
             yield from (plane.picture.path for plane in stage.planes if plane.picture is not None)
+        yield from self.project.fonts()
 
 
 def _studiofile(given: Path) -> Path:

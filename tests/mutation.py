@@ -78,6 +78,11 @@ WIDE: Plain = {
             "marks": {"post": {"x": 0.4, "z": 7.5}, "bench": {"x": -1, "z": 7}},
         },
     },
+    "alphabets": {
+        "bold": {"face": "roman", "weight": 130},
+        "thin": {"like": "bold", "weight": 60, "ink": "wine"},
+        "loud": {"face": "comic"},
+    },
     "scenes": {
         "one": {
             "place": "square",
@@ -151,6 +156,8 @@ WIDE: Plain = {
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
+        "bold.png": {"alphabet": "bold"},
+        "thin.png": {"alphabet": "thin"},
         "bare/": {"scene": "again", "passes": ["plain", "bare"]},
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
@@ -159,13 +166,18 @@ WIDE: Plain = {
             "episode": "First",
             "characters": {"cleo": {"heads": 3.5}, "dan": {"heads": 4.5}},
             "places": {"park": {"planes": [{"plate": "sky"}]}, "pier": {"planes": [{"plate": "cobbles"}]}},
+            "alphabets": {"inky": {"face": "brush"}, "dusty": {"face": "chalk"}},
             "passes": {"soft": {"rule": "watercolor"}, "hard": {"rule": "watercolor", "edge": 0.3}},
             "scenes": {
                 "here": {"place": "park", "cast": [{"who": "cleo"}], "length": "4f", "passes": ["soft"]},
                 "there": {"place": "pier", "cast": [{"who": "dan"}], "length": "4f", "passes": ["hard"]},
             },
             "cut": [{"scene": "here"}, {"scene": "there"}, {"card": "Next.", "length": "2f"}],
-            "outputs": {"part.png": {"of": "part.png", "at": "6f"}, "own.png": {"scene": "here"}},
+            "outputs": {
+                "part.png": {"of": "part.png", "at": "6f"},
+                "own.png": {"scene": "here"},
+                "ink.png": {"alphabet": "inky"},
+            },
         },
         "ep2": {
             "scenes": {"dark": {"place": {"planes": [{"plate": "sky"}]}, "length": "4f"}},
@@ -348,7 +360,7 @@ def _without_rival(site: Site, value: Any, data: Plain) -> Iterator[Edit]:
     """The field in the place of a neighbour: a garment is one thing at a time."""
     around = get(data, site.loc[:-1])
     for rival in around if site.model == "Garment" and isinstance(around, dict) else ():
-        if rival not in (site.loc[-1], "colour"):
+        if rival not in (site.loc[-1], "colour", "pattern"):
             yield Edit(site, site.loc, (((*site.loc[:-1], rival), ABSENT), (site.loc, value)), "rival")
 
 
@@ -421,7 +433,7 @@ def _numbers(info: FieldInfo, current: Any, *, is_whole: bool) -> Iterator[float
     bounds = [*info.metadata, *(m for inner in get_args(info.annotation) for m in getattr(inner, "__metadata__", ()))]
     low = next((m.ge for m in bounds if getattr(m, "ge", None) is not None), 0)
     high = next((m.le for m in bounds if getattr(m, "le", None) is not None), 10)
-    here = current if isinstance(current, (int, float)) else 6
+    here = current if isinstance(current, (int, float)) else min(max(6, low), high)
     for share in (0.05, -0.05, 0.5, -0.5):
         value = here + share * ((high - here) if share > 0 else (here - low))
         yield round(value) if is_whole else round(value, 4)

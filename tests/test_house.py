@@ -128,6 +128,7 @@ def test_each_library_has_one_home(library: str) -> None:
 def test_rules_know_no_files_processes_or_store(name: str) -> None:
     allowed = {"numpy", "cv2", "PIL", "pydantic", "pydantic_core", "__future__", "typing", "dataclasses", "functools"}
     allowed |= {"collections", "math", "contextlib", "itertools", "types", "enum", "unicodedata", "re"}
+    allowed |= {"io"} if name == "rules._fontfile" else set()  # Pillow takes a font's bytes as a file in memory
     for imported in imports_of(name):
         if imported.startswith("studio."):
             assert imported in ("studio.rule", "studio.params"), f"{name} imports {imported}"

@@ -18,8 +18,8 @@ class Params(Base):
 
     file: str = knob(..., "the picture, beside the Studiofile or below it: PNG, JPEG, WebP, BMP or a GIF of one frame")
     height: float = knob(3.0, "how tall it stands", low=0.01, high=1000, unit="m")
-    x: float = knob(0.0, "where its middle stands", low=-1000, high=1000, unit="m")
-    y: float = knob(0.0, "how high its foot is above the floor", low=-1000, high=1000, unit="m")
+    centre: float = knob(0.0, "where its middle stands", low=-1000, high=1000, unit="m")
+    foot: float = knob(0.0, "how high its foot is above the floor", low=-1000, high=1000, unit="m")
     edge: Literal["stop", "extend", "mirror"] = knob(
         "stop",
         "beyond its sides and top: nothing (the camera may not look there), its edge drawn out, its mirror image",
@@ -31,9 +31,9 @@ class Params(Base):
 def box(params: Params, variant: Variant) -> Box:
     """The picture, or from its foot up and to both sides without end."""
     if params.edge != "stop":
-        return Box(-1e4, params.y, 1e4, 1e4)
+        return Box(-1e4, params.foot, 1e4, 1e4)
     half = params.height * variant["size"][0] / variant["size"][1] / 2
-    return Box(params.x - half, params.y, params.x + half, params.y + params.height)
+    return Box(params.centre - half, params.foot, params.centre + half, params.foot + params.height)
 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:

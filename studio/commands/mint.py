@@ -1,4 +1,4 @@
-"""studio mint: a character's model sheet, or a place, as a picture."""
+"""studio mint: a character's model sheet, an alphabet's specimen, or a place, as a picture."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ def run(name: str, target: Path | None, where: tuple[str, str | None, int | None
     project = workspace.project
     output = project.sheet_of(f"{name}.png")
     if output is None:
-        known = [scope.path(n) for scope in project.scopes.values() for n in (*scope.figures, *scope.stages)]
-        raise ProjectError([Problem(f"there is no character or place `{name}`", None, did_you_mean(name, known))])
+        known = [
+            scope.path(n)
+            for scope in project.scopes.values()
+            for n in (*scope.figures, *scope.alphabets, *scope.stages)
+        ]
+        raise ProjectError(
+            [Problem(f"there is no character, alphabet or place `{name}`", None, did_you_mean(name, known))]
+        )
     session = open_session(project, workspace.store, workspace.fingerprints, [])
     session.wishes = [wish_of(session.scripts, replace(output, name=f"{name}.png"))]
     project.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rules import caption, character, title, weather
+from rules import alphabet, caption, character, title, weather
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -37,6 +37,7 @@ def all_rules() -> dict[str, tuple[str, Any]]:
     tables = (("plate", PLATES), ("prop", PROPS), ("pass", STYLES))
     found: dict[str, tuple[str, Any]] = {
         "character": ("character", character),
+        "alphabet": ("alphabet", alphabet),
         "title": ("card", title),
         "caption": ("card", caption),
         "weather": ("weather", weather),

@@ -95,7 +95,7 @@ def _seen(changes: list[Change], session: Session, graph: Graph, frames: Frames,
 
     def is_seen(change: Change) -> bool:
         if change.target in shown or not change.target.startswith(
-            ("character", "place", "scene", "card", "pass", "asset")
+            ("character", "alphabet", "place", "scene", "card", "pass", "asset")
         ):
             plane = _plane_of(change, session)
             return plane is None or plane in planes

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from rules import _window, caption, character, model_sheet, title, weather
+from rules import _hand, _window, alphabet, caption, character, model_sheet, title, weather
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -99,8 +99,8 @@ def figure(params: Any, variant: dict[str, Any], scale: float = 90.0) -> Callabl
     )
 
 
-def card(kind: str, text: str, aspect: float = 16 / 9) -> Callable[[Canvas | None], Drawing]:
-    params = title.Params(text=text, kind=kind)  # type: ignore[arg-type]
+def card(kind: str, text: str, aspect: float = 16 / 9, **knobs: Any) -> Callable[[Canvas | None], Drawing]:
+    params = title.Params(text=text, kind=kind, **knobs)  # type: ignore[arg-type]
     variant = {"aspect": aspect}
     return lambda other=None: title.draw(params, variant, other or fitting(title.box(params, variant), 135.0), 7)
 
@@ -123,6 +123,18 @@ def falling(kind: str, plane: int, time: str = "dusk") -> Callable[[Canvas | Non
 def captioned(text: str, aspect: float = 16 / 9) -> Callable[[Canvas | None], Drawing]:
     params, variant = caption.Params(text=text), {"aspect": aspect}
     return lambda other=None: caption.draw(params, variant, other or fitting(caption.box(params, variant), 180.0), 7)
+
+
+def specimen(face: str) -> Callable[[Canvas | None], Drawing]:
+    params, variant = alphabet.Params(face=face), {"aspect": 1.5}  # type: ignore[arg-type]
+    return lambda other=None: alphabet.draw(params, variant, other or fitting(alphabet.box(params, variant), 150.0), 7)
+
+
+def letter(face: str, glyph: str) -> Callable[[Canvas | None], Drawing]:
+    """One letter of a card, as it moves."""
+    params = alphabet.Params(face=face)  # type: ignore[arg-type]
+    variant = {"letter": glyph, "hand": face, "take": 0, "cap": 0.5, "manner": "display"}
+    return lambda other=None: alphabet.draw(params, variant, other or fitting(alphabet.box(params, variant), 100.0), 7)
 
 
 def fitting(box: Any, scale: float) -> Canvas:
@@ -215,6 +227,10 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     "leaves": falling("leaves", 0, "day"),
     "caption": captioned("What a night to be out, my friend."),
     "caption-tall": captioned("What a night to be out in, my friend, and so far from home.", 9 / 16),
+    "card-chalk": card("card", "Half past five", hand=_hand.Hand(face="chalk")),
+    **{f"specimen-{face}": specimen(face) for face in ("roman", "gaslight", "brush", "chalk", "poster", "comic")},
+    "letter-gaslight": letter("gaslight", "R"),
+    "letter-comic": letter("comic", "g"),
 }
 
 

@@ -38,7 +38,7 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in NAMES if n.startswith(("ada", "bruno", "shadow", "cast", "lamp", "prop-"))]
+    "name", [n for n in NAMES if n.startswith(("ada", "bruno", "shadow", "cast", "lamp", "prop-", "letter"))]
 )
 def test_paint_stays_inside_the_declared_box(name: str) -> None:
     """The canvas is the declared box: what reached its edge may have been cut."""
@@ -59,7 +59,7 @@ def test_a_window_shows_the_same_art(name: str) -> None:
     assert np.percentile(away, 99.5) <= 3 and away.mean() < 0.2, (away.max(), away.mean())
 
 
-ALONE = (character, driver.title, driver.model_sheet, driver.weather, driver.caption)
+ALONE = (character, driver.title, driver.alphabet, driver.model_sheet, driver.weather, driver.caption)
 
 
 def _canvas_of(name: str) -> Canvas:

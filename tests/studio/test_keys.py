@@ -28,6 +28,7 @@ from tests.planned import EVERYTHING, MIXED, Seen, Thing, opened, seen
 #: fields that move no key, and why not. One that does after all fails, so that the list stays true.
 MOVES_NOTHING = {
     ("CharacterSpec", "character"): "a name for people",
+    ("AlphabetSpec", "alphabet"): "a name for people",
     ("PlaceSpec", "place"): "a name for people",
     ("SceneSpec", "scene"): "a name for people",
     ("Line", "cue"): "a name; what refers to it moves by the frame that it means",
@@ -132,6 +133,13 @@ def _of_scene(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expecte
     return Expected(scenes | {MIXED}, targets=_named("scene", names))  # a mix moves with the length of what is mixed
 
 
+def _of_alphabet(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expected:
+    names = copies(data["alphabets"], name)
+    sheets = frozenset(("scene", n) for n in names)
+    must = frozenset() if rest[0] == "alphabet" else frozenset({("scene", name)})
+    return Expected(sheets, must=must, targets=_named("alphabet", names))
+
+
 def _of_pass(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expected:
     names = copies(data["passes"], name)
     may = frozenset(("pass", n) for n in names)
@@ -188,6 +196,7 @@ _BY_TABLE: dict[str, Callable[[str, mutation.Loc, Edit, Plain], Expected]] = {
     "places": _of_place,
     "scenes": _of_scene,
     "passes": _of_pass,
+    "alphabets": _of_alphabet,
     "cut": _of_cut,
     "outputs": _of_output,
     "episodes": _of_episode,
