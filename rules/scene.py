@@ -168,7 +168,11 @@ class Table:
             if start == common and common > done:
                 self._kept = steps[:common], canvas.copy()
             if start >= done:
-                self._lay_group(canvas, [(layers[n], steps[n][1]) for n in range(start, stop)])
+                group = [(layers[n], steps[n][1]) for n in range(start, stop)]
+                if not start and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
+                    # there is nothing under the first to mix it with
+                    group = [(layer, [(rect, True) for rect, _ in pieces]) for layer, pieces in group]
+                self._lay_group(canvas, group)
         return _u8(_cv.cvtColor(canvas, _cv.COLOR_RGBA2RGB))
 
     def _lay_group(self, canvas: U8, group: Sequence[tuple[_Layer, list[Piece]]]) -> None:
