@@ -6,6 +6,7 @@ are on the safe side: a tile that counts as hidden is hidden, one that counts as
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,9 +16,11 @@ from numpy.typing import NDArray
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Rect = tuple[int, int, int, int]  #: x0, y0, x1, y1
+Tile = tuple[int, int, int, int]  #: the same in tiles
 
 SHEET = 32  # px of a drawing
 PICTURE = 64  # px of a picture
+_STRIP = 2  # tiles
 
 
 class Tiles(NamedTuple):
@@ -112,8 +115,9 @@ def _inverse(m: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array(adjugate) * (1 if determinant >= 0 else -1)
 
 
-def rectangles(mask: Mask, width: int, height: int) -> list[Rect]:
-    """The tiles of a mask as rectangles of pixels: runs of tiles, over as many rows as are alike."""
+def rectangles(mask: Mask, least: int = 1) -> list[Tile]:
+    """The tiles of a mask as few rectangles of tiles, x0, y0, x1, y1: runs of tiles, over as many rows as have the
+    same run. least: smaller ones are left out."""
     if not mask.any():
         return []
     firsts = np.flatnonzero(np.concatenate([[True], (mask[1:] != mask[:-1]).any(1)]))
@@ -122,7 +126,24 @@ def rectangles(mask: Mask, width: int, height: int) -> list[Rect]:
     steps = padded[:, 1:] - padded[:, :-1]
     row, left = np.nonzero(steps == 1)
     right = np.nonzero(steps == -1)[1]
-    ends = np.append(firsts[1:], len(mask))
+    tops, bottoms = firsts[row].tolist(), np.append(firsts[1:], len(mask))[row].tolist()
+    found: list[list[int]] = []
+    above: dict[tuple[int, int, int], list[int]] = {}  # by left, right and bottom
+    for x0, x1, y0, y1 in zip(left.tolist(), right.tolist(), tops, bottoms, strict=True):
+        run = above.pop((x0, x1, y0), None)
+        if run is None:
+            run = [x0, y0, x1, y1]
+            found.append(run)
+        run[3] = y1
+        above[x0, x1, y1] = run
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in found if (x1 - x0) * (y1 - y0) >= least]
+
+
+def pixels(tiles: Iterable[Tile], width: int, height: int) -> list[Rect]:
+    """Rectangles of tiles in pixels, none so tall that what is made of it leaves the processor's cache."""
     t = PICTURE
-    corners = np.stack([left * t, firsts[row] * t, np.minimum(right * t, width), np.minimum(ends[row] * t, height)], 1)
-    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in corners.tolist()]
+    return [
+        (x0 * t, top * t, min(x1 * t, width), min((top + _STRIP) * t, y1 * t, height))
+        for x0, y0, x1, y1 in tiles
+        for top in range(y0, y1, _STRIP)
+    ]

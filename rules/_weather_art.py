@@ -120,7 +120,7 @@ def _flake(size: tuple[int, int], which: tuple[int, int, int], light: Daylight, 
         radius = (0.10 + 0.075 * _noise.chance(seed, number, k, 2)) * (0.75 + 0.5 * _noise.chance(seed, number))
         around = np.linspace(0, 2 * pi, 14, endpoint=False)
         lobes.append(middle + radius * np.stack([np.cos(around), 0.9 * np.sin(around)], 1))
-    alpha = _soft(_filled(lobes, size), size[0] * (0.085, 0.05, 0.05)[plane]) * np.float32((0.62, 0.92, 0.78)[plane])
+    alpha = _soft(_filled(lobes, size), size[0] * (0.085, 0.05, 0.05)[plane]) * np.float32((0.40, 0.92, 0.78)[plane])
     snow = _colour.mix(under(light, "#fbfcff", 0.75), np.ones(3), 0.35)
     return _painted(_colour.mix(snow, _colour.rgb_of(light.haze_colour), 0.18 * plane), alpha)
 

@@ -26,6 +26,7 @@ Ints = NDArray[np.int32]
 
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
+_WHOLE = 6  # tiles from which on it is worth laying down opaque paint by itself
 #: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies
 SIGMAS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 28)
 
@@ -167,7 +168,11 @@ class Table:
             if start == common and common > done:
                 self._kept = steps[:common], canvas.copy()
             if start >= done:
-                self._lay_group(canvas, [(layers[n], steps[n][1]) for n in range(start, stop)])
+                group = [(layers[n], steps[n][1]) for n in range(start, stop)]
+                if not start and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
+                    # there is nothing under the first to mix it with
+                    group = [(layer, [(rect, True) for rect, _ in pieces]) for layer, pieces in group]
+                self._lay_group(canvas, group)
         return _u8(_cv.cvtColor(canvas, _cv.COLOR_RGBA2RGB))
 
     def _lay_group(self, canvas: U8, group: Sequence[tuple[_Layer, list[Piece]]]) -> None:
@@ -239,13 +244,16 @@ class Table:
             full, some = _tiles.seen(layer.sheet.tiles, layer.matrix, self.width, self.height)
             some &= ~hidden
             if layer.placed.fields[8] == 255 and layer.blend != ADD:
-                whole = _tiles.rectangles(full & some, self.width, self.height)
-                partly = _tiles.rectangles(some & ~full, self.width, self.height)
-                found.append([*((rect, True) for rect in whole), *((rect, False) for rect in partly)])
+                whole = _tiles.rectangles(full & some, _WHOLE)
+                for x0, y0, x1, y1 in whole:
+                    some[y0:y1, x0:x1] = False
+                pieces = [(rect, True) for rect in _tiles.pixels(whole, self.width, self.height)]
                 if layer.blend == OVER:
                     hidden |= full
             else:
-                found.append([(rect, False) for rect in _tiles.rectangles(some, self.width, self.height)])
+                pieces = []
+            mixed = _tiles.pixels(_tiles.rectangles(some), self.width, self.height)
+            found.append([*pieces, *((rect, False) for rect in mixed)])
         return found[::-1]
 
 

@@ -111,7 +111,7 @@ def test_something_is_skipped() -> None:
 def test_rectangles_cover_the_mask_once(mask: str) -> None:
     tiles = {"none": np.zeros((7, 10), bool), "all": np.ones((7, 10), bool), "random": rng.random((7, 10)) < 0.5}[mask]
     counted = np.zeros((HEIGHT, WIDTH), int)
-    for x0, y0, x1, y1 in _tiles.rectangles(tiles, WIDTH, HEIGHT):
+    for x0, y0, x1, y1 in _tiles.pixels(_tiles.rectangles(tiles), WIDTH, HEIGHT):
         counted[y0:y1, x0:x1] += 1
     assert np.array_equal(counted, np.kron(tiles, np.ones((64, 64), int)))
 
