@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
-.PHONY: film test lint bench docs soak clean
+.PHONY: film test lint bench docs gallery soak clean
 
 film: $(RUN)
 	$(BIN)/studio build -C projects/lamplighter
@@ -25,6 +25,9 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python -m docs.generate
+
+gallery: $(DEV)
+	$(BIN)/python -m docs.gallery
 
 soak: $(DEV)
 	$(BIN)/python -m pytest tests/e2e tests/studio --soak

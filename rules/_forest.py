@@ -52,6 +52,10 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
             _air.bank(board, light, rank.foot, 0.16 * own, 0.80 * params.mist)
         if params.rays and number == 2:
             _rays(board, light, params, seed)
+    # the mist must not end in a line over the floor
+    ends = np.clip((_air.heights(board) - limits.bottom) / 0.75, 0, 1)
+    board.rgb *= ends[..., None]
+    board.alpha *= ends
     return board.drawing()
 
 

@@ -43,10 +43,12 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         _heavens.disc(rgb, light, sight)
     if params.veil:
         _veil(rgb, light, sight, params.veil)
+    if params.cover:
+        _blanket(rgb, light, sight, params.cover)
     fray = (sight.noise(0.048, 5, 1), sight.noise(0.048, 5, 2))
     first = (canvas.left / px, -canvas.top / px - _EYE / _PICTURE)
     sheet = _clouds.Sheet(rgb, u, v, fray, px, first)
-    for bank in _banks(params, (float(u[0, 0]), float(u[0, -1])), seed):
+    for bank in [] if params.cover > 0.75 else _banks(params, (float(u[0, 0]), float(u[0, -1])), seed):
         _clouds.paint(sheet, bank, *_lighting(light, bank))
     if params.streaks:
         _streaks(rgb, light, sight, params.streaks)
@@ -61,6 +63,20 @@ def _veil(rgb: F32, light: Daylight, sight: Sight, amount: float) -> None:
     weight = np.clip(mass - 0.16, 0, 1) * np.clip((sight.v - 0.12) / 0.16, 0, 1)
     colour = _colour.mix(_colour.rgb_of(light.cloud_lit), _colour.rgb_of(light.cloud_body), 0.3).astype(np.float32)
     rgb += (colour - rgb) * (weight * np.float32(0.6 * amount))[..., None]
+
+
+def _blanket(rgb: F32, light: Daylight, sight: Sight, amount: float) -> None:
+    """Stratus: rolls of cloud with paler edges, flatter towards the horizon, where light comes in under them."""
+    low = np.clip(sight.v, 0, None)
+    mass = sight.noise(0.20, 4, 61, (2.6, 0.60)) + 0.5 * sight.noise(0.55, 2, 62, (2.0, 0.7))
+    roll = sight.noise(0.10, 4, 63, (3.4, 0.50))
+    body, lit = _colour.rgb_of(light.cloud_body), _colour.rgb_of(light.cloud_lit)
+    dark = _colour.shade(_colour.mix(body, _colour.rgb_of(light.sky[0][1]), 0.30), 0.05, light.shade_hue)
+    billow = np.abs(sight.noise(0.13, 4, 64, (3.0, 0.62)))  # folds where two rolls meet
+    tone = np.clip(0.34 + 0.42 * mass + 0.45 * roll + 1.25 * billow - 0.40 * low, 0, 1)[..., None]
+    colour = dark.astype(np.float32) + (_colour.mix(body, lit, 0.55) - dark).astype(np.float32) * tone
+    closed = np.clip((mass * 1.3 + 2.6 * amount - 0.9) * 2.2, 0, 1) * np.clip(low / 0.10, 0, 1) ** 0.7
+    rgb += (colour - rgb) * (closed * np.float32(0.55 + 0.42 * amount))[..., None]
 
 
 def _streaks(rgb: F32, light: Daylight, sight: Sight, amount: float) -> None:

@@ -61,7 +61,7 @@ def tones(light: Daylight, green: str, bark: str, snow: bool = False) -> Tones:
     body, wood = under(light, green), under(light, bark)
     # a warm key on green is grey: most of the lit tone comes from the green itself
     keyed = under(light, _colour.light(_colour.rgb_of(green), 0.08, 110, 16), 0.5)
-    lit = _colour.mix(_colour.light(body, 0.11, 112, 16), keyed, 0.35)
+    lit = _colour.mix(_colour.light(body, 0.11, 116, 18), keyed, 0.22)
     white = under(light, "#eef3fb", 0.25)
     return Tones(
         _colour.shade(body, 0.10, light.shade_hue, 24), body, lit,

@@ -444,7 +444,8 @@ def _tags(field: str) -> Iterator[str]:
     from rules.props import PROPS
     from rules.styles import STYLES
 
-    yield from {"plate": PLATES, "prop": PROPS, "rule": STYLES}[field]
+    # a picture needs a file beside its name
+    yield from (name for name in {"plate": PLATES, "prop": PROPS, "rule": STYLES}[field] if name != "picture")
 
 
 # -- laid out as files

@@ -17,6 +17,7 @@ class Params(Base):
     clouds: float = knob(0.6, "how many banks of cloud", low=0, high=1)
     stars: float = knob(1.0, "factor on the number of stars", low=0, high=2)
     streaks: float = knob(0.6, "long thin clouds at the horizon", low=0, high=1)
+    cover: float = knob(0.0, "how far a blanket of cloud closes the sky: 0 not at all, 1 wholly", low=0, high=1)
     veil: float = knob(0.35, "torn cirrus high up", low=0, high=1)
 
 

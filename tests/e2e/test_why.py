@@ -33,13 +33,17 @@ OWN_FILES = {
 ELSEWHERE = {
     "scenes": {"again", "clip"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/"},
+    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "bold.png", "thin.png"},
+    "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on
 OTHERS = ("palette", "cache", "include", "episodes", "each-episode")
 #: fields that bring others with them: one edit of these is several changes
-BRING_OTHERS = ("like", "of", "plate", "prop", "rule", "characters", "places", "scenes", "passes", "outputs")
+BRING_OTHERS = (
+    "like", "of", "plate", "prop", "rule", "characters", "alphabets", "places", "scenes", "passes", "outputs"
+)  # fmt: skip
 TITLES = {("CharacterSpec", "character"), ("PlaceSpec", "place"), ("SceneSpec", "scene")}
+TITLES |= {("AlphabetSpec", "alphabet")}
 
 
 SEED = 7

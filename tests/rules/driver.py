@@ -150,6 +150,7 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     },
     "sky-night": plate("sky", "night"),
     "sky-dawn": plate("sky", "dawn"),
+    "sky-cover": plate("sky", "day", cover=0.9),
     "houses-far": plate("houses", far=True),
     "arch": plate("arch"),
     **{name: plate(name) for name in ("forest", "hills", "mountains", "meadow", "rooftops", "sea", "snow", "trunks")},
