@@ -68,11 +68,11 @@ def _stamps(sheet: Sheet, grown: float) -> list[_Stamp | None]:
         left = sheet.margin + round(number * sheet.cell[0])
         right = sheet.margin + round((number + 1) * sheet.cell[0])
         cut = sheet.rgba[sheet.margin : sheet.margin + round(sheet.cell[1]), left:right]
-        if grown != 1:
+        if cut.size and grown != 1:
             size = max(1, round(cut.shape[1] * grown)), max(1, round(cut.shape[0] * grown))
             how = _cv.INTER_AREA if grown < 1 else _cv.INTER_LINEAR
             cut = _cv.resize(cut, size, interpolation=how)
-        rows, columns = np.flatnonzero(cut.any((1, 2))), np.flatnonzero(cut.any((0, 2)))
+        rows, columns = np.flatnonzero(cut.any((1, 2))), np.flatnonzero(cut.any((0, 2)))  # none if it is too small
         if not len(rows):
             found.append(None)
             continue

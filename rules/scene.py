@@ -182,7 +182,7 @@ class Table:
             self._scatter(canvas, group[0][0])
             return
         box = _around([layer.box for layer, _ in group])
-        is_wrapped = blend >= FIGURE and box[3] - box[1] >= self.height // 8 and box[2] - box[0] >= 16
+        is_wrapped = blend >= FIGURE and box[3] - box[1] >= max(self.height // 8, 16) and box[2] - box[0] >= 16
         if is_wrapped:  # whole quarters, which are made fast
             box = box[0], box[1], box[2] - (box[2] - box[0]) % 4, box[3] - (box[3] - box[1]) % 4
         here, through = canvas[box[1] : box[3], box[0] : box[2]], None

@@ -70,13 +70,13 @@ class Shot:
 
 @dataclass(frozen=True)
 class Film:
-    """The frames of an output. All arrays have one entry a frame.
+    """The frames of an output. All arrays but fits have one entry a frame.
 
     shot, frame: what is seen. other, other_frame: what is mixed in with weight / 255 (other is -1
-    where nothing is). fade: 0 dark to 255. how: by which of `_cuts.MIXES`. fit: (n, 6) scale and shift of either
-    picture, as `_cuts.moved` has it. iris: (n, 3) column, row and radius in px, radius `NO_IRIS` where there is
-    none. starts: first frames of its runs, each of which shows one shot, or
-    one mixed with the next.
+    where nothing is). fade: 0 dark to 255. how: by which of `_cuts.MIXES`. fit: which row of fits, which are (k, 6)
+    scale and shift of either picture as `_cuts.moved` has them; row 0 leaves both as they are. iris: (n, 3) column,
+    row and radius in px, radius `NO_IRIS` where there is none. starts: first frames of its runs, each of which shows
+    one shot, or one mixed with the next.
     """
 
     output: Output
@@ -90,13 +90,13 @@ class Film:
     how: Ints
     fit: Ints
     iris: Ints
+    fits: Ints
     starts: list[int]
     fps: Fraction
 
-    @property
-    def mix(self) -> Ints:
-        """(n, 9): weight, fade, how, and both fits."""
-        return np.concatenate([np.stack([self.weight, self.fade, self.how], 1), self.fit], 1)
+    def mix(self, at: NDArray[np.integer[Any]]) -> Ints:
+        """(m, 9) of some frames: weight, fade, how, and both fits."""
+        return np.concatenate([np.stack([self.weight[at], self.fade[at], self.how[at]], 1), self.fits[self.fit[at]]], 1)
 
     @property
     def count(self) -> int:
@@ -188,6 +188,7 @@ class _Cutter:
         self._fps = float(self._project.fps)
         self._shots: list[Shot] = []
         self._runs: list[dict[str, Any]] = []
+        self._fits = [np.zeros((1, 6), np.int32)]
 
     def film(self) -> Film:
         items = self._items()
@@ -269,7 +270,7 @@ class _Cutter:
             "weight": np.zeros(n, np.int32),
             "fade": np.full(n, 255, np.int32),
             "how": np.zeros(n, np.int32),
-            "fit": np.zeros((n, 6), np.int32),
+            "fit": np.zeros(n, np.int32),
             "iris": blank,
         }
         self._runs.append(run | more)
@@ -292,7 +293,9 @@ class _Cutter:
         a = match.subject_in(shot.rows, first, (shot.width, shot.height))[shot.length - n :]
         b = match.subject_in(following.rows, second, (shot.width, shot.height))[:n]
         if len(a) == len(b) == n:
-            self._runs[-1]["fit"] = match.fits(a, b, (shot.width, shot.height))
+            first_row = sum(len(fits) for fits in self._fits)
+            self._fits.append(match.fits(a, b, (shot.width, shot.height)))
+            self._runs[-1]["fit"] = np.arange(first_row, first_row + n, dtype=np.int32)
 
     def _joined(self) -> Film:
         if not any(len(r["shot"]) for r in self._runs):
@@ -303,11 +306,13 @@ class _Cutter:
         runs = [r for r in self._runs if len(r["shot"])]
         starts = np.cumsum([0, *(len(r["shot"]) for r in runs)])[:-1].tolist()
         joined = {name: np.concatenate([r[name] for r in runs]) for name in runs[0]}
-        return Film(self._output, self._shots, starts=starts, fps=self._project.fps, **joined)
+        fits = np.concatenate(self._fits)
+        return Film(self._output, self._shots, fits=fits, starts=starts, fps=self._project.fps, **joined)
 
     def _empty(self) -> Film:
-        none, fit, iris = np.zeros(0, np.int32), np.zeros((0, 6), np.int32), np.zeros((0, 3), np.int32)
-        return Film(self._output, [], none, none, none, none, none, none, none, fit, iris, [0], self._project.fps)
+        none, fits, iris = np.zeros(0, np.int32), np.zeros((1, 6), np.int32), np.zeros((0, 3), np.int32)
+        rest = (iris, fits, [0], self._project.fps)
+        return Film(self._output, [], none, none, none, none, none, none, none, none, *rest)
 
     def _say(self, shot: Shot, what: str, hint: str) -> None:
         self._project.problems.append(Problem(what, self._place(shot.script.scene.loc), hint))

@@ -235,7 +235,7 @@ class Keyring:
             columns.constant("code", self._code.of("rules._cuts"))
             columns.column("frame", out[special])
             columns.column("other", other[special])
-            columns.column("mix", film.mix[special])
+            columns.column("mix", film.mix(special))
             columns.column("iris", film.iris[special])
             out[special] = columns.keys()
         return out

@@ -179,7 +179,7 @@ def _frame_job(
         slices=slices,
         at=at,
         other=other,
-        mix=film.mix[positions],
+        mix=film.mix(positions),
         iris=film.iris[positions],
         keys=plan.frames.keys[of],
         made=plan.frames.made[of],

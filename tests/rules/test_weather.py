@@ -62,6 +62,16 @@ def test_the_air_is_the_same_wherever_the_camera_goes() -> None:
     assert all(part.any() for part in np.split(turned, 4, axis=1))
 
 
+def test_a_picture_too_small_for_a_flake_shows_none() -> None:
+    """Cells of less than a pixel used to stop the build."""
+    sheet = _scatter.Sheet(np.zeros((7, 7, 4), np.uint8), 6, (0.3, 0.3), 3, is_light=False)
+    canvas = np.zeros((24, 32, 4), np.uint8)
+    flight = _weather.flight(Fall("snow", 1.0, 0.3, 2), 2, 4)
+    for grown in (0.9, 1.0, 1.4):
+        _scatter.scatter(canvas, sheet, np.diag([grown, grown, 1.0]), flight, 24.0)
+    assert not canvas.any()
+
+
 def test_a_bank_of_fog_goes_over_into_itself() -> None:
     alpha = driver.falling("fog", 1)(None).rgba[:, 3:-3, 3].astype(int)
     seam = np.abs(alpha[:, 0] - alpha[:, -1]).mean()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio import match
@@ -12,6 +12,7 @@ SIZE = (640, 360)
 places = st.tuples(st.integers(80, 560), st.integers(50, 310), st.integers(10, 200))
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(places, places, st.integers(1, 24))
 def test_the_subjects_meet_and_the_picture_stays_covered(
     a: tuple[int, int, int], b: tuple[int, int, int], n: int
