@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rules import _biped_body, _biped_face, _biped_head, _biped_look, _biped_props, _biped_skulls, _bones, _window
+from rules._biped_follow import loose
 from rules._biped_light import Light, finish, light_of, pen, relight
 from rules._biped_look import Look
+from rules._biped_mood import JAW, jaw_of
+from rules._biped_skulls import Skull
 from rules._bones import Figure, Measures
 from rules._cel import Cel
 from rules._outline import Points
@@ -48,7 +51,7 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
     unit = canvas.scale * _bones.unit(params)
     sitting = Sitting(
         params,
-        _bones.measures(params),
+        _bones.posed(params, variant),
         _biped_look.look(params),
         light_of(variant),
         bool(variant.get("flip")),
@@ -67,20 +70,25 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
 
 def _warp(sitting: Sitting, part: str) -> Callable[[Points], Points]:
     def bent(points: Points) -> Points:
-        moved = _bones.leaned(sitting.body, points) if part == "body" else points
+        moved = _bones.leaned(sitting.body, points) if part in ("body", "arm") else points
         return moved * np.array([-1.0, 1.0]) if sitting.flip else moved
 
     return bent
 
 
 def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
-    form = _biped_skulls.skull(sitting.body, sitting.params, int(variant["yaw"]))
+    form = _skull(sitting, variant, int(variant.get("jaw", 0)))
     _biped_head.head(cel, sitting.body, sitting.look, form, sitting.fine)
     finish(cel, sitting.light)
 
 
-def _face(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+def _skull(sitting: Sitting, variant: Variant, jaw: int) -> Skull:
     form = _biped_skulls.skull(sitting.body, sitting.params, int(variant["yaw"]))
+    return replace(form, jaw=JAW[jaw], lag=loose(sitting.look.cut) * int(variant.get("lag", 0)))
+
+
+def _face(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    form = _skull(sitting, variant, jaw_of(str(variant.get("mouth", "X")), str(variant.get("mood", "neutral"))))
     _biped_face.face(cel, sitting.params, sitting.look, form, variant)
     relight(cel, sitting.light, 0)
 
@@ -90,16 +98,23 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     finish(cel, sitting.light)
 
 
-def _prop(cel: Cel, sitting: Sitting, variant: Variant) -> None:
-    del variant
-    _biped_props.prop(cel, sitting.params)
+def _arm(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    _biped_body.arm_over(cel, sitting.params, sitting.look, variant, sitting.fine)
     finish(cel, sitting.light)
-    _biped_props.flame(cel, sitting.params)
+    cel.keep(cel.mask(_biped_body.upper_arm(sitting.body, variant)))
+
+
+def _prop(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    params = _bones.bearing(sitting.params, variant)
+    _biped_props.prop(cel, params)
+    finish(cel, sitting.light)
+    _biped_props.flame(cel, params)
 
 
 _PAINTERS: dict[str, Callable[[Cel, Sitting, Variant], None]] = {
     "head": _head,
     "face": _face,
     "body": _body,
+    "arm": _arm,
     "prop": _prop,
 }

@@ -26,17 +26,18 @@ from rules._biped_look import Look
 from rules._biped_tailor import Tailor
 from rules._bones import Arm, Figure, Gait, Measures
 from rules._cel import Cel
+from rules._outline import Points
 from studio.rule import Variant
 
 
 def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
     """Paint the body in a pose."""
-    form = _bones.turned(params, variant)
-    gait = _bones.gait(form, int(variant["legs"]))
+    params, form = _bones.bearing(params, variant), _bones.posed(params, variant)
+    gait, lag = _bones.gait(form, int(variant["legs"])), int(variant.get("lag", 0))
     near_pose, far_pose = variant["near"], variant["far"]
-    near = _bones.arm(form, (float(near_pose[0]), float(near_pose[1])), far=False, sink=gait.sink)
+    near = _near_arm(form, variant, gait)
     far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink)
-    tailors = Tailors(*(Tailor(cel, fit(who, form, gait), fine) for who in (SMALL, BROAD, SLIM)))
+    tailors = Tailors(*(Tailor(cel, fit(who, form, gait, lag), fine) for who in (SMALL, BROAD, SLIM)))
     raised = float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1))
     _far_arm(cel, params, look, (form, far, far_pose), fine)
     _behind(tailors, look)
@@ -81,6 +82,31 @@ def _behind(tailors: Tailors, look: Look) -> None:
         _biped_shirt.shirt(tailors.broad, look)
     if look.trousers.cut == "dungarees" and not look.dress.cut:
         _biped_apron.dungarees(tailors.slim, look)  # the seat of the trousers closes over its foot
+
+
+def arm_over(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
+    """The near fore-arm and hand of a body once more, to be laid over its head."""
+    form, pose = _bones.posed(params, variant), variant["near"]
+    gait = _bones.gait(form, int(variant["legs"]))
+    limb = _near_arm(form, variant, gait)
+    _biped_hands.hand(cel, look, form, limb, pose[2], fine)
+    _biped_arms.sleeve(cel, look, form, limb, far=False)
+
+
+def _near_arm(form: Measures, variant: Variant, gait: Gait) -> Arm:
+    pose = variant["near"]
+    return _bones.arm(form, (float(pose[0]), float(pose[1])), far=False, sink=gait.sink, over="over" in variant)
+
+
+def upper_arm(form: Measures, variant: Variant) -> Points:
+    """What is wiped from an arm over the head, since the body shows it: all behind its elbow."""
+    limb = _near_arm(form, variant, _bones.gait(form, int(variant["legs"])))
+    elbow, wrist = np.array(limb.elbow), np.array(limb.wrist)
+    along = (wrist - elbow) / (np.hypot(*(wrist - elbow)) + 1e-9)
+    across, at = np.array([-along[1], along[0]]), elbow + (wrist - elbow) * 0.08
+    wide, long = 4 * form.sleeve, 3 * form.upper
+    sides = [at + across * wide, at - across * wide]
+    return np.array([*sides, *(side - along * long for side in reversed(sides))])
 
 
 def _legs(tailor: Tailor, look: Look, form: Measures, gait: Gait) -> None:

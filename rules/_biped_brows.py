@@ -28,7 +28,9 @@ def brows(sight: Sight, form: Skull, kind: str, lift: float) -> None:
         for t in (-0.95, -0.45, 0.1, 0.6, 1.05):
             x = form.across(angle + out * t * 17 * scale, 1.01)[0]
             rise = inner * (1 - t) / 2 + mood.outer * (1 + t) / 2 + (arch + mood.arch) * (1 - (t + 0.05) ** 2)
-            nodes.append((x, eye_line(heads) - lift - (rise + (mood.odd if out > 0 else 0.0)) * scale))
+            if out > 0:  # a far brow that went as high as the near one would be lost in the hair
+                rise = min(rise, 0.75 * rise + 0.8) + mood.odd
+            nodes.append((x, eye_line(heads) - lift - rise * scale))
         if kind != "heavy":
             thick = [w * scale * _BREADTH[kind] for w in (1.0, 1.55, 1.5, 1.1, 0.2)]
             sight.cel.glaze(sight.cel.brush(nodes, thick), dark(sight.look.hair, 0.06, 300))

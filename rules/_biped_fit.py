@@ -21,6 +21,7 @@ Line = list[tuple[float, ...]]
 SLIM = _bones.reference(4.4, square=False, shoulder=1.0)
 SMALL = _bones.reference(3.3, square=False, shoulder=0.95)
 BROAD = _bones.reference(4.4, square=True, shoulder=1.0)
+_HEM = 1.7  # u by which a hem swings at each step of its spring
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Fit:
     now: Measures
     sway: float
     sink: float
+    lag: int = 0  #: steps of the spring, of what hangs loose
+    swing: float = 1.0  #: how far loose ends wave, 1 in a walk
 
     def nodes(self, nodes: Nodes) -> Line:
         """Nodes on the reference -> nodes on the figure, corners kept."""
@@ -66,9 +69,10 @@ class Fit:
         return [0.5 + 0.5 * shoulder, shoulder, belly, hip, hip, hip]
 
 
-def fit(was: Measures, now: Measures, gait: Gait) -> Fit:
-    """Fit garments drawn on `was` to `now`, at a phase of the walk."""
+def fit(was: Measures, now: Measures, gait: Gait, lag: int = 0) -> Fit:
+    """Fit garments drawn on `was` to `now`, at a phase of the walk; lag: steps by which hems swing forward."""
+    late = _HEM * lag + 0.75 * gait.forward  # a lap pushes cloth forward
     if gait.phase < 0:
-        return Fit(was, now, 0.0, gait.sink)
-    lag = 1.5 * np.sin(4 * np.pi * (gait.phase - 0.20)) + 0.9 * np.sin(2 * np.pi * gait.phase + 0.6) - 0.8
-    return Fit(was, now, float(lag), gait.sink)
+        return Fit(was, now, late, gait.sink, lag)
+    wave = 1.5 * np.sin(4 * np.pi * (gait.phase - 0.20)) + 0.9 * np.sin(2 * np.pi * gait.phase + 0.6) - 0.8
+    return Fit(was, now, float(wave) * gait.swing + late, gait.sink, lag, gait.swing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rules import _biped_hair, _biped_hats, _colour, _outline
 from rules._biped_beards import beard
+from rules._biped_follow import fallen, swung
 from rules._biped_locks import Views, view
 from rules._biped_look import SKIN, Look, warm
 from rules._biped_neckwear import neck, neckwear, wool
@@ -31,7 +32,7 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
     """Paint the head about its pivot at the cel's origin."""
     bulk = wool(body)
     radius = (2.2 + 0.05 * body.head) * body.neck_wide
-    with cel.placed(form.place):
+    with cel.placed(form.place), cel.placed(swung(form.lag)):
         _biped_hair.hair_behind(cel, look, form.yaw)
     neck(cel, look, radius)
     with cel.placed(lambda p: p * bulk):
@@ -46,8 +47,10 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
             _ear(cel, look, form.yaw)
         if look.cut in ("sides", "bald"):
             _dome(cel, look)
-        beard(cel, look, form.yaw, shape)
-        _biped_hair.hair_before(cel, look, form.yaw)
+        with cel.placed(fallen(form.jaw)):
+            beard(cel, look, form.yaw, shape)
+        with cel.placed(swung(form.lag)):
+            _biped_hair.hair_before(cel, look, form.yaw)
         _biped_hats.hat(cel, look, form.yaw, fine)
 
 

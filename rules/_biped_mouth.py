@@ -47,7 +47,8 @@ def mouth(
     cel: Cel, look: Look, form: Skull, shape: Mouth, pose: tuple[float, float], clip: Mask, *, full: bool = False
 ) -> None:
     """Paint a mouth; pose is (y of its middle, skew); full lips are seen while it is closed."""
-    place = _Place(form, pose[0], 1.5, pose[1])
+    skew = pose[1] * (0.3 if shape.pucker else 1.0)  # a ring that leans is a heart
+    place = _Place(form, pose[0], 1.5, skew)
     if shape.is_open:
         _open(cel, look, place, shape, clip)
     else:
@@ -123,6 +124,8 @@ def _open(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None
             soft=0.12,
         )
     _teeth(cel, place, shape, inside)
+    if shape.bite:
+        _bite(cel, look, place, shape, clip)
     if not shape.pucker:
         line = [nodes[0][:2], nodes[1][:2], nodes[2][:2], nodes[3][:2], nodes[4][:2]]
         cel.glaze(cel.brush(place.line(line), [0.4, 1.0, 1.0, 1.0, 0.35]), warm(look.lip, 0.18), 1, clip)
@@ -165,10 +168,15 @@ def _teeth(cel: Cel, place: _Place, shape: Mouth, inside: Mask) -> None:
         )
         for t in (-0.62, -0.3, 0.02, 0.34, 0.64):
             cel.glaze(cel.brush(place.line([(w * t, -top), (w * t, bottom)]), [0.2, 0.2]), _TEETH_DIM, 0.8, inside)
-    if shape.bite:
-        front = [(-0.62 * w, -0.7 * top, 1), (0.62 * w, -0.75 * top, 1), (0.54 * w, 1.6), (0, 2.4), (-0.54 * w, 1.6)]
-        cel.glaze(place.shape(front), _TEETH, 1)
-        cel.glaze(cel.brush(place.line([(0.1, -0.5 * top), (0.2, 2.1)]), [0.2, 0.2]), _TEETH_DIM, 1)
+
+
+def _bite(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:
+    """Upper teeth on the lower lip, which is drawn in under them."""
+    w, top = shape.half, shape.top
+    front = [(-0.66 * w, -0.7 * top, 1), (0.66 * w, -0.75 * top, 1), (0.54 * w, 0.9), (0, 1.3), (-0.54 * w, 0.9)]
+    cel.glaze(place.shape(front), _TEETH, 1)
+    lip = [(-0.72 * w, 0.7), (-0.3 * w, 1.7), (0, 1.9), (0.3 * w, 1.7), (0.74 * w, 0.6)]
+    cel.glaze(cel.brush(place.line(lip), [0.3, 0.95, 1.05, 0.95, 0.3]), warm(look.lip, 0.04), 1, clip)
 
 
 def _lips(cel: Cel, look: Look, place: _Place, nodes: Sequence[tuple[float, ...]], shape: Mouth, clip: Mask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules import _bones, _noise, _outline
+from rules import _biped_held, _bones, _noise, _outline
 from rules._biped_look import BRASS, METAL, dark, pale
 from rules._bones import Figure, Measures
 from rules._cel import CLOTH, Cel, quantised
@@ -23,6 +23,8 @@ def prop(cel: Cel, params: Figure) -> None:
         _pole(cel, params)
     elif params.holds == "cane":
         _cane(cel, params)
+    else:
+        _biped_held.held(cel, params)
 
 
 def _pole(cel: Cel, params: Figure) -> None:
@@ -80,6 +82,7 @@ def _tap(cel: Cel, top: float) -> None:
 
 def flame(cel: Cel, params: Figure) -> None:
     """The wick's flame, which lights itself: painted after the light."""
+    _biped_held.flame(cel, params)
     if params.holds != "lamp-pole":
         return
     top = _bones.drop(params) - _bones.POLE / _bones.unit(params)

@@ -18,7 +18,7 @@ _HANGING = ((5.6, -61.4, 2.3), (7.4, -56.6, 2.7), (7.6, -51.0, 3.0), (8.8, -45.4
 
 def hanging_end(cel: Cel, look: Look, fit: Fit, gait: Gait) -> None:
     """The short end, in front."""
-    swing = 0.0 if gait.phase < 0 else 1.3 * sin(4 * pi * gait.phase + 2.2)
+    swing = 1.4 * fit.lag + (0.0 if gait.phase < 0 else 1.3 * fit.swing * sin(4 * pi * gait.phase + 2.2))
     line = [(x + swing * i / 3, y) for i, (x, y, _) in enumerate(_HANGING)]
     _end(cel, look, fit, line, [w for *_, w in _HANGING], 2)
 
@@ -28,7 +28,8 @@ def blown_end(cel: Cel, look: Look, fit: Fit, gait: Gait) -> None:
     line = []
     for i, (x, y, _) in enumerate(_BLOWN):
         wave = 0.0 if gait.phase < 0 else (0.25 + 0.42 * i) * sin(2 * pi * (2 * gait.phase - 0.16 * i))
-        line.append((x, y + wave))
+        late = 0.30 * i**1.3 * fit.lag  # forward is down: the end hangs from behind the neck
+        line.append((x + 1.2 * late, y + fit.swing * wave + 1.6 * late))
     _end(cel, look, fit, line, [w for *_, w in _BLOWN], 3)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _outline
+from rules._biped_follow import dropped
 from rules._biped_locks import Views, view
 from rules._bones import Figure, Measures
 from rules._outline import Points
@@ -117,6 +118,8 @@ class Skull:
     yaw: int
     pivot: tuple[float, float]
     tilt: float
+    jaw: float = 0.0  #: h by which the chin is down
+    lag: float = 0.0  #: steps by which the hair swings forward
 
     def place(self, points: Points) -> Points:
         """h -> u from the pivot, with the head's breadth: for outlines."""
@@ -129,7 +132,7 @@ class Skull:
 
     @property
     def outline(self) -> Points:
-        return _outline.spline(view(_SKULLS[self.shape], self.yaw))
+        return _outline.spline(dropped(view(_SKULLS[self.shape], self.yaw), self.jaw))
 
     def across(self, angle: float, depth: float = 1.0) -> tuple[float, float]:
         """(x in unstretched h, foreshortening) of a place on the face, `angle` degrees from its middle."""

@@ -2,19 +2,21 @@
 
 Lengths are u (1/100 of the figure's height), x right, the way the figure faces, y *down*, origin on the
 floor between the feet. Nothing here knows of pixels: it is read while planning as well as while drawing.
-The walk has no keyed leg angles: a path for each foot and two bones between hip and ankle.
+Legs stand in `_gait`, what hands hold in `_held`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from math import atan2, cos, hypot, pi, radians, sin, sqrt
-from typing import Any, NamedTuple
+from math import acos, atan2, cos, degrees, hypot, pi, radians, sin
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._gait import CROUCHES, CYCLE, RUNS, STANDS, Gait, Leg, Spot, gait, run_stride
+from rules._held import HELD
 from rules._proportions import Figure as Figure
 from rules._proportions import Measures as Measures
 from rules._proportions import measures as measures
@@ -22,23 +24,18 @@ from rules._proportions import reference as reference
 from rules._proportions import unit as unit
 from studio.rule import Box, Variant
 
+__all__ = ["CYCLE", "Arm", "Figure", "Gait", "Leg", "Measures", "Spot", "gait"]
+
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
-CYCLE = 24  #: phases of a walk; contacts at 0 and 12, passing at 6 and 18
+_STANDING = ("lamp-pole", "cane")  # what reaches the floor
 
-#: The near arm at ease, the far one, and how far apart the feet stand, as a factor.
+#: The near arm at ease and the far one.
 _AT_EASE = {
-    "upright": ((-9.0, 24.0), (8.0, 14.0), 1.0),
-    "jaunty": ((-46.0, 100.0), (14.0, 10.0), 1.25),
-    "stooped": ((4.0, 26.0), (16.0, 22.0), 0.86),
-    "shy": ((4.0, 58.0), (-4.0, 40.0), 0.55),
+    "upright": ((-9.0, 24.0), (8.0, 14.0)),
+    "jaunty": ((-46.0, 100.0), (14.0, 10.0)),
+    "stooped": ((4.0, 26.0), (16.0, 22.0)),
+    "shy": ((4.0, 58.0), (-4.0, 40.0)),
 }
-_PITCH_STANCE = ((0.0, 0.08, 0.34, 0.5), (18.0, 0.0, 0.0, -32.0))
-_PITCH_SWING = ((0.0, 0.25, 0.6, 1.0), (-32.0, -38.0, 4.0, 18.0))
-
-
-class Spot(NamedTuple):
-    x: float
-    y: float
 
 
 class Arm(NamedTuple):
@@ -50,107 +47,38 @@ class Arm(NamedTuple):
     towards: float
 
 
-class Leg(NamedTuple):
-    """Joints of a leg; sole: the point of the sole under the ankle; pitch: degrees, positive with the toes up."""
-
-    hip: Spot
-    knee: Spot
-    ankle: Spot
-    sole: Spot
-    pitch: float
-
-
-class Gait(NamedTuple):
-    """The legs at one phase. sink: how far the trunk is below its place (y down); phase: 0 to 1, or -1 standing."""
-
-    near: Leg
-    far: Leg
-    sink: float
-    phase: float
-
-
-def turned(params: Figure, variant: Variant) -> Measures:
-    """The proportions with the body turned as a drawing wants it."""
-    body, turn = measures(params), float(variant.get("turn", 0))
-    return replace(body, turn=turn) if turn else body
-
-
-def stride(params: Figure) -> float:
+def stride(params: Figure, *, runs: bool = False) -> float:
     """u of ground covered by one step, half a cycle."""
-    return measures(params).stride
+    return run_stride(measures(params)) if runs else measures(params).stride
 
 
-@lru_cache(maxsize=2048)
-def gait(body: Measures, legs: int) -> Gait:
-    """The legs at a phase of the walk, or standing at -1."""
-    near_hip = float(np.interp(body.turn, (-1, 0, 1), (-0.40, -0.40, -0.10))) * body.hip_half
-    far_hip = float(np.interp(body.turn, (-1, 0, 1), (0.40, 0.36, 0.06))) * body.hip_half
-    if legs < 0:
-        apart = _AT_EASE[body.stance][2] * float(np.interp(body.turn, (-1, 0, 1), (0.86, 1.0, 0.34)))
-        near = _leg(body, Spot(near_hip, body.hip), Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), 0.0, walks=False)
-        far = _leg(body, Spot(far_hip, body.hip), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0), 0.0, walks=False)
-        return Gait(near, far, 0.0, -1.0)
-    phase = legs % CYCLE / CYCLE
-    # lowest just after contact, highest just after passing; the mean sinks so far that the feet reach
-    sink = _reach(body) + 1.1 * cos(4 * pi * (phase - 0.135))
-    pair = []
-    for x, late, depth in ((near_hip, 0.0, 0.0), (far_hip, 0.5, -0.9)):
-        where, y, pitch = _foot(body, (phase + late) % 1)
-        sole = Spot(0.3 * x + where - 0.6, y + depth)
-        pair.append(_leg(body, Spot(x, body.hip + sink), sole, pitch))
-    return Gait(pair[0], pair[1], sink, phase)
+def posed(params: Figure, variant: Variant) -> Measures:
+    """The proportions in a pose: `lean`, hundredths by which the line of action bends more; `lift` of the shoulders;
+    `turn` of the body, towards the camera or to the side."""
+    body, lean, lift = measures(params), int(variant.get("lean", 0)), int(variant.get("lift", 0))
+    turn = float(variant.get("turn", 0))
+    if not (lean or lift or turn):
+        return body
+    return replace(body, lean=body.lean + 0.01 * lean, shoulder=body.shoulder - lift, turn=turn)
 
 
-def _reach(body: Measures) -> float:
-    """How far the hips sink in a walk on average, so that a leg reaches the ground at contact."""
-    half = body.stride / 2
-    return float(np.clip(-body.hip + body.ankle - 2.4 - sqrt(body.leg**2 - half**2), 0.4, 6.0))
-
-
-def _foot(body: Measures, phase: float) -> tuple[float, float, float]:
-    """(x of the sole from the hips, y, pitch). In stance the point that touches moves straight back."""
-    if phase < 0.5:
-        pitch = float(np.interp(phase, *_PITCH_STANCE))
-        return _rolled(body, body.stride * (0.5 - 2 * phase), pitch)
-    s = (phase - 0.5) / 0.5
-    x0, y0, _ = _rolled(body, -body.stride / 2, _PITCH_STANCE[1][-1])
-    x1, y1, _ = _rolled(body, body.stride / 2, _PITCH_STANCE[1][0])
-    ease = s * s * (3 - 2 * s)
-    lift = 0.105 * -body.hip + 1.2
-    y = y0 + (y1 - y0) * s - lift * sin(pi * s) * (1 - 0.35 * s)
-    return x0 + (x1 - x0) * ease, y, float(np.interp(s, *_PITCH_SWING))
-
-
-def _rolled(body: Measures, x: float, pitch: float) -> tuple[float, float, float]:
-    """A foot on the ground, rolled about its heel (toes up) or its ball (heel up)."""
-    arm = -3.2 * body.foot if pitch > 0 else 4.4 * body.foot  # from the sole's middle to what touches
-    t = radians(pitch)
-    return x + arm - arm * cos(t), arm * sin(t), pitch
-
-
-def _leg(body: Measures, hip: Spot, sole: Spot, pitch: float, walks: bool = True) -> Leg:
-    t = radians(pitch)
-    rise = -body.ankle
-    ankle = Spot(sole.x - rise * sin(t), sole.y - rise * cos(t))
-    dx, dy = ankle.x - hip.x, ankle.y - hip.y
-    # the least slack bends a knee far: a standing leg is only as long as it needs to be
-    length = body.leg if walks else min(body.leg, 1.004 * hypot(dx, dy))
-    thigh, shin = length * 0.49, length * 0.51
-    way = min(hypot(dx, dy), thigh + shin - 0.02)
-    bend = np.arccos(np.clip((thigh**2 + way**2 - shin**2) / (2 * thigh * way), -1, 1))
-    angle = atan2(dy, dx) - float(bend)
-    return Leg(hip, Spot(hip.x + thigh * cos(angle), hip.y + thigh * sin(angle)), ankle, sole, pitch)
+def bearing(params: Figure, variant: Variant) -> Figure:
+    """The figure with that in its hand which it holds in this drawing."""
+    held = variant.get("held", params.holds)
+    copy: Figure = params if held == params.holds else params.model_copy(update={"holds": held})  # type: ignore[attr-defined]
+    return copy
 
 
 @lru_cache(maxsize=8192)
-def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0) -> Arm:
+def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0, over: bool = False) -> Arm:
     """An arm at (upper, fore) degrees; the shoulder rises with it, and a raised hand stays clear of the head.
 
     The head is drawn over the body. An arm that would be lost behind it is turned forward as far as it
-    must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves.
+    must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. An arm
+    that is drawn over the head needs none of this.
     """
     upper, total = pose[0], pose[0] + pose[1]
-    if _clear(body, _arm(body, upper, total, far, sink), sink) >= 0:
+    if over or _clear(body, _arm(body, upper, total, far, sink), sink) >= 0:
         return _arm(body, upper, total, far, sink)
     low, high = 0.0, 100.0
     for _ in range(24):  # to 1e-5 degrees: continuous, so that a slow move does not jerk
@@ -161,6 +89,20 @@ def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0)
             low = back
     found = _arm(body, upper - 0.7 * high, total - high, far, sink)
     return found._replace(towards=found.towards + 0.5 * high)
+
+
+def aim(body: Measures, target: Spot, far: bool, sink: float = 0.0) -> tuple[float, float]:
+    """(upper, fore) of an arm whose wrist is at a place, before the line of action, or as near as it can be."""
+    upper = 0.0
+    for _ in range(3):  # the shoulder rises with the arm
+        shoulder = _arm(body, upper, upper, far, sink).shoulder
+        dx, dy = target.x - shoulder.x, target.y - shoulder.y
+        way = float(np.clip(hypot(dx, dy), abs(body.upper - body.fore) + 0.1, body.upper + body.fore - 0.1))
+        towards = degrees(atan2(dx, dy))
+        inner = degrees(acos((body.upper**2 + way**2 - body.fore**2) / (2 * body.upper * way)))
+        elbow = degrees(acos((body.upper**2 + body.fore**2 - way**2) / (2 * body.upper * body.fore)))
+        upper = towards - inner
+    return upper, 180 - elbow
 
 
 def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> Arm:
@@ -175,14 +117,15 @@ def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> 
 
 
 def _clear(body: Measures, found: Arm, sink: float) -> float:
-    """u by which the hand is clear of the head, on either side or below; negative when it is hidden."""
+    """u by which the hand is clear of the head, before, behind or below it; negative when it is hidden."""
     t = radians(found.towards)
     x = found.wrist.x + 0.6 * body.hand * sin(t)
     y = found.wrist.y + 0.6 * body.hand * cos(t)
     middle = lean_at(body, body.chin) + 0.02 * body.head
     beside = x + lean_at(body, y) - middle - (0.57 * body.head + 0.45 * body.hand)
+    behind = middle - (0.60 * body.head + 0.45 * body.hand) - x - lean_at(body, y)
     below = y - (body.chin + sink + 1.5)
-    return max(beside, below)
+    return max(beside, behind, below)
 
 
 def lean_at(body: Measures, y: float) -> float:
@@ -202,47 +145,47 @@ def pivot(body: Measures) -> Spot:
     return Spot(-0.05 * body.head, body.chin - 0.08 * body.head)
 
 
-@lru_cache(maxsize=64)
-def necks(body: Measures) -> NDArray[np.float64]:
-    """(1 + CYCLE, 2): the head's pivot standing, then at each phase of the walk, along the line of action."""
+@lru_cache(maxsize=4096)
+def neck(body: Measures, legs: int) -> Spot:
+    """The head's pivot over some legs, along the line of action."""
     at = pivot(body)
-    found = np.array([(at.x + lean_at(body, at.y), at.y + gait(body, n).sink) for n in range(-1, CYCLE)])
-    found.flags.writeable = False
-    return found
+    return Spot(at.x + lean_at(body, at.y), at.y + gait(body, legs).sink)
 
 
-def hold(params: Figure, legs: int = -1) -> tuple[float, float]:
+def hold(params: Figure, legs: int = STANDS) -> tuple[float, float]:
     """(upper, fore) of the far arm at ease: with what it holds on the ground, carried in a walk, or hanging."""
-    if params.holds == "lamp-pole":
-        return (46.0, 58.0) if legs < 0 else (50.0, 66.0)
-    if params.holds == "cane":
-        return (12.0, 40.0) if legs < 0 else (17.0, 46.0)
-    return _AT_EASE[params.stance][1] if legs < 0 else swing(legs, far=True)
+    goes = 0 <= legs < CROUCHES
+    if params.holds != "none":
+        return HELD[params.holds].walk if goes else HELD[params.holds].stand
+    return swing(legs, far=True) if goes else _AT_EASE[params.stance][1]
 
 
-def rest(params: Figure, legs: int) -> tuple[float, float]:
+def rest(params: Figure, legs: int = STANDS) -> tuple[float, float]:
     """(upper, fore) of the near arm when it does nothing."""
-    return _AT_EASE[params.stance][0] if legs < 0 else swing(legs)
+    return swing(legs) if 0 <= legs < CROUCHES else _AT_EASE[params.stance][0]
 
 
 def swing(legs: int, far: bool = False) -> tuple[float, float]:
-    """(upper, fore) of an arm that swings against its leg in a walk, or hangs at ease when standing."""
-    if legs < 0:
+    """(upper, fore) of an arm that swings against its leg in a walk or a run, or hangs at ease when standing."""
+    if not 0 <= legs < CROUCHES:
         return (-9.0, 24.0)
-    wave = cos(2 * pi * (legs % CYCLE / CYCLE + (0.5 if far else 0.0)))
+    wave = cos(2 * pi * ((legs % RUNS) % CYCLE / CYCLE + (0.5 if far else 0.0)))
+    if legs >= RUNS:
+        return (4 - 48 * wave, 84 - 14 * wave)
     return (-4 - 26 * wave, 18 - 10 * wave)
 
 
-def grip(params: Figure, legs: int, far: tuple[Any, ...]) -> tuple[float, float, float]:
-    """(x, y, degrees): where the far hand holds the prop, and the prop's turn, positive with its top forward.
+def grip(params: Figure, variant: Variant) -> tuple[float, float, float]:
+    """(x, y, degrees): where the far hand of a body holds the prop, and the prop's turn, positive with its top forward.
 
     What would reach through the floor slides up in the hand instead.
     """
-    body = measures(params)
-    found = arm(body, (float(far[0]), float(far[1])), far=True, sink=gait(body, legs).sink)
+    params, body = bearing(params, variant), posed(params, variant)
+    upper, fore, legs = float(variant["far"][0]), float(variant["far"][1]), int(variant["legs"])
+    found = arm(body, (upper, fore), far=True, sink=gait(body, legs).sink)
     x, y = fist(body, found)
-    turn = tilt(params, float(far[0]), float(far[1]))
-    sunk = max(0.0, drop(params) * cos(radians(turn)) + y)
+    turn = tilt(params, upper, fore)
+    sunk = max(0.0, drop(params) * cos(radians(turn)) + y) if params.holds in _STANDING else 0.0
     return x + lean_at(body, y) + sunk * sin(radians(turn)), y - sunk, turn
 
 
@@ -253,23 +196,26 @@ def fist(body: Measures, found: Arm) -> tuple[float, float]:
 
 
 def tilt(params: Figure, upper: float, fore: float) -> float:
-    """Degrees by which what is held leans forward: upright at ease, forward when the arm reaches out."""
+    """Degrees by which what is held leans forward: as at ease, and with the arm as it reaches out; a hang stays."""
+    held = HELD[params.holds]
+    if params.holds == "lamp-pole":
+        return float(np.clip(held.sway * (upper - 34), -7, 45)) + held.lean
     if params.holds == "cane":
-        return float(np.clip(0.55 * (upper + fore - 52), -24, 100)) - 7
-    return float(np.clip(0.27 * (upper - 34), -7, 45)) - 3
+        return float(np.clip(held.sway * (upper + fore - 52), -24, 100)) + held.lean
+    return float(np.clip(held.sway * (upper + fore - sum(held.stand)), -60, 60)) + held.lean
 
 
 def drop(params: Figure) -> float:
     """u that a pole or a cane reaches below the grip: from the hand at ease down to the floor."""
     body = measures(params)
     upper, fore = hold(params)
-    at_ease = fist(body, arm(body, (upper, fore), far=True, sink=gait(body, -1).sink))[1]
+    at_ease = fist(body, arm(body, (upper, fore), far=True, sink=gait(body, STANDS).sink))[1]
     return -at_ease / cos(radians(tilt(params, upper, fore)))
 
 
 def box(params: Figure, variant: Variant) -> Box:
     """Where a part can have paint, in metres about its origin."""
-    body, metres = measures(params), unit(params)
+    params, body, metres = bearing(params, variant), posed(params, variant), unit(params)
     left, top, right, bottom = _extent(params, body, variant)
     if variant.get("flip") and variant["part"] != "cast":
         left, right = -right, -left
@@ -285,6 +231,9 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
         reach = 126.0
         return (-26.0, -12.0, reach, 30.0) if variant.get("side", 1) > 0 else (-reach, -12.0, 26.0, 30.0)
     if part == "prop":
+        if params.holds not in _STANDING:
+            left, above, right, below = (side / params.height for side in HELD[params.holds].reach)
+            return left - 1, above - 1, right + 1, below + 1
         below = drop(params)
         above = 100 * POLE / params.height - below + 14 if params.holds == "lamp-pole" else 11.0
         return -9.5, -above, 10.0, below + 3
@@ -297,6 +246,7 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
             (hat_top(hat) + 6 if hat != "top" else 208.0) if hat else 0.0, _HAIR_TOPS.get(params.hair.style, 122.0)
         )
         side = 120.0 if hat in ("wide", "straw") or params.hair.style == "ponytail" else 107.0
+        side += 5 * abs(int(variant.get("lag", 0)))  # hair that swings
         return -side * head, -top * head, side * head, 22 * head + 9.5
     return _trunk(params, body, variant)
 
@@ -318,7 +268,7 @@ def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, flo
     side = max(body.stride / 2 + 16, body.hip_half * 2.6 + 4)
     left = -max(side, 0.94 * body.shoulder_half + 0.8 * reach)
     if any(g.scarf is not None for g in params.wears):
-        left = min(left, -(34.0 + 0.9 * body.shoulder_half))  # the end that is blown back
+        left = min(left, -(34.0 + 0.9 * body.shoulder_half + 4 * abs(int(variant.get("lag", 0)))))  # the blown end
     right = max(side, 0.74 * body.shoulder_half + reach + 3)
     top = body.neck - 7
     for name, far in (("near", False), ("far", True)):
@@ -327,4 +277,6 @@ def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, flo
         highest = min(found.elbow.y - body.sleeve, found.wrist.y - 1.1 * body.hand)
         if highest < top + 3:
             top = body.shoulder - reach - 6
-    return left, top, right, 5.0
+    bent = 0.42 * int(variant.get("lean", 0))  # how far a raised hand is moved by the line of action
+    forward = gait(body, int(variant.get("legs", STANDS))).forward
+    return left + min(bent, 0.0), top, right + max(bent, 0.0) + forward, 5.0

@@ -207,7 +207,9 @@ def _place(board: _Board, track: character.Track, canvas: Canvas, at: tuple[floa
     cos, sin = np.cos(np.radians(track.turn[0])), np.sin(np.radians(track.turn[0]))
     # from the drawing's pixels, turned about its origin, to those of a window of the sheet that holds all of it
     i, j = canvas.left, canvas.top
-    matrix = np.array([[cos, -sin, at[0] + cos * i - sin * j], [sin, cos, at[1] + sin * i + cos * j]])
+    wide, tall = 1 / track.stretch[0], track.stretch[0]
+    turn = np.array([[wide * cos, -tall * sin], [wide * sin, tall * cos]])
+    matrix = np.column_stack([turn, at + turn[:, 0] * i + turn[:, 1] * j])
     across, down = np.array([0, canvas.width, 0, canvas.width]), np.array([0, 0, canvas.height, canvas.height])
     corners = (matrix[:, :1] * across + matrix[:, 1:2] * down + matrix[:, 2:]).T
     (x0, y0), (x1, y1) = np.floor(corners.min(0)).astype(int) - 1, np.ceil(corners.max(0)).astype(int) + 1

@@ -1,14 +1,13 @@
 """A character: a biped kit whose outlines were placed by hand, dressed and posed from YAML.
 
 Parameters and closed forms stand here, and planning reads them; the pixels are in `_biped` and
-beside it. A figure is at most four drawings: body, head, face and what it holds.
+beside it. A figure is at most four drawings: body, head, face and what it holds; while a hand is before
+the face, that arm is one more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import pi, sin
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -16,15 +15,24 @@ from numpy.typing import NDArray
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from rules import _bones
+from rules import _bones, _gestures, _held
+from rules._biped_mood import jaw_of
+from rules._postures import held_in, told_apart
+from rules._postures import stands as postures_of
 from studio.params import Colour, Params, knob, metres_between
 from studio.rule import Box, Canvas, Drawing, Variant
 
 LOOK = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
+RUNS = 100  #: what the phases of a run are counted from
 MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
+HELD = _held.NAMES  #: what can be held, by number
+MOOD_LEAN = (0, 0, -8, 8, 12, 4, -4, 4)  #: hundredths by which a mood bends the line of action, on a grid of 4
+MOOD_TILT = (0, 1, 4, -4, -5, -2, 2, -1)  #: degrees by which it tilts the head
 MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
+HAND_OVER = _gestures.PASSES  #: frames after which `give` and `take` pass what is held
+TURN_ABOUT = _gestures.TURNS  #: frames after which `turn` faces the other way
 YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
-GESTURES = {"wave": 44, "point": 40, "nod": 24, "reach": 52}  #: frames that each takes when nothing else is said
+GESTURES = {name: g.frames for name, g in _gestures.GESTURES.items()}  #: frames that each takes when nothing is said
 LAMP_STEPS = 5  #: how finely the light of a lamp on a figure is told apart
 BREATH_FRAMES = 84  #: a breath; a whole number of frames, so that held poses come round exactly
 
@@ -123,7 +131,9 @@ class CharacterParams(Params):
     hair: Hair = knob(Hair(), "hair and beard")
     face: Face = knob(Face(), "the face")
     wears: tuple[Garment, ...] = knob((), "garments, in any order")
-    holds: Literal["none", "lamp-pole", "cane"] = knob("none", "what the far hand holds")
+    holds: Literal["none", "lamp-pole", "cane", "lantern", "letter", "book", "basket", "flower", "umbrella"] = knob(
+        "none", "what the far hand holds"
+    )
 
 
 def box(params: CharacterParams, variant: Variant) -> Box:
@@ -145,11 +155,14 @@ def draw(params: CharacterParams, variant: Variant, canvas: Canvas, seed: int) -
 class Acting:
     """What a figure does at each of n frames.
 
-    phase: of the walk, 0 to 23, or -1. gesture: 0, or 1 + its place in `GESTURES`; since: frames it
-    has been going on, span: frames it lasts. mood, mouth: places in `MOODS` and `MOUTHS`. lids: 0 open
+    phase: of the walk, 0 to 23, of the run, 100 to 123, or -1. gesture: 0, or 1 + its place in `GESTURES`;
+    since: frames it has been going on, span: frames it lasts. mood, mouth: places in `MOODS` and `MOUTHS`. lids: 0 open
     to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw: one of `YAWS`. tilt: degrees,
     positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
-    that light is on screen. breath: -1 to 1. All int32 but tilt and breath. time: of day.
+    that light is on screen. breath: -1 to 1. lean: hundredths by which the line of action bends forward. lag:
+    steps by which hair and hems swing forward, -2 to 2. held: 0 what the parameters say, -1 nothing, or 1 + its
+    place in `_held.NAMES`. meet_x, meet_y: centimetres forward and up at which a hand meets another's, 0 if none
+    does. All int32 but tilt and breath. time: of day.
     """
 
     phase: Ints
@@ -167,6 +180,11 @@ class Acting:
     lamp: Ints
     side: Ints
     breath: Floats
+    lean: Ints
+    lag: Ints
+    held: Ints
+    meet_x: Ints
+    meet_y: Ints
     time: str
 
 
@@ -174,7 +192,7 @@ class Track(NamedTuple):
     """One drawing of a figure through n frames.
 
     variants[codes[n]] is shown at frame n, its origin x metres right of and y metres above the
-    figure's own, turned by `turn` degrees (clockwise on screen), stretched upwards by `stretch`,
+    figure's own, turned by `turn` degrees (clockwise on screen), stretched upwards by `stretch`, its area kept,
     with opacity 0 to 255. nearer: metres by which it lies before the figure's depth.
     """
 
@@ -192,66 +210,68 @@ class Track(NamedTuple):
 
 def act(params: CharacterParams, acting: Acting) -> list[Track]:
     """The tracks of a figure, back to front."""
-    metres = _bones.unit(params)
-    n = len(acting.phase)
+    metres, n = _bones.unit(params), len(acting.phase)
     zeros, ones, full = np.zeros(n), np.ones(n), np.full(n, 255, np.int32)
     facing = acting.facing.astype(np.float64)
-    stretch = 1 + 0.004 * acting.breath
+    moves = (acting.phase, acting.gesture, _moving(acting), acting.span, acting.lean, acting.lag)
+    stands = postures_of(params, (*moves, acting.held, acting.meet_x, acting.meet_y))
     light = (acting.facing, acting.lamp, acting.side)
 
     def lit(row: tuple[int, ...]) -> dict[str, Any]:
         return {"flip": int(row[0] < 0), "light": {"time": acting.time, "lamp": row[1], "side": row[2]}}
 
-    arms = (acting.phase, acting.gesture, _moving(acting), acting.span)
-    bodies, body_codes = _told_apart((*arms, *light), lambda r: {"part": "body", **_arms(params, *r[:4]), **lit(r[4:])})
-    neck = _bones.necks(_bones.measures(params))[acting.phase + 1] * metres
-    heads, head_codes = _told_apart((acting.yaw, *light), lambda r: {"part": "head", "yaw": r[0], **lit(r[1:])})
-    features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y)
-    faces, face_codes = _told_apart((*features, *light), lambda r: {**_features(r), **lit(r[6:])})
-    casts, cast_codes = _told_apart(
+    bodies, body_codes = told_apart((stands.codes, *light), lambda r: {**stands.bodies[r[0]], **lit(r[1:])})
+    jaw = _JAW[acting.mood, acting.mouth]
+    heads, head_codes = told_apart((acting.yaw, jaw, acting.lag, *light), lambda r: {**_head(*r[:3]), **lit(r[3:])})
+    features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y, acting.lag)
+    faces, face_codes = told_apart((*features, *light), lambda r: {**_features(r), **lit(r[7:])})
+    casts, cast_codes = told_apart(
         (np.where(acting.side > 0, -1, 1).astype(np.int32),), lambda r: {"part": "cast", "side": r[0]}
     )
-    glow = (acting.lamp * 255 // LAMP_STEPS).astype(np.int32)
-    head_x, head_y = facing * neck[:, 0], -neck[:, 1] * stretch
-    nod = -facing * (acting.tilt + _nod(acting))
+    stretch = stands.stretch * (1 + 0.004 * acting.breath)
+    x, y = facing * stands.back * metres, stands.rise * metres
+    head_x, head_y = x + facing * stands.neck[:, 0] * metres / stretch, y - stands.neck[:, 1] * metres * stretch
+    nod = -facing * (acting.tilt + stands.tilt + _nod(acting))
+    soft = 1 + 0.5 * (stands.stretch - 1)  # a skull gives less than a body
 
+    glow = np.rint(acting.lamp * 255 // LAMP_STEPS * stands.near_ground).astype(np.int32)
+    dark = np.rint(255 * stands.near_ground).astype(np.int32)
     tracks = [
-        Track("cast", "shadow", casts, cast_codes, zeros, zeros, zeros, ones, glow, -0.03),
-        Track("shadow", "shadow", [{"part": "shadow"}], np.zeros(n, np.int32), zeros, zeros, zeros, ones, full, -0.02),
+        Track("cast", "shadow", casts, cast_codes, x, zeros, zeros, ones, glow, -0.03),
+        Track("shadow", "shadow", [{"part": "shadow"}], np.zeros(n, np.int32), x, zeros, zeros, ones, dark, -0.02),
     ]
-    if params.holds != "none":
-        held = np.array([_bones.grip(params, b["legs"], tuple(b["far"])) for b in bodies])[body_codes]
-        props, prop_codes = _told_apart(light, lambda r: {"part": "prop", **lit(r)})
-        prop_x, prop_y = facing * held[:, 0] * metres, -held[:, 1] * metres * stretch
-        tracks.append(Track("prop", "prop", props, prop_codes, prop_x, prop_y, facing * held[:, 2], ones, full, -0.01))
-    return [
-        *tracks,
-        Track("body", "figure", bodies, body_codes, zeros, zeros, zeros, stretch, full, 0.0),
-        Track("head", "figure", heads, head_codes, head_x, head_y, nod, ones, full, 0.001),
-        Track("face", "face", faces, face_codes, head_x, head_y, nod, ones, full, 0.002),
+    holding = stands.holding
+    if holding.any():
+        props, prop_codes = told_apart(
+            (acting.held, *light), lambda r: {"part": "prop", **held_in(params, r[0]), **lit(r[1:])}
+        )
+        prop_x, prop_y = x + facing * stands.grip[:, 0] * metres / stretch, y - stands.grip[:, 1] * metres * stretch
+        turn = facing * stands.grip[:, 2]
+        shown = np.where(holding, 255, 0).astype(np.int32)
+        tracks.append(Track("prop", "prop", props, prop_codes, prop_x, prop_y, turn, ones, shown, -0.01))
+    tracks += [
+        Track("body", "figure", bodies, body_codes, x, y, zeros, stretch, full, 0.0),
+        Track("head", "figure", heads, head_codes, head_x, head_y, nod, soft, full, 0.001),
+        Track("face", "face", faces, face_codes, head_x, head_y, nod, soft, full, 0.002),
     ]
+    if stands.over.any():
+        arms = [{**body, "part": "arm"} for body in bodies]
+        shown = np.where(stands.over, 255, 0).astype(np.int32)
+        tracks.append(Track("arm", "figure", arms, body_codes, x, y, zeros, stretch, shown, 0.003))
+    return tracks
 
 
-def step_length(params: CharacterParams) -> float:
-    """Metres of ground that one step of the walk covers."""
-    return _bones.stride(params) * _bones.unit(params)
+def _head(yaw: int, jaw: int, lag: int) -> dict[str, Any]:
+    return {"part": "head", "yaw": yaw, **({"jaw": jaw} if jaw else {}), **({"lag": lag} if lag else {})}
 
 
-def _told_apart(
-    columns: tuple[Ints, ...], variant: Callable[[tuple[int, ...]], dict[str, Any]]
-) -> tuple[list[dict[str, Any]], Ints]:
-    """The distinct rows of some columns as variants, and for each frame the number of its variant."""
-    names = np.zeros(len(columns[0]), np.int64)  # one number a row, in the order of rows
-    for column in columns:
-        low = int(column.min(initial=0))
-        names = names * (int(column.max(initial=0)) - low + 1) + (column - low)
-    _, first, codes = np.unique(names, return_index=True, return_inverse=True)
-    rows = np.stack([column[first] for column in columns], 1).tolist()
-    return [variant(tuple(row)) for row in rows], codes.astype(np.int32).reshape(-1)
+def step_length(params: CharacterParams, *, runs: bool = False) -> float:
+    """Metres of ground that one step of the walk, or of the run, covers."""
+    return _bones.stride(params, runs=runs) * _bones.unit(params)
 
 
 def _features(row: tuple[int, ...]) -> dict[str, Any]:
-    yaw, mood, mouth, lids, gaze_x, gaze_y = row[:6]
+    yaw, mood, mouth, lids, gaze_x, gaze_y, lag = row[:7]
     return {
         "part": "face",
         "yaw": yaw,
@@ -259,67 +279,39 @@ def _features(row: tuple[int, ...]) -> dict[str, Any]:
         "mouth": MOUTHS[mouth],
         "lids": lids,
         "gaze": [gaze_x, gaze_y],
+        **({"lag": lag} if lag else {}),
     }
+
+
+_JAW = np.array([[jaw_of(mouth, mood) for mouth in MOUTHS] for mood in MOODS], np.int32)
 
 
 # -- gestures
 
 
 def _moving(acting: Acting) -> Ints:
-    """Frames since a gesture began, held while the arms are still, so that still arms are one drawing."""
-    middle = np.minimum(acting.since, acting.span // 2)
-    still = (acting.gesture == _number("point")) | (acting.gesture == _number("reach"))
-    ending = acting.span - acting.since
-    held = np.where(still & (acting.since >= _RAISE) & (ending > _RAISE), np.minimum(_RAISE, middle), acting.since)
-    return np.where((acting.gesture == 0) | (acting.gesture == _number("nod")), 0, held).astype(np.int32)
-
-
-_RAISE = 10  # frames that an arm takes to come up or down
+    """Frames since a gesture began, where it moves the body."""
+    still = (acting.gesture == 0) | (acting.gesture == _number("nod"))
+    return np.where(still, 0, acting.since).astype(np.int32)
 
 
 def _number(gesture: str) -> int:
-    return 1 + list(GESTURES).index(gesture)
-
-
-def _arms(params: CharacterParams, legs: int, gesture: int, since: int, span: int) -> dict[str, Any]:
-    near: tuple[float, float, str] = (*_bones.rest(params, legs), "rest")
-    hand = "grip" if params.holds != "none" else "rest"
-    far: tuple[float, float, str] = (*_bones.hold(params, legs), hand)
-    name = list(GESTURES)[gesture - 1] if gesture else ""
-    up = _raised(since, span)
-    if name == "wave":
-        swing = 24 * sin(2 * pi * (since - _RAISE) / 12) * up
-        near = (*_towards(near, (132, 42 + swing), up), "open" if up > 0.4 else "rest")
-    elif name == "point":
-        near = (*_towards(near, (92, 6), up), "point" if up > 0.4 else "rest")
-    elif name == "reach":
-        far = (*_towards(far, (112, 22), up), hand if hand == "grip" else "open")
-    return {"legs": legs, "near": _whole(near), "far": _whole(far)}
-
-
-def _raised(since: int, span: int) -> float:
-    """0 at rest to 1 raised: a small dip first, a small overshoot, and down again before the end."""
-    up, down = min(since / _RAISE, 1.0), min(max(span - since, 0) / _RAISE, 1.0)
-    t = min(up, down)
-    dip = -0.10 * sin(pi * min(since / 4, 1.0)) if since < 4 and up < 1 else 0.0
-    return t * t * (3 - 2 * t) + dip
-
-
-def _towards(a: tuple[float, float, str], b: tuple[float, float], t: float) -> tuple[float, float]:
-    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
-
-
-def _whole(pose: tuple[float, float, str]) -> list[Any]:
-    """Angles on a grid of two degrees, so that poses are used again."""
-    return [2 * round(pose[0] / 2), 2 * round(pose[1] / 2), pose[2]]
+    return 1 + _gestures.NAMES.index(gesture)
 
 
 def _nod(acting: Acting) -> Floats:
-    """Degrees that a nod bends the head forward (negative tilt), twice, the second time less."""
-    going = acting.gesture == _number("nod")
-    t = np.where(going, acting.since / np.maximum(acting.span, 1), 0.0)
-    wave = np.sin(2 * pi * np.minimum(t * 2, 2.0) / 1.0 * 0.5) ** 2 * np.where(t < 0.5, 1.0, 0.6)
-    return np.asarray(np.where(going, -11.0 * wave, 0.0))
+    """Degrees of the head in a nod."""
+    out = np.zeros(len(acting.gesture))
+    for n in np.flatnonzero(acting.gesture == _number("nod")).tolist():
+        out[n] = _gestures.nod(int(acting.since[n]), int(acting.span[n]))
+    return out
+
+
+def hand_reach(params: CharacterParams) -> tuple[float, float]:
+    """(metres forward, metres up) to which a hand is held out to somebody."""
+    body, metres = _bones.measures(params), _bones.unit(params)
+    forward = 0.74 * body.shoulder_half + 0.97 * (body.upper + body.fore) + 0.42 * body.hand
+    return forward * metres, -(body.shoulder + 0.22 * (body.upper + body.fore)) * metres
 
 
 class Landmarks(NamedTuple):

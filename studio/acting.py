@@ -14,19 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import character
-from rules.character import BREATH_FRAMES, LAMP_STEPS, MOODS, MOUTHS, YAWS, Acting
+from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, MOODS, MOUTHS, RUNS, YAWS, Acting
 from studio.hashing import seed_of
+from studio.reflexes import lids_of, spoken, swung
 from studio.script import Event, Script
 from studio.targets import Figure, Plane
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
-_LEAD = 3  # frames by which the eyes lead the head
+_HELD = {name: 1 + n for n, name in enumerate(HELD)}
+_THINK = 1 + list(character.GESTURES).index("think")
+_LEAD = 3  # frames by which the eyes lead the head, and the head the body
 _REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
 _CYCLE, _PASSING = 24, 6
-_BLINK = (1, 2, 2, 1)  # lids by frame
-_BLINK_EVERY = 132  # frames; about eleven a minute at 24
+_MOOD_FRAMES = 8  # that a body takes to follow a mood
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,18 @@ class _Stand:
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
         turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
+        self.kicks: list[tuple[int, float]] = []  # frames, and metres a second by which the speed changes there
         for walk in walks:
             self._walk(walk, frames)
             way = walk.data["end"].x - walk.data["begin"].x
             if abs(way) > 0.05:
                 turns.append((walk.start, 1 if way > 0 else -1))
+            speed = abs(way) / max(walk.length, 1) * script.fps
+            self.kicks += [(walk.start, speed), (walk.start + walk.length, -speed)]
+        abouts = [e for e in script.of("do", figure.name) if e.data["gesture"] == "turn"]
+        turns += [(e.start + min(character.TURN_ABOUT, e.length), 0) for e in abouts]
         self.turns = sorted(turns)
-        self.facing = steps(frames, self.turns, standing.facing if standing else 1)
+        self.initial = standing.facing if standing else 1
 
     def _walk(self, walk: Event, frames: Ints) -> None:
         count = 12 * walk.data["steps"]
@@ -104,33 +111,46 @@ class _Stand:
         self.x = np.where(begun, begin.x + (end.x - begin.x) * share, self.x)
         self.z = np.where(begun, begin.z + (end.z - begin.z) * share, self.z)
         going = begun & (done < count)
-        self.phase = np.where(going, (_PASSING + done) % _CYCLE, np.where(begun, -1, self.phase)).astype(np.int32)
+        phase = (_PASSING + done) % _CYCLE + (RUNS if walk.data["runs"] else 0)
+        self.phase = np.where(going, phase, np.where(begun, -1, self.phase)).astype(np.int32)
 
 
 def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]) -> Presence:
     stand = stands[name]
     twos = frames - frames % 2
     gesture, since, span = _gestures(script.of("do", name), twos)
+    meet_x, meet_y = _meetings(script.of("do", name), stand.figure.params, twos)
     looks = _Looking(script, stands, stand, frames)
     lamp, side = _lit(lamps, stand)
     phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
     moods = [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)]
+    first = MOODS.index(stand.mood)
+    lean = _followed(moods, first, character.MOOD_LEAN, twos)
+    nods = _followed(moods, first, character.MOOD_TILT, twos) + spoken(script.of("say", name), script.fps, twos)
+    says, blinks = script.of("say", name), seed_of("blink", stand.figure.seed, script.scene.seed)
+    thoughts = [e.start + e.length for e in says] + [e.start for e in script.of("look", name)]
+    held = [(e.start, _HELD.get(e.data["name"], -1)) for e in script.of("held", name)]
     acting = Acting(
         phase=stand.phase,
         gesture=gesture,
         since=since,
         span=span,
-        mood=steps(frames, moods, MOODS.index(stand.mood)),
+        mood=steps(frames, moods, first),
         mouth=_mouths(script.of("say", name), frames),
-        lids=_lids(frames, seed_of("blink", script.scene.seed, name), [e.start for e in script.of("look", name)]),
+        lids=lids_of(frames, script.fps, blinks, [*thoughts, *looks.changes], says),
         gaze_x=looks.gaze_x,
-        gaze_y=looks.gaze_y,
+        gaze_y=np.where(_thinks(gesture, since, span), 1, looks.gaze_y).astype(np.int32),
         yaw=looks.yaw,
-        tilt=looks.tilt,
+        tilt=looks.tilt + np.rint(2 * nods) / 2,
         facing=looks.facing,
         lamp=lamp,
         side=side,
         breath=np.rint(4 * np.sin(phase)) / 4,
+        lean=(4 * np.rint(lean / 4)).astype(np.int32),
+        lag=swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
+        held=steps(frames, held, 0),
+        meet_x=meet_x,
+        meet_y=meet_y,
         time=script.scene.stage.time if script.scene.stage else "day",
     )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
@@ -153,9 +173,15 @@ class _Looking:
             self._look(script, stands, stand, frames, event, end)
             turn = self._turn(script, stands, stand, event, frames)
             if turn and not any(e.start <= event.start < e.start + e.length for e in script.of("walk", name)):
-                turns.append((event.start + _LEAD, turn))
-        initial = next((c.facing for c in script.scene.cast if c.figure.name == name), 1)
-        self.facing = steps(frames, sorted(turns), initial)
+                turns.append((event.start + 2 * _LEAD, turn))
+        turns = _faced(turns, stand.initial)
+        self.facing = steps(frames, turns, stand.initial)
+        before = [stand.initial, *(way for _, way in turns)]
+        self.changes = [at for (at, way), was in zip(turns, before, strict=False) if way != was]
+        for at in self.changes:  # a head turns through the view from the front, ahead of the body
+            middle = at - at % 2
+            near = np.abs(frames - middle + 0.5)
+            self.yaw = np.where(near < 2, 0, np.where(near < 4, np.minimum(self.yaw, 22), self.yaw)).astype(np.int32)
 
     def _target(
         self, script: Script, stands: dict[str, _Stand], stand: _Stand, target: str
@@ -238,6 +264,30 @@ def ease(t: Floats, kind: str) -> Floats:
     return np.asarray(t * t * (3 - 2 * t) * 0.35 + 0.65 * (t**3 * (t * (6 * t - 15) + 10)))
 
 
+def _faced(turns: Iterable[tuple[int, int]], initial: int) -> list[tuple[int, int]]:
+    """Turns in order, where 0 stands for about-face."""
+    found, way = [], initial
+    for at, wanted in sorted(turns, key=lambda turn: turn[0]):
+        way = wanted or -way
+        found.append((at, way))
+    return found
+
+
+def _followed(moods: Sequence[tuple[int, int]], first: int, of: Sequence[int], frames: Ints) -> Floats:
+    """What the moods ask of a body, each from what the last one had asked."""
+    values, last = np.full(len(frames), float(of[first])), first
+    for start, mood in moods:
+        t = ease(np.clip((frames - start) / _MOOD_FRAMES, 0, 1), "in-out")
+        values = np.where(frames >= start, of[last] + (of[mood] - of[last]) * t, values)
+        last = mood
+    return values
+
+
+def _thinks(gesture: Ints, since: Ints, span: Ints) -> NDArray[np.bool_]:
+    """When the eyes go up for an answer."""
+    return np.asarray((gesture == _THINK) & (since >= 8) & (since < span - 10))
+
+
 def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
     values = np.full(len(frames), level)
     for event in sets:
@@ -271,24 +321,21 @@ def _gestures(events: Sequence[Event], frames: Ints) -> tuple[Ints, Ints, Ints]:
     return gesture, since, span
 
 
+def _meetings(events: Sequence[Event], params: Any, frames: Ints) -> tuple[Ints, Ints]:
+    """Where hands meet in a hand-over, in centimetres forward and up: in the proportion of the arms' lengths."""
+    x, y = np.zeros(len(frames), np.int32), np.zeros(len(frames), np.int32)
+    for event in events:
+        if "meets" in event.data:
+            own, other = character.hand_reach(params), character.hand_reach(event.data["meets"])
+            here = (frames >= event.start) & (frames < event.start + event.length)
+            x[here] = round(100 * event.data["away"] * own[0] / (own[0] + other[0]))
+            y[here] = round(50 * (own[1] + other[1]))
+    return x, y
+
+
 def _mouths(events: Sequence[Event], frames: Ints) -> Ints:
     changes: list[tuple[int, int]] = []
     for event in events:
         changes += [(event.start + at, MOUTHS.index(shape)) for at, shape in event.data["mouths"] if at < event.length]
         changes.append((event.start + event.length, 0))
     return steps(frames, changes, 0)
-
-
-def _lids(frames: Ints, seed: int, turns: Sequence[int]) -> Ints:
-    """Blinks at hashed times, and one with each turn of the head."""
-    lids = np.zeros(len(frames), np.int32)
-    if not len(frames):
-        return lids
-    first, last = int(frames[0]) // _BLINK_EVERY, int(frames[-1]) // _BLINK_EVERY
-    starts = [k * _BLINK_EVERY + 12 + seed_of("blink", seed, k) % (_BLINK_EVERY - 40) for k in range(first, last + 1)]
-    offsets, values = np.arange(len(_BLINK)), np.array(_BLINK, np.int32)
-    wanted = (np.array([*starts, *(t + 1 for t in turns)])[:, None] + offsets).ravel()
-    at = np.minimum(np.searchsorted(frames, wanted), len(frames) - 1)
-    here = frames[at] == wanted
-    lids[at[here]] = np.tile(values, len(wanted) // len(values))[here]  # of two at once the later one
-    return lids

@@ -42,9 +42,28 @@ class Line(Params):
 
     who: Name | None = knob(None, "who does it")
     walk: Stand | None = knob(None, "walk there")
+    run: Stand | None = knob(None, "run there")
     say: str | None = knob(None, "speak; the mouth moves with the words")
     caption: bool | None = knob(None, "whether what is said stands in the picture; left out, as the output says")
-    do: Literal["wave", "point", "nod", "reach"] | None = knob(None, "a gesture")
+    do: (
+        Literal[
+            "wave",
+            "point",
+            "nod",
+            "reach",
+            "shrug",
+            "carry",
+            "sit",
+            "tip-hat",
+            "jump",
+            "turn",
+            "clap",
+            "think",
+        ]
+        | None
+    ) = knob(None, "a gesture; `turn` ends facing the other way")
+    give: Name | None = knob(None, "hand what is held to them")
+    take: Name | None = knob(None, "take from them what they hold")
     look: str | None = knob(None, "at somebody, a prop, a mark, left, right, up, down, ahead; a verb, or beside one")
     hold: Time | None = knob(None, "wait")
     shot: Literal["wide", "full", "medium", "close"] | None = knob(None, "cut to a framing; with `over` move there")
@@ -59,7 +78,7 @@ class Line(Params):
     set: Name | None = knob(None, "a prop of the place")
     lit: bool | None = knob(None, "whether the prop that is `set` gives light")
     together: tuple[Line, ...] | None = knob(None, "lines that start at once")
-    from_: Stand | None = Field(None, alias="from", description="where a walk starts, if not where they stand")
+    from_: Stand | None = Field(None, alias="from", description="where a walk or a run starts, if not where they stand")
     over: Time | None = knob(None, "how long it takes")
     at: str | None = knob(None, "when it starts: 2s, a cue, or a cue's end (`hello.end`)")
     delay: Time | None = knob(None, "start that much later")
@@ -106,8 +125,9 @@ class Line(Params):
         return self
 
 
-_ACTED = ("walk", "say", "do", "look")
-_VERBS = ("walk", "say", "do", "hold", "shot", "camera", "push", "pan", "focus", "shake", "set", "together")
+_ACTED = ("walk", "run", "say", "do", "give", "take", "look")
+_CAMERA = ("shot", "camera", "push", "pan", "focus", "shake")
+_VERBS = ("walk", "run", "say", "do", "give", "take", "hold", *_CAMERA, "set", "together")
 
 
 class SceneSpec(Params):

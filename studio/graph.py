@@ -153,7 +153,8 @@ class Graph:
             needs += self._styles(plane.styles, (*loc, "planes", n))
             if plane.picture is not None:
                 at = (*loc, "planes", n)
-                needs.append(self._add(Target(f"asset {plane.picture.name}", "asset", plane.picture.identity, b"", at)))
+                found = self._digest_of(plane.picture.path).hex()  # as of footage: one file may be both
+                needs.append(self._add(Target(f"asset {plane.picture.name}", "asset", found, b"", at)))
             rules.add(("rules.props." if plane.is_prop else "rules.plates.") + plane.rule.replace("-", "_"))
         code = key(*(self._code.of(rule) for rule in sorted(rules)))
         seeds = " ".join(str(plane.seed) for plane in stage.planes)

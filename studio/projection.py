@@ -208,12 +208,9 @@ class _Projector:
         out = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
         turned = np.zeros(count)
         west, east, north, south = self.lens.sides
-        sides = (
-            (west - through.left) / through.scale,
-            (through.top - south) / through.scale,
-            (east - through.left) / through.scale,
-            (through.top - north) / through.scale,
-        )
+        s = self.laid.stretch
+        edges = (west - through.left, through.top - south, east - through.left, through.top - north)
+        sides = [edge / through.scale * by for edge, by in zip(edges, (s, 1 / s, s, 1 / s), strict=True)]
         number, span = np.nonzero(of_span >= 0)
         group, is_seen = of_span[number, span], of >= 0
         for side, values in enumerate(sides):
@@ -285,8 +282,9 @@ class _Projector:
         turn, stretch = np.radians(self.laid.turn.ravel()[entries]), self.laid.stretch.ravel()[entries]
         scale, left, top, shear, fall, lean = (values.ravel()[entries] for values in through)
         cos, sin = np.cos(turn), np.sin(turn)
-        xx, xy = scale * cos, -scale * stretch * sin - shear
-        yx, yy = scale * sin, fall * stretch * cos
+        # what is stretched upwards grows narrower: its area stays
+        xx, xy = scale / stretch * cos, -scale * stretch * sin - shear
+        yx, yy = scale / stretch * sin, fall * stretch * cos
         # the picture's origin is multiplied through, and half a pixel taken off, in the denominator's terms
         left, top = left - 0.5, top - 0.5
         start = 1 + lean * j0

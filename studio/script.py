@@ -11,7 +11,7 @@ from math import hypot
 from typing import Any
 
 from rules import caption, title
-from rules.character import GESTURES, step_length
+from rules.character import GESTURES, HAND_OVER, hand_reach, step_length
 from studio.action import Line
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
@@ -25,6 +25,7 @@ from studio.visemes import speech
 OFF_STAGE = 4.6
 TAIL = 12  # frames that a scene goes on after its action
 _PACE = {"slow": 18, "normal": 12, "fast": 8}  # frames a step
+_RUN_PACE = {"slow": 10, "normal": 8, "fast": 6}
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class _Director:
         self._stage: Stage = self._scene.stage or NOWHERE
         self._spots = {c.figure.name: c.spot for c in self._scene.cast}
         self._figures = {c.figure.name: c.figure for c in self._scene.cast}
+        self._holds: dict[str, str] = {}
         self._coming = self._entrances(self._scene.action)
         self._end = 0
 
@@ -90,7 +92,9 @@ class _Director:
 
     def _entrances(self, lines: tuple[Line, ...]) -> set[str]:
         """Who comes on later with a walk `from:`, without being cast."""
-        names: set[str] = {line.who or "" for line in lines if line.walk is not None and line.from_ is not None}
+        names: set[str] = {
+            line.who or "" for line in lines if (line.walk or line.run) is not None and line.from_ is not None
+        }
         for line in lines:
             names |= self._entrances(line.together or ())
         return names - set(self._figures)
@@ -129,19 +133,25 @@ class _Director:
 
     def _verb_walk(self, line: Line, loc: Loc, start: int) -> int:
         who = line.who or ""
-        target = self._spot(line.walk, (*loc, "walk"))
+        runs, verb = line.run is not None, line.verb()
+        target = self._spot(line.run if runs else line.walk, (*loc, verb))
         begin = self._spots.get(who, target)
         if line.from_ is not None:
             begin = self._edge(line.from_, target, (*loc, "from"))
         way = hypot(target.x - begin.x, target.z - begin.z)
-        steps = max(1, round(way / step_length(self._figures[who].params)))
-        length = self._frames(line.over) if line.over else steps * _PACE[line.pace]
+        steps = max(1, round(way / step_length(self._figures[who].params, runs=runs)))
+        length = self._frames(line.over) if line.over else steps * (_RUN_PACE if runs else _PACE)[line.pace]
         if way < 0.05:
-            self._say(f"`{who}` already stands there", (*loc, "walk"), "walk to another mark")
+            self._say(f"`{who}` already stands there", (*loc, verb), f"{verb} to another mark")
             return 0
-        self._add("walk", who, start, length, begin=begin, end=target, steps=steps, figure=self._figures[who])
+        self._add(
+            "walk", who, start, length, begin=begin, end=target, steps=steps, figure=self._figures[who], runs=runs
+        )
         self._spots[who] = target
         return length
+
+    def _verb_run(self, line: Line, loc: Loc, start: int) -> int:
+        return self._verb_walk(line, loc, start)
 
     def _verb_say(self, line: Line, loc: Loc, start: int) -> int:
         mouths, closed = speech(line.say or "", self._script.fps)
@@ -155,6 +165,44 @@ class _Director:
         gesture = line.do or "nod"
         length = self._frames(line.over) if line.over else round(GESTURES[gesture] * self._script.fps / 24)
         self._add("do", line.who or "", start, length, gesture=gesture)
+        return length
+
+    def _verb_give(self, line: Line, loc: Loc, start: int) -> int:
+        return self._hand_over(line.who or "", line.give or "", (*loc, "give"), start)
+
+    def _verb_take(self, line: Line, loc: Loc, start: int) -> int:
+        return self._hand_over(line.take or "", line.who or "", (*loc, "take"), start)
+
+    def _hand_over(self, giver: str, taker: str, loc: Loc, start: int) -> int:
+        """What the giver holds goes to the taker, who is a little later with the arm."""
+        other = taker if loc[-1] == "give" else giver
+        if other not in self._figures:
+            self._say(f"`{other}` is not in this scene", loc, did_you_mean(other, self._figures))
+            return 0
+        if giver == taker:
+            self._say(f"`{giver}` has nobody to share with", loc, "name somebody else")
+            return 0
+        given = self._holds.get(giver, self._figures[giver].params.holds)
+        if given == "none":
+            self._say(f"`{giver}` holds nothing here", loc, "let them hold something: `holds: lantern`")
+            return 0
+        if self._holds.get(taker, self._figures[taker].params.holds) != "none":
+            self._say(f"`{taker}` has no hand free", loc, "let them give away first what they hold")
+            return 0
+        a, b = self._spots[giver], self._spots[taker]
+        reach = sum(hand_reach(self._figures[who].params)[0] for who in (giver, taker))
+        if hypot(a.x - b.x, a.z - b.z) > 1.3 * reach:
+            self._say(f"`{giver}` is too far from `{taker}`", loc, f"let one of them walk to within {reach:.1f} m")
+            return 0
+        way = 1 if b.x >= a.x else -1
+        length = round(GESTURES["give"] * self._script.fps / 24)
+        passes = start + round(HAND_OVER * self._script.fps / 24)
+        for who, other, gesture, facing in ((giver, taker, "give", way), (taker, giver, "take", -way)):
+            self._add("face", who, start, 0, facing=facing)
+            self._add("do", who, start, length, gesture=gesture, meets=self._figures[other].params, away=abs(b.x - a.x))
+        for who, name in ((giver, "none"), (taker, given)):
+            self._holds[who] = name
+            self._add("held", who, passes, 0, name=name)
         return length
 
     def _verb_look(self, line: Line, loc: Loc, start: int) -> int:

@@ -47,6 +47,7 @@ WIDE: Plain = {
             "wears": [{"vest": "buttoned"}, {"coat": "tails", "colour": "plum"}],
         },
         "twin": {"like": "ada", "skin": "wheat"},
+        "eve": {"height": "1.6m", "holds": "book"},
     },
     "places": {
         "square": {
@@ -76,6 +77,14 @@ WIDE: Plain = {
                 {"plate": "arch"},
             ],
             "marks": {"post": {"x": 0.4, "z": 7.5}, "bench": {"x": -1, "z": 7}},
+        },
+        "book": {  # whatever else can be drawn
+            "planes": [
+                {"plate": "picture", "name": "picture", "file": "photo.png", "edge": "extend"},
+                *({"plate": n} for n in ("mountains", "hills", "forest", "rooftops", "room", "trunks")),
+                *({"plate": n} for n in ("sea", "snow", "meadow", "boards")),
+                *({"prop": n} for n in ("barrel", "bench", "boat", "crate", "door", "fence", "moon", "table", "tree")),
+            ],
         },
     },
     "alphabets": {
@@ -108,7 +117,12 @@ WIDE: Plain = {
         },
         "two": {
             "place": {"like": "yard", "time": "night"},
-            "cast": [{"who": "twin", "stand": {"x": 0, "z": 7}}],
+            "cast": [
+                {"who": "twin", "stand": {"x": 0, "z": 7}},
+                {"who": "eve", "stand": {"x": 0.1, "z": 7}},
+                {"who": "bruno", "stand": {"x": 0.8, "z": 7}},
+            ],
+            "action": [{"who": "bruno", "take": "twin"}, {"who": "bruno", "look": "up", "at": "0f"}],
             "length": "10f",
             "weather": "rain",
             "grade": "cool",
@@ -125,6 +139,7 @@ WIDE: Plain = {
             ],
             "length": "6f",
         },
+        "shelf": {"place": "book", "length": "1f"},
     },
     "passes": {
         "wash": {"rule": "watercolor", "pigment": 0.9},
@@ -156,6 +171,7 @@ WIDE: Plain = {
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
+        "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
         "thin.png": {"alphabet": "thin"},
         "bare/": {"scene": "again", "passes": ["plain", "bare"]},

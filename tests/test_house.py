@@ -36,6 +36,7 @@ LAYERS = """
     scope
     project
     script
+    reflexes
     acting
     camera
     rows

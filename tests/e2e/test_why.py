@@ -31,9 +31,10 @@ OWN_FILES = {
 }
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
-    "scenes": {"again", "clip"},
+    "places": {"book"},
+    "scenes": {"again", "clip", "shelf"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "bold.png", "thin.png"},
+    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "shelf/", "bold.png", "thin.png"},
     "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on

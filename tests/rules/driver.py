@@ -215,6 +215,17 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
         f"{name}-face": figure(CAST[name], {**FACE, "mood": "neutral", "mouth": "X"}, 150.0)
         for name in ("professor", "amara", "lin", "josef")
     },
+    "ada-run": figure(
+        ADA, {**STAND, "legs": 100, "near": [-44, 70, "fist"], "far": [50, 66, "grip"], "lean": 24, "lag": -1}
+    ),
+    "ada-fly": figure(ADA, {**STAND, "legs": 308, "near": [128, 30, "open"], "far": [122, 26, "flat"], "held": "none"}),
+    "ada-head-swung": figure(ADA, {**HEAD, "jaw": 2, "lag": 2}, 120.0),
+    "bruno-sit": figure(BRUNO, {**STAND, "legs": 408, "far": [22, 44, "rest"], "held": "none"}),
+    "bruno-arm": figure(BRUNO, {**STAND, "part": "arm", "near": [44, 124, "fist"], "far": [12, 40, "grip"], "over": 1}),
+    **{
+        f"held-{name}": figure(ADA, {"part": "prop", "held": name, "flip": 0, "light": LIGHT}, 60.0)
+        for name in ("lantern", "letter", "book", "basket", "flower", "umbrella")
+    },
     "shadow": figure(ADA, {"part": "shadow"}),
     "cast": figure(ADA, {"part": "cast", "side": -1}),
     "title": card("title", "The Last Lamp"),

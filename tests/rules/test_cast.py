@@ -183,7 +183,7 @@ def test_stances_bend_the_line_of_action() -> None:
 def test_a_body_turns_round_itself() -> None:
     """From the side a trunk is narrower and its arms hang in the middle; from the front both stand at its sides."""
     params = PEOPLE["josef"]
-    made = {turn: _bones.turned(params, {"part": "body", "turn": turn}) for turn in (-1, 0, 1)}
+    made = {turn: _bones.posed(params, {"part": "body", "turn": turn}) for turn in (-1, 0, 1)}
     near, far = ({t: _bones.arm(m, (0.0, 0.0), far=f).shoulder.x for t, m in made.items()} for f in (False, True))
     assert near[-1] < near[0] < near[1] < far[1] < far[0] < far[-1]
     assert near[-1] == -far[-1]
