@@ -31,9 +31,9 @@ OWN_FILES = {
 }
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
-    "scenes": {"again", "clip"},
+    "scenes": {"again", "clip", "deep"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/"},
+    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/"},
 }
 #: tables that no film of the Studiofile's own rests on
 OTHERS = ("palette", "cache", "include", "episodes", "each-episode")
