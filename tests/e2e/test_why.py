@@ -32,9 +32,9 @@ OWN_FILES = {
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
     "places": {"book"},
-    "scenes": {"again", "clip", "shelf"},
+    "scenes": {"again", "clip", "deep", "shelf"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "shelf/", "bold.png", "thin.png"},
+    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "bold.png", "thin.png"},
     "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on
