@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rules._atmosphere import AIR, FIGURE
+from studio import projection
 from studio.film import Scripts
 from studio.rows import PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Rows
 from tests.planned import opened
@@ -76,6 +77,37 @@ def test_two_who_stand_equally_deep_are_not_taken_apart(tmp_path: Path) -> None:
     for row in played.rows:
         blends = [int(b) for b in row[row[:, 0] >= 0][:, 9] if FIGURE <= b < AIR]
         assert [b for b, _ in itertools.groupby(blends)] == [FIGURE, FIGURE + 1]
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        {"camera": {"roll": 9}, "over": "20f"},
+        {"camera": {"focus": 30}, "over": "20f"},
+        {"camera": {}, "blur": 4.0, "over": "20f"},
+        {"camera": {}, "handheld": 1.0},
+        {"shot": "full", "on": ["ada"], "follow": True, "over": "20f"},
+        {"focus": "bo", "over": "20f"},
+        {"shake": 1.0},
+        {"push": 1.3, "over": "20f"},
+        {"who": "ada", "say": "What a night.", "caption": True},
+    ],
+    ids=["roll", "sharp", "blur", "handheld", "follow", "focus", "shake", "push", "caption"],
+)
+@pytest.mark.parametrize("weather", ["snow", "fog"])
+def test_frames_taken_as_one_are_equal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: dict[str, Any], weather: str
+) -> None:
+    """Whatever moves, and at each frame by itself."""
+
+    def told(played: Rows) -> list[list[tuple[Any, ...]]]:
+        return [[(played.recipes[f[0]].canonical, *f[1:]) for f in row if f[0] >= 0] for row in played.rows.tolist()]
+
+    cast = [{"who": "ada", "stand": {"x": -0.5, "z": 5}}, {"who": "bo", "stand": {"x": 0.5, "z": 12}}]
+    scene = {"cast": cast, "action": [{"camera": {}}, {"hold": "4f"}, moves], "weather": weather}
+    quick = rows(tmp_path, "1920x1080", **scene)
+    monkeypatch.setattr(projection, "runs_of", lambda *columns: (np.arange(len(columns[0])),) * 2)
+    assert told(quick) == told(rows(tmp_path, "1920x1080", **scene))
 
 
 @pytest.mark.parametrize("roll", [-30, 7, 45])
