@@ -82,10 +82,10 @@ def test_two_who_stand_equally_deep_are_not_taken_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "moves",
     [
-        {"camera": {"roll": 9}, "over": "20f"},
-        {"camera": {"focus": 30}, "over": "20f"},
-        {"camera": {}, "blur": 4.0, "over": "20f"},
-        {"camera": {}, "handheld": 1.0},
+        {"camera": {"zoom": 4, "roll": 9}, "over": "20f"},
+        {"camera": {"zoom": 4, "focus": 30}, "over": "20f"},
+        {"camera": {"zoom": 4}, "blur": 4.0, "over": "20f"},
+        {"camera": {"zoom": 4}, "handheld": 1.0},
         {"shot": "full", "on": ["ada"], "follow": True, "over": "20f"},
         {"focus": "bo", "over": "20f"},
         {"shake": 1.0},
@@ -104,7 +104,7 @@ def test_frames_taken_as_one_are_equal(
         return [[(played.recipes[f[0]].canonical, *f[1:]) for f in row if f[0] >= 0] for row in played.rows.tolist()]
 
     cast = [{"who": "ada", "stand": {"x": -0.5, "z": 5}}, {"who": "bo", "stand": {"x": 0.5, "z": 12}}]
-    scene = {"cast": cast, "action": [{"camera": {}}, {"hold": "4f"}, moves], "weather": weather}
+    scene = {"cast": cast, "action": [{"camera": {"zoom": 4}}, {"hold": "4f"}, moves], "weather": weather}
     quick = rows(tmp_path, "1920x1080", **scene)
     monkeypatch.setattr(projection, "runs_of", lambda *columns: (np.arange(len(columns[0])),) * 2)
     assert told(quick) == told(rows(tmp_path, "1920x1080", **scene))
