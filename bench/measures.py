@@ -112,6 +112,38 @@ def planes() -> Iterator[Measurement]:
     yield Measurement("planes: a frame of 1080p, five", whole, "ms", 2.0, encode, whole / encode)
 
 
+_REAL = """\
+studio: 1
+fps: 24
+size: 1920x1080
+characters: {ada: {height: 1.5m, wears: [{coat: mantle}, {hat: newsboy}]}, bruno: {height: 1.7m, shape: square}}
+places: {square: {planes: [sky, skyline, cobbles, houses, {prop: street-lamp, name: lamp, z: 9, lit: true}, arch]}}
+scenes:
+  pan:
+    place: square
+    cast: [{who: ada, stand: {x: -0.7, z: 7}}, {who: bruno, stand: {x: 1.2, z: 7}}]
+    action:
+      - {camera: {x: -0.8}}
+      - {camera: {x: 0.8, zoom: 1.1}, over: 23f, ease: linear}
+    length: 24f
+outputs: {pan.mp4: {}}
+"""
+
+
+def composing() -> Iterator[Measurement]:
+    """A frame of a street with two figures under a moving camera at 1080p, and of five translucent planes."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "pan"
+        project.mkdir()
+        (project / "Studiofile").write_text(_REAL, encoding="utf-8")
+        build(project)
+        script = [sys.executable, "-m", "bench.composing", str(project)]
+        out = subprocess.run(script, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    real, translucent = (float(v) for v in out.split())
+    yield Measurement("composing: a street at 1080p", real, "ms", 12)
+    yield Measurement("composing: five translucent planes", translucent, "ms", 35)
+
+
 def memory() -> Iterator[Measurement]:
     """The most that a worker and the building process hold at 1080p, for ten seconds and for ten minutes."""
     for length in ("10s", "600s"):
@@ -157,6 +189,7 @@ MEASURES: dict[str, Callable[[], Iterator[Measurement]]] = {
     "film": film,
     "default": default,
     "planes": planes,
+    "composing": composing,
     "memory": memory,
     "fresh": fresh,
 }

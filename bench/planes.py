@@ -38,7 +38,7 @@ def main(folder: str) -> None:
     easel = Easel(job.slices, sheets)
 
     def frame(n: int) -> Any:
-        return easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), (-1, -1), 0, 255, [0, 0, -1])
+        return easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), (-1, -1), [0, 255] + 7 * [0], [0, 0, -1])
 
     frame(0)
     best = (float("inf"), float("inf"))

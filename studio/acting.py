@@ -62,7 +62,9 @@ def presences(script: Script, frames: Ints, lamps: Sequence[Lamp]) -> list[Prese
     """Everybody of a scene, in the order of the cast, then of their entrances. lamps: what gives them light."""
     players = _players(script)
     twos = frames - frames % 2
-    stands = {p.name: Stand(script, p, twos) for p in players}
+    followed = {name for e in script.of("shot") if e.data["follow"] for name in e.data["on"] or ()}
+    # whom the camera goes along with moves on ones, as it does, or they would shake in the picture
+    stands = {p.name: Stand(script, p, frames if p.name in followed else twos) for p in players}
     return [_presence(script, stands, name, frames, lamps) for name in stands]
 
 
@@ -228,6 +230,10 @@ def ease(t: Floats, kind: str) -> Floats:
         return t**3
     if kind == "out":
         return 1 - (1 - t) ** 3
+    if kind == "whip":  # past the mark at three fifths, and back
+        fast = np.clip(t / 0.6, 0, 1)
+        settling = 1.02 + 0.02 * np.cos(np.pi * np.clip((t - 0.6) / 0.4, 0, 1))
+        return np.asarray(np.where(t < 0.6, 1.04 * fast * fast * (3 - 2 * fast), settling))
     return np.asarray(t * t * (3 - 2 * t) * 0.35 + 0.65 * (t**3 * (t * (6 * t - 15) + 10)))
 
 

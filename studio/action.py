@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from studio.params import Params, Seed, Time, knob
-from studio.sets import PlaceOrName
+from studio.sets import Grade, PlaceOrName, Weather
 from studio.values import Clip, Name, Stand, listed
 
 
@@ -30,6 +30,8 @@ class CameraKey(Params):
     y: float = knob(1.2, "height above the floor", low=0.05, high=200, unit="m")
     z: float = knob(0.0, "forward", low=-500, high=500, unit="m")
     zoom: float = knob(1.0, "1 shows z/2 metres of height at depth z", low=0.05, high=50)
+    roll: float = knob(0.0, "leaning over, clockwise", low=-45, high=45, unit="degrees")
+    focus: float | None = knob(None, "depth that is sharp; left out, where people stand", low=0.5, high=1000, unit="m")
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
@@ -43,6 +45,7 @@ class Line(Params):
     run: Stand | None = knob(None, "run there")
     fly: Stand | None = knob(None, "fly there; off the stage, or to a spot with a height, as well")
     say: str | None = knob(None, "speak; the mouth moves with the words")
+    caption: bool | None = knob(None, "whether what is said stands in the picture; left out, as the output says")
     do: (
         Literal["wave", "point", "nod", "reach", "shrug", "carry", "sit", "tip-hat", "jump", "turn", "clap", "think"]
         | Literal["peck", "caw", "flap", "swish", "ears", "lie", "stand"]
@@ -55,6 +58,12 @@ class Line(Params):
     shot: Literal["wide", "full", "medium", "close"] | None = knob(None, "cut to a framing; with `over` move there")
     on: Names | None = knob(None, "whom the shot is on; left out, all")
     camera: CameraKey | None = knob(None, "a camera by hand; with `over` move there")
+    push: float | None = knob(
+        None, "dolly until the subject is that much larger, below 1 smaller; takes 2s", low=0.3, high=4
+    )
+    pan: Names | None = knob(None, "bring somebody to the middle without coming nearer; takes 1s")
+    focus: Name | None = knob(None, "pull the focus to somebody; takes 12f")
+    shake: float | None = knob(None, "a jolt of the camera that dies away in 7f", low=0.05, high=1)
     set: Name | None = knob(None, "a prop of the place")
     lit: bool | None = knob(None, "whether the prop that is `set` gives light")
     together: tuple[Line, ...] | None = knob(None, "lines that start at once")
@@ -68,7 +77,12 @@ class Line(Params):
     )
     facing: Literal["left", "right"] | None = knob(None, "turn that way")
     pace: Literal["slow", "normal", "fast"] = knob("normal", "of a walk")
-    ease: Literal["linear", "in", "out", "in-out"] = knob("in-out", "of a move of the camera or of a light")
+    ease: Literal["linear", "in", "out", "in-out", "whip"] = knob("in-out", "of a move of the camera or of a light")
+    follow: bool | None = knob(None, "beside `shot`: the camera goes along with whom it is on")
+    blur: float | None = knob(
+        None, "beside `shot`, `camera` or `focus`: how far out of focus all else is; 1 is usual", low=0, high=5
+    )
+    handheld: float | None = knob(None, "beside `shot` or `camera`: how unsteady until the next", low=0, high=1)
 
     def verb(self) -> str:
         """The one verb of this line."""
@@ -89,11 +103,20 @@ class Line(Params):
             raise PydanticCustomError("verb", what, {"verb": verb})
         if (verb == "set") != (self.lit is not None):
             raise PydanticCustomError("verb", "`set` and `lit` go together: {set: lamp, lit: true}")
+        if self.follow is not None and verb != "shot":
+            raise PydanticCustomError("verb", "`follow` stands beside a shot: {shot: medium, on: ada, follow: true}")
+        if self.handheld is not None and verb not in ("shot", "camera"):
+            raise PydanticCustomError("verb", "`handheld` stands beside a shot: {shot: close, on: ada, handheld: 0.5}")
+        if self.blur is not None and verb not in ("shot", "camera", "focus"):
+            raise PydanticCustomError("verb", "`blur` stands beside a shot: {shot: close, on: ada, blur: 2}")
+        if self.caption is not None and verb != "say":
+            raise PydanticCustomError("verb", "`caption` stands beside `say`")
         return self
 
 
 _ACTED = ("walk", "run", "fly", "say", "do", "give", "take", "look")
-_VERBS = ("walk", "run", "fly", "say", "do", "give", "take", "hold", "shot", "camera", "set", "together")
+_CAMERA = ("shot", "camera", "push", "pan", "focus", "shake")
+_VERBS = ("walk", "run", "fly", "say", "do", "give", "take", "hold", *_CAMERA, "set", "together")
 
 
 class SceneSpec(Params):
@@ -108,6 +131,8 @@ class SceneSpec(Params):
     passes: tuple[Name, ...] = knob((), "styles, applied in order, before those of the output")
     length: Time | None = knob(None, "instead of what follows from the action and 12f")
     seed: Seed | None = knob(None, "instead of a seed from the name")
+    weather: Weather | None = knob(None, "what is in the air, instead of what the place says")
+    grade: Grade | None = knob(None, "the tone of the finished picture, instead of the place's")
 
     @model_validator(mode="after")
     def _place_or_clip(self) -> SceneSpec:
@@ -115,4 +140,6 @@ class SceneSpec(Params):
             raise PydanticCustomError("scene", "a scene needs either `place` or `footage`")
         if self.footage is not None and (self.cast or self.action):
             raise PydanticCustomError("scene", "a scene of footage has no cast and no action")
+        if self.footage is not None and (self.weather is not None or self.grade is not None):
+            raise PydanticCustomError("scene", "a scene of footage has no weather and no grade; put a pass over it")
         return self

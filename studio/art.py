@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import _colour
-from studio.motion import covered_by, motion_between
+from studio.motion import covered_by, is_paint, motion_between
 from studio.rows import Rows
 
 U8 = NDArray[np.uint8]
@@ -94,7 +94,7 @@ class _Seen:
 
     def __init__(self, look: Look) -> None:
         width, height = look.size
-        shown = [f for f in look.rows.rows[look.frame].tolist() if f[0] >= 0 and f[8] >= _ALPHA and not f[9]]
+        shown = [f for f in look.rows.rows[look.frame].tolist() if f[0] >= 0 and f[8] >= _ALPHA and is_paint(f)]
         top = np.full((height, width), -1, np.int32)
         through = np.ones((height, width), np.float32)
         covers: list[Mask] = []
@@ -108,7 +108,10 @@ class _Seen:
         self.faces: dict[str, tuple[Mask, Mask]] = {}
         self.plates: list[tuple[str, Mask]] = []
         self.near = np.zeros((height, width), np.bool_)
-        last_figure = max((n for n, f in enumerate(shown) if look.rows.recipes[f[0]].rule == "character"), default=-1)
+        last_figure = max(
+            (n for n, f in enumerate(shown) if look.rows.recipes[f[0]].rule.startswith(("character", "kits/"))),
+            default=-1,
+        )
         for number, fields in enumerate(shown):
             recipe, here = look.rows.recipes[fields[0]], top == number
             owner = recipe.target.split("/")[0]

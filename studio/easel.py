@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import scene
+from rules import _cuts, _grade, scene
+from rules._atmosphere import Air
 from rules.scene import Placed, Sheet, Table
 from studio.clip import Clip
 from studio.film import NO_IRIS
@@ -31,14 +32,15 @@ BUDGET = 200_000_000  # bytes of drawings that a process keeps
 @dataclass(frozen=True)
 class Slice:
     """The frames of a shot that a job needs. rows, view, frames: one entry a frame; frames: counted from
-    the scene's start. tokens: for each look the digest of each drawing in `rows`; nodes: how to make it."""
+    the scene's start. air: None of what plays on no stage. tokens: for each look the digest of each drawing in
+    `rows`; nodes: how to make it."""
 
     looks: tuple[Look, ...]
     width: int
     height: int
     fps: float
     frames: Ints
-    is_staged: bool
+    air: Air | None
     rows: Ints
     view: Ints
     tokens: tuple[tuple[bytes, ...], ...]
@@ -83,16 +85,22 @@ class Easel:
         self._tables: dict[tuple[int, int], Table] = {}
         self._clips: dict[int, _Reel] = {}
 
-    def frame(self, at: tuple[int, int], other: tuple[int, int], weight: int, fade: int, iris: Sequence[int]) -> U8:
-        """RGB uint8 (h, w, 3). at, other: (slice, entry); other's slice is -1 where nothing is mixed in."""
+    def frame(self, at: tuple[int, int], other: tuple[int, int], mix: Sequence[int], iris: Sequence[int]) -> U8:
+        """RGB uint8 (h, w, 3). at, other: (slice, entry); other's slice is -1 where nothing is mixed in.
+        mix: as in `Film`."""
+        weight, fade, how = mix[:3]
 
-        def dimmed(rgb: U8) -> U8:
-            rgb = scene.faded(rgb, fade)
-            return rgb if iris[2] == NO_IRIS else scene.irised(rgb, (iris[0], iris[1]), iris[2])
+        def dimmed(rgb: U8, fit: Sequence[int]) -> U8:
+            rgb = _cuts.faded(_cuts.moved(rgb, fit), fade)
+            return rgb if iris[2] == NO_IRIS else _cuts.irised(rgb, (iris[0], iris[1]), iris[2])
 
+        first = self._finished(at, lambda rgb: dimmed(rgb, mix[3:6]))
         if other[0] < 0:
-            return self._finished(at, dimmed)
-        return scene.mixed(self._finished(at, dimmed), self._finished(other, dimmed), weight / 255)
+            return first
+        second = self._finished(other, lambda rgb: dimmed(rgb, mix[6:9]))
+        if how:
+            return _cuts.wiped(first, second, weight / 255, _cuts.MIXES[how])
+        return _cuts.mixed(first, second, weight / 255)
 
     def _finished(self, at: tuple[int, int], dimmed: Callable[[U8], U8]) -> U8:
         """A shot's frame under its passes, at their strengths."""
@@ -103,7 +111,7 @@ class Easel:
             for style in look.chain:
                 rgb = self._passed(rgb, style, shot, at[1])
             sum_of_weights += look.weight
-            out = rgb if out is None else scene.mixed(out, rgb, look.weight / sum_of_weights)
+            out = rgb if out is None else _cuts.mixed(out, rgb, look.weight / sum_of_weights)
         assert out is not None
         return out
 
@@ -124,11 +132,14 @@ class Easel:
             reel = self._clips.setdefault(number, _Reel(shot.clip))
             return fitted(reel.frame(int(shot.source[entry])), shot.width, shot.height)
         if (number, look) not in self._tables:
-            self._tables[number, look] = Table(shot.width, shot.height, self._sheets.get)
+            self._tables[number, look] = Table(shot.width, shot.height, self._sheets.get, shot.air)
         tokens = shot.tokens[look]
         row = [Placed(tokens[f[0]], tuple(f)) for f in shot.rows[entry].tolist() if f[0] >= 0]
         rgb = self._tables[number, look].compose(row)
-        return scene.graded(rgb, (int(shot.view[entry, 0]), int(shot.view[entry, 1]))) if shot.is_staged else rgb
+        if shot.air is None:
+            return rgb
+        column, row, smear = shot.view[entry].tolist()
+        return _grade.graded(_grade.smeared(rgb, smear), (column, row), shot.air.grade)
 
 
 class _Reel:

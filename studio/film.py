@@ -16,12 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._atmosphere import Air
+from studio import match
 from studio.clip import Clip
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
 from studio.project import Project
 from studio.rows import Rows
-from studio.script import Script, moment, script_of
+from studio.script import Script, check_letters, moment, script_of
 from studio.targets import Item, Output, Scene, Style
 from studio.timeline import rows_of
 from studio.tree import Loc
@@ -44,6 +46,7 @@ class Shot:
     played: Callable[[], Rows] | None = None  # gives the rows of what is no clip; they are not kept here
     clip: Clip | None = None
     source: Ints | None = None  # of a clip: which of its frames is shown at each frame
+    is_captioned: bool = False  # whether all that is said stands in the picture too
 
     @property
     def rows(self) -> Rows | None:
@@ -59,19 +62,21 @@ class Shot:
         return self.script.length
 
     @property
-    def is_staged(self) -> bool:
-        """Whether it plays on a stage, and so gets the film's grade; cards and clips come as they are."""
-        return self.script.scene.stage is not None
+    def air(self) -> Air | None:
+        """The grade and the weather of what plays on a stage; cards and clips come as they are."""
+        stage = self.script.scene.stage
+        return Air(stage.grade, stage.weather) if stage is not None else None
 
 
 @dataclass(frozen=True)
 class Film:
-    """The frames of an output. All arrays have one entry a frame.
+    """The frames of an output. All arrays but fits have one entry a frame.
 
     shot, frame: what is seen. other, other_frame: what is mixed in with weight / 255 (other is -1
-    where nothing is). fade: 0 dark to 255. iris: (n, 3) column, row and radius in px, radius
-    `NO_IRIS` where there is none. starts: first frames of its runs, each of which shows one shot, or
-    one mixed with the next.
+    where nothing is). fade: 0 dark to 255. how: by which of `_cuts.MIXES`. fit: which row of fits, which are (k, 6)
+    scale and shift of either picture as `_cuts.moved` has them; row 0 leaves both as they are. iris: (n, 3) column,
+    row and radius in px, radius `NO_IRIS` where there is none. starts: first frames of its runs, each of which shows
+    one shot, or one mixed with the next.
     """
 
     output: Output
@@ -82,9 +87,16 @@ class Film:
     other_frame: Ints
     weight: Ints
     fade: Ints
+    how: Ints
+    fit: Ints
     iris: Ints
+    fits: Ints
     starts: list[int]
     fps: Fraction
+
+    def mix(self, at: NDArray[np.integer[Any]]) -> Ints:
+        """(m, 9) of some frames: weight, fade, how, and both fits."""
+        return np.concatenate([np.stack([self.weight[at], self.fade[at], self.how[at]], 1), self.fits[self.fit[at]]], 1)
 
     @property
     def count(self) -> int:
@@ -113,7 +125,7 @@ class Scripts:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._scripts: dict[Loc, Script] = {}  # by place in the files: episodes may use a name again
-        self._rows: OrderedDict[tuple[Loc, int, int], Rows] = OrderedDict()
+        self._rows: OrderedDict[tuple[Loc, int, int, bool], Rows] = OrderedDict()
         self._bytes = 0
         self._clips: dict[str, Clip] = {}
 
@@ -144,14 +156,17 @@ class Scripts:
             frames = np.arange(script.length, dtype=np.int32)
             source = frames if scene.every_frame else clip.shown_at(frames / float(self.project.fps))
             return Shot(script, styles, output.width, output.height, clip=clip, source=source)
-        played = partial(self.rows, script, output.width, output.height)
-        return Shot(script, styles, output.width, output.height, played)
+        for event in script.of("say") if output.captions else ():
+            if event.data["caption"] is None:
+                check_letters(self.project, scene, event.data["text"] or "")
+        played = partial(self.rows, script, output.width, output.height, output.captions)
+        return Shot(script, styles, output.width, output.height, played, is_captioned=output.captions)
 
-    def rows(self, script: Script, width: int, height: int) -> Rows:
+    def rows(self, script: Script, width: int, height: int, is_captioned: bool = False) -> Rows:
         """The rows of a scene; those asked for last are kept, so that memory does not grow with the film."""
-        name = (script.scene.loc, width, height)
+        name = (script.scene.loc, width, height, is_captioned)
         if name not in self._rows:
-            self._rows[name] = rows_of(script, width, height)
+            self._rows[name] = rows_of(script, width, height, is_captioned)
             self._bytes += self._rows[name].nbytes
             while self._bytes > BUDGET and len(self._rows) > 1:
                 self._bytes -= self._rows.popitem(last=False)[1].nbytes
@@ -173,14 +188,15 @@ class _Cutter:
         self._fps = float(self._project.fps)
         self._shots: list[Shot] = []
         self._runs: list[dict[str, Any]] = []
+        self._fits = [np.zeros((1, 6), np.int32)]
 
     def film(self) -> Film:
         items = self._items()
         for n, (shot, before, after) in enumerate(items):
             number = len(self._shots)
             self._shots.append(shot)
-            lead = self._frames(before.dissolve) if n else 0
-            tail = self._frames(after.dissolve) if n + 1 < len(items) else 0
+            lead = self._frames(before.overlap) if n else 0
+            tail = self._frames(after.overlap) if n + 1 < len(items) else 0
             if lead + tail > shot.length:
                 self._say(
                     shot,
@@ -191,7 +207,9 @@ class _Cutter:
             frames = np.arange(lead, shot.length - tail, dtype=np.int32)
             self._run(number, frames, **self._darkened(shot, frames, before, after))
             if tail:
-                self._mix(number, np.arange(shot.length - tail, shot.length, dtype=np.int32), number + 1)
+                self._mix(number, np.arange(shot.length - tail, shot.length, dtype=np.int32), after)
+                if after.match:
+                    self._match(shot, items[n + 1][0], after, tail)
         return self._joined()
 
     def _items(self) -> list[tuple[Shot, Item, Item]]:
@@ -236,8 +254,8 @@ class _Cutter:
         rest = 0.17 * min(shot.width, shot.height)
         radius = (size - (size - rest) * ease[0]) * (1 - ease[1])
         here = t > 0
-        at = _face_at(shot, who)
-        iris[here, 0], iris[here, 1] = at[frames[here]].T
+        at = match.subject_in(shot.rows, who, (shot.width, shot.height))
+        iris[here, 0], iris[here, 1] = at[frames[here], :2].T
         iris[here, 2] = np.rint(radius[here]).astype(np.int32)
         return iris
 
@@ -251,17 +269,33 @@ class _Cutter:
             "other_frame": np.zeros(n, np.int32),
             "weight": np.zeros(n, np.int32),
             "fade": np.full(n, 255, np.int32),
+            "how": np.zeros(n, np.int32),
+            "fit": np.zeros(n, np.int32),
             "iris": blank,
         }
         self._runs.append(run | more)
 
-    def _mix(self, number: int, frames: Ints, other: int) -> None:
+    def _mix(self, number: int, frames: Ints, by: Item) -> None:
         n = len(frames)
         t = (np.arange(n) + 1) / (n + 1)
-        weight = np.rint(255 * t * t * (3 - 2 * t)).astype(np.int32)
         self._run(
-            number, frames, other=np.full(n, other, np.int32), other_frame=np.arange(n, dtype=np.int32), weight=weight
+            number,
+            frames,
+            other=np.full(n, number + 1, np.int32),
+            other_frame=np.arange(n, dtype=np.int32),
+            weight=np.rint(255 * t * t * (3 - 2 * t)).astype(np.int32),
+            how=np.full(n, 0 if by.wipe is None else 1 + match.SIDES.index(by.from_), np.int32),
         )
+
+    def _match(self, shot: Shot, following: Shot, by: Item, n: int) -> None:
+        """Lead the subject of one shot into that of the next while they are mixed."""
+        first, second = (by.on[0], by.on[-1]) if by.on else (None, None)
+        a = match.subject_in(shot.rows, first, (shot.width, shot.height))[shot.length - n :]
+        b = match.subject_in(following.rows, second, (shot.width, shot.height))[:n]
+        if len(a) == len(b) == n:
+            first_row = sum(len(fits) for fits in self._fits)
+            self._fits.append(match.fits(a, b, (shot.width, shot.height)))
+            self._runs[-1]["fit"] = np.arange(first_row, first_row + n, dtype=np.int32)
 
     def _joined(self) -> Film:
         if not any(len(r["shot"]) for r in self._runs):
@@ -272,40 +306,19 @@ class _Cutter:
         runs = [r for r in self._runs if len(r["shot"])]
         starts = np.cumsum([0, *(len(r["shot"]) for r in runs)])[:-1].tolist()
         joined = {name: np.concatenate([r[name] for r in runs]) for name in runs[0]}
-        return Film(self._output, self._shots, starts=starts, fps=self._project.fps, **joined)
+        fits = np.concatenate(self._fits)
+        return Film(self._output, self._shots, fits=fits, starts=starts, fps=self._project.fps, **joined)
 
     def _empty(self) -> Film:
-        none = np.zeros(0, np.int32)
-        return Film(
-            self._output, [], none, none, none, none, none, none, np.zeros((0, 3), np.int32), [0], self._project.fps
-        )
+        none, fits, iris = np.zeros(0, np.int32), np.zeros((1, 6), np.int32), np.zeros((0, 3), np.int32)
+        rest = (iris, fits, [0], self._project.fps)
+        return Film(self._output, [], none, none, none, none, none, none, none, none, *rest)
 
     def _say(self, shot: Shot, what: str, hint: str) -> None:
         self._project.problems.append(Problem(what, self._place(shot.script.scene.loc), hint))
 
     def _place(self, loc: Any) -> Any:
         return self._project.loaded.tree.place_of(loc)
-
-
-def _face_at(shot: Shot, who: str) -> Ints:
-    """(n, 2) column and row of somebody's face in the picture; its middle if they are not seen."""
-    at = np.tile(np.array([shot.width // 2, shot.height // 2], np.int32), (shot.length, 1))
-    played = shot.rows
-    if played is None:
-        return at
-    fields = played.rows
-    for number, recipe in enumerate(played.recipes):
-        if recipe.target != f"{who}/head":
-            continue
-        frames, slots = np.nonzero(fields[:, :, 0] == number)
-        matrix = fields[frames, slots].astype(np.float64)
-        # the pivot of the head is the drawing's origin; the face is above it by about half a head
-        figure: Any = recipe.params
-        i = -recipe.canvas.left
-        j = -recipe.canvas.top - 0.42 * figure.height / figure.heads * recipe.canvas.scale
-        at[frames, 0] = np.rint((matrix[:, 1] * i + matrix[:, 2] * j) / 2**20 + matrix[:, 3] / 256)
-        at[frames, 1] = np.rint((matrix[:, 4] * i + matrix[:, 5] * j) / 2**20 + matrix[:, 6] / 256)
-    return at
 
 
 def position_of(scripts: Scripts, film: Film, text: str) -> int | None:

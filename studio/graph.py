@@ -175,7 +175,7 @@ class Graph:
             said.pop("place", None)
         named = {c.figure.name for c in scene.cast} | _walkers(spec.action)
         needs += [scene.figures[name].target for name in sorted(named) if name in scene.figures]
-        code = self._code.of("rules.scene", "rules.character")
+        code = self._code.of("rules.scene", "rules.character", "rules.weather", "rules.caption")
         self._add(Target(scene.target, "scene", said, code, scene.loc, scene.name), needs)
 
     def _add_stage(self, scene: Scene, spec: SceneSpec) -> str:
@@ -197,13 +197,14 @@ class Graph:
 
     def add_output(self, output: Output) -> None:
         """Add an output that the files do not name, such as a scene's own."""
-        cut = [[i.fade, i.dissolve, i.iris, i.scene.name if i.scene else None] for i in output.cut]
+        cut = [[*i.said, i.scene.name if i.scene else None] for i in output.cut]
         fps = self._project.fps
         said = {
             "size": [output.width, output.height],
             "cut": cut,
             "at": output.at,
             "quality": output.quality,
+            "captions": output.captions,
             "fps": str(fps),
             "passes": [style.name for style in output.styles],
         }

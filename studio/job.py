@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character
+from rules import caption, character, weather
 from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -52,6 +52,8 @@ class Made(NamedTuple):
     had_no_room: bool = False
     found: tuple[bytes, ...] = ()
 
+
+_ALONE: dict[str, Any] = {"caption": caption, "character": character, "weather": weather, **CARDS}
 
 # -- drawings
 
@@ -135,7 +137,7 @@ def drawn(node: Node) -> Drawing:
     recipe = node.recipe
     family, _, name = recipe.rule.partition("/")
     tables: dict[str, Any] = {"plates": PLATES, "props": PROPS, "kits": KITS}
-    module: Any = tables[family][name] if name else {"character": character, **CARDS}[family]
+    module: Any = tables[family][name] if name else _ALONE[family]
     variant = recipe.variant
     if recipe.asset:
         variant = {**variant, "pixels": pixels_of_picture(recipe.asset, variant["picture"])}
@@ -158,7 +160,7 @@ def restyled(node: Node, base: Drawing) -> Drawing:
 class FrameJob:
     """Frames to render or load, and the segments to make of them.
 
-    at, other: (m, 2) slice and entry; mix: (m, 2) weight and fade; iris: (m, 3). keys, made, digests,
+    at, other: (m, 2) slice and entry; mix: (m, 9) as in `Film`; iris: (m, 3). keys, made, digests,
     stored: what the index says of each frame. keep: which frames other jobs need. segments: (first,
     last + 1) within the job; form: None for pictures that are stored as they are.
     """
@@ -268,7 +270,7 @@ class _Shoot:
         begun = time.perf_counter()
         other = (int(job.other[n, 0]), int(job.other[n, 1]))
         rgb = self._easel.frame(
-            (int(job.at[n, 0]), int(job.at[n, 1])), other, int(job.mix[n, 0]), int(job.mix[n, 1]), job.iris[n].tolist()
+            (int(job.at[n, 0]), int(job.at[n, 1])), other, job.mix[n].tolist(), job.iris[n].tolist()
         )
         pixels = i420(rgb) if job.form is not None else rgb
         data = packed(pixels)

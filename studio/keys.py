@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._atmosphere import Air
 from studio.borders import hashes_of
 from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, of_functions, versions
@@ -211,7 +212,7 @@ class Keyring:
             "libraries": self._frame_libraries,
             "picture": canonical([shot.width, shot.height, form]),
             "passes": canonical(described),
-            "graded": canonical(shot.is_staged),
+            "air": canonical(_said(shot.air)),
         }
 
     def _clocks(self, columns: Columns, shot: Shot, frames: NDArray[np.int32], fps: float) -> None:
@@ -231,10 +232,10 @@ class Keyring:
         special = np.flatnonzero(~film.plain)
         if len(special):
             columns = Columns(len(special))
-            columns.constant("code", self._code.of("rules.scene"))
+            columns.constant("code", self._code.of("rules._cuts"))
             columns.column("frame", out[special])
             columns.column("other", other[special])
-            columns.column("mix", np.stack([film.weight[special], film.fade[special]], 1))
+            columns.column("mix", film.mix(special))
             columns.column("iris", film.iris[special])
             out[special] = columns.keys()
         return out
@@ -253,7 +254,7 @@ class Keyring:
     def code_of_shot(self, shot: Shot) -> bytes:
         """The code of the rules that draw a shot, whatever its drawings turn out to be."""
         scene = shot.script.scene
-        rules = {"alphabet", "character", scene.card_rule, *(c.figure.rule for c in scene.cast)}
+        rules = {"alphabet", "caption", "character", "weather", scene.card_rule, *(c.figure.rule for c in scene.cast)}
         rules |= {event.data["figure"].rule for event in shot.script.of("walk")}
         rules |= {("props/" if p.is_prop else "plates/") + p.rule for p in (scene.stage.planes if scene.stage else ())}
         styles = {s.rule for s in shot.styles} | {
@@ -269,6 +270,11 @@ class Keyring:
 def style_seed(style: Style, recipe: Recipe) -> int:
     """The seed of a restyled drawing, from names alone."""
     return seed_of("styled", style.seed, recipe.target)
+
+
+def _said(air: Air | None) -> Any:
+    """The air of a scene as plain values."""
+    return air and [air.grade, *(list(fall) for fall in air.weather)]
 
 
 def _restyles(style: Style, role: str) -> bool:

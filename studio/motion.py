@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rules._atmosphere import ADD, AIR
 from studio.rows import PERSPECTIVE_GRID, SCALE_GRID, SHIFT_GRID, Rows
 from studio.rule import Canvas
 
@@ -31,7 +32,7 @@ def motion_between(
     was = {rows.recipes[f[0]].target: f for f in rows.rows[before].tolist() if f[0] >= 0}
     for fields in (f for f in rows.rows[now].tolist() if f[0] >= 0):
         recipe = rows.recipes[fields[0]]
-        if fields[8] < _HALF or fields[9]:  # light and faint shadows move nothing
+        if fields[8] < _HALF or not is_paint(fields):  # light, weather and faint shadows move nothing
             continue
         y, x = np.nonzero(covered_by(alpha_of(fields[0]), fields, size) >= _HALF)
         earlier = was.get(recipe.target)
@@ -49,6 +50,11 @@ def motion_between(
 def covered_by(alpha: NDArray[np.uint8], fields: list[int], size: tuple[int, int]) -> NDArray[np.uint8]:
     """(height, width) how much of each pixel of the picture a drawing covers where a row's entry puts it."""
     return np.asarray(cv2.warpPerspective(alpha, _matrix(fields), size, flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def is_paint(fields: list[int]) -> bool:
+    """Whether a row's entry lies in one place and covers what is behind it, unlike light and what flies."""
+    return fields[9] != ADD and fields[9] < AIR
 
 
 def _matrix(fields: list[int]) -> Floats:

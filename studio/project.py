@@ -86,7 +86,7 @@ class Project:
             width, height = (int(side) for side in (spec.size or self.spec.size).split("x"))
             styles = scope.styles_of(spec.passes, (*loc, "passes"))
             cut = self._cut_of(spec, scope, loc)
-            output = Output(scope.path(name), width, height, styles, cut, spec.at, spec.quality, loc)
+            output = Output(scope.path(name), width, height, styles, cut, spec.at, spec.quality, loc, spec.captions)
             if output.kind != "still" and spec.alphabet is not None:
                 self._say("a specimen is a still", (*loc, "alphabet"), "name the output .png")
             if output.kind != "still" and spec.at is not None:

@@ -5,6 +5,7 @@ Finds for each drawing how large it must be minted, and where it comes to lie at
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.camera import HOME_HEIGHT, HORIZON, Path
+from studio.lens import Laid, Lens, Through, laid
 from studio.rows import (
     EMPTY,
     FIELDS,
@@ -31,20 +33,6 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 _FAR = 1e4  # metres that stand for no limit
-_NEAREST = 0.4  # metres before the lens at which a plane is gone
-_FRAMED = 0.30  # closeness (see `_closeness`) of a shot up to which a near plane frames it: about a full shot
-
-
-class _Projection(NamedTuple):
-    """How the planes of slots land on the picture, (slots, n) each: px a unit, column and row of the origin; for
-    a ground also how columns run with depth, px a unit downwards, and the term of perspective."""
-
-    scale: Floats
-    left: Floats
-    top: Floats
-    shear: Floats
-    fall: Floats
-    lean: Floats
 
 
 class _Groups(NamedTuple):
@@ -57,46 +45,32 @@ class _Groups(NamedTuple):
     seen: Floats  # (groups, 4): left, bottom, right, top
 
 
-class _Laid(NamedTuple):
-    """What slots say of frames, (slots, n) each; named as in `Slot`."""
-
-    codes: Ints
-    x: Floats
-    y: Floats
-    z: Floats
-    order: Floats
-    opacity: Ints
-    turn: Floats
-    stretch: Floats
-
-
 def rows_through(path: Path, slots: Sequence[Slot], width: int, height: int) -> Rows:
     """Slots as they are seen through the camera's path, in a picture of that size."""
-    view = np.rint(path.centre * 16).astype(np.int32)
+    view = np.rint(np.column_stack([path.centre * 16, path.smear * height])).astype(np.int32)
     if not slots:
         empty = np.zeros((len(path.x), 1, len(FIELDS)), np.int32)
         empty[:, :, 0] = EMPTY
         return Rows(empty, view, [], list(path.cuts))
-    laid = _laid(slots)
+    columns = laid(slots)
     shot = np.searchsorted(path.cuts, np.arange(len(path.x)), side="right")
-    moving = (path.x, path.y, path.z, path.zoom, path.focus)
-    first, run = runs_of(shot, *moving, *(values.T for values in laid))
-    still = _Laid(**{name: values[:, first] for name, values in laid._asdict().items()})
-    seen = _Projector(_at(path, first), slots, still, width, height)
+    first, run = runs_of(shot, *_moving(path).values(), *(values.T for values in columns))
+    still = Laid(**{name: values[:, first] for name, values in columns._asdict().items()})
+    seen = _Projector(Lens(_at(path, first), slots, still, width, height))
     return Rows(seen.rows()[run], view, seen.recipes, list(path.cuts))
 
 
-def _laid(slots: Sequence[Slot]) -> _Laid:
-    columns = {name: np.concatenate([getattr(slot, name) for slot in slots]) for name in _Laid._fields}
-    return _Laid(**{name: values.reshape(len(slots), -1) for name, values in columns.items()})
+def _moving(path: Path) -> dict[str, Floats]:
+    """All that a path says of frames and that slots are seen by."""
+    apart = ("centre", "smear", "cuts")  # those of the finished picture
+    return {field.name: getattr(path, field.name) for field in dataclasses.fields(path) if field.name not in apart}
 
 
 def _at(path: Path, first: NDArray[np.intp]) -> Path:
     """A path at some of its frames, cuts among them."""
-    x, y, z, zoom, focus, centre = (
-        values[first] for values in (path.x, path.y, path.z, path.zoom, path.focus, path.centre)
-    )
-    return Path(x, y, z, zoom, focus, centre, np.searchsorted(first, path.cuts).tolist())
+    columns = {name: values[first] for name, values in _moving(path).items()}
+    cuts = np.searchsorted(first, path.cuts).tolist()
+    return dataclasses.replace(path, **columns, centre=path.centre[first], smear=path.smear[first], cuts=cuts)
 
 
 class _Projector:
@@ -106,12 +80,10 @@ class _Projector:
     drawing's few frames would cost more in calls than in arithmetic.
     """
 
-    def __init__(self, path: Path, slots: Sequence[Slot], laid: _Laid, width: int, height: int) -> None:
-        self.path, self.slots, self.laid, self.width, self.height = path, slots, laid, width, height
-        self.n = len(path.x)
-        self.starts = np.array(path.cuts)
-        self.lengths = np.diff([*path.cuts, self.n])
-        self.spans = list(zip(path.cuts, self.lengths.tolist(), strict=True))
+    def __init__(self, lens: Lens) -> None:
+        self.lens, self.path, self.slots, self.laid = lens, lens.path, lens.slots, lens.laid
+        self.width, self.height, self.starts, self.lengths = lens.width, lens.height, lens.starts, lens.lengths
+        self.n = len(self.path.x)
         self.recipes: list[Recipe] = []
 
     def rows(self) -> Ints:
@@ -132,8 +104,7 @@ class _Projector:
 
     def _placed(self) -> tuple[NDArray[np.intp], Ints]:
         """The places in (slots, n) at which a drawing is shown, and its fields."""
-        through = self._projection()
-        opacity, blur = self._opacity(), self._blur()
+        through, opacity, blur = self.lens.through(), self.lens.opacity(), self.lens.blur()
         groups = self._groups(through, opacity, blur)
         # a pair is a drawing that a group may show: each is looked at once, however many frames show it
         many = int(self.laid.codes.max(initial=0)) + 1
@@ -149,14 +120,16 @@ class _Projector:
         entries, of = entries[fits[of]], of[fits[of]]
         scales = np.array(groups.scale)[[group for group, _ in pairs]]
         matrix = self._matrix(entries, canvases[of], scales[of], through)
-        shown = _meets(matrix, canvases[of], self.width, self.height)
+        flies = np.array([slot.ticks is not None for slot in self.slots])[entries // self.n]
+        shown = _meets(matrix, canvases[of], self.width, self.height) | flies
         entries, of, matrix = entries[shown], of[shown], matrix[:, shown]
         fields = np.empty((len(entries), len(FIELDS)), np.int32)
         used = np.bincount(of, minlength=len(pairs)) > 0
         fields[:, 0] = self._numbers(groups, pairs, wordings, canvases, used)[of]
         fields[:, 1:8] = matrix.T
         fields[:, 8], fields[:, 10] = opacity.ravel()[entries], blur.ravel()[entries]
-        fields[:, 9] = np.array([slot.emit for slot in self.slots], np.int32)[entries // self.n]
+        fields[:, 9] = np.array([slot.blend for slot in self.slots], np.int32)[entries // self.n]
+        fields[:, 11] = self.laid.ticks.ravel()[entries]
         return entries, fields
 
     def _wordings(self, groups: _Groups, pairs: Sequence[tuple[int, int]]) -> list[bytes]:
@@ -195,58 +168,7 @@ class _Projector:
             numbers[pair] = found
         return numbers
 
-    def _projection(self) -> _Projection:
-        camera, height, width = self.path, self.height, self.width
-        x, y, z = self.laid.x, self.laid.y, self.laid.z
-        scale = 2 * height * camera.zoom / np.maximum(z - camera.z, _NEAREST)
-        left, top = width / 2 + scale * (x - camera.x), HORIZON * height - scale * (y - camera.y)
-        shear, lean = np.zeros_like(scale), np.zeros_like(scale)
-        fall = scale.copy()
-        for number, slot in enumerate(self.slots):
-            if slot.kind == "card":
-                scale[number] = fall[number] = height
-                left[number] = width / 2 + height * x[number]
-                top[number] = height / 2 - height * y[number]
-            elif slot.kind == "ground":
-                size = camera.zoom * height
-                scale[number], left[number], top[number] = size, width / 2, HORIZON * height
-                shear[number], fall[number] = size * camera.x / HOME_HEIGHT, size * camera.y / HOME_HEIGHT
-                lean[number] = -camera.z / (2 * HOME_HEIGHT)
-            elif slot.kind == "near":
-                scale[number], left[number], top[number] = self._framing(number)
-                fall[number] = scale[number]
-        return _Projection(scale, left, top, shear, fall, lean)
-
-    def _framing(self, number: int) -> tuple[Floats, Floats, Floats]:
-        """(scale, left, top): a near plane frames the widest moment of each shot. From there it grows with the
-        picture, and slides against the camera by a part of its way: as it would stand in the world, its piers
-        would cross the shot."""
-        camera, height, width = self.path, self.height, self.width
-        closeness = self._closeness()
-        widest = np.repeat([a + int(closeness[a : a + n].argmin()) for a, n in self.spans], self.lengths)
-        grown = (closeness / closeness[widest]) ** 0.9
-        scale = 2 * height / self.laid.z[number] * grown
-        slide = 0.25 * 2 * height * closeness * (camera.x - camera.x[widest])
-        left = width / 2 - np.clip(slide, -0.1 * width * grown, 0.1 * width * grown)
-        return scale, left, HORIZON * height + scale * HOME_HEIGHT
-
-    def _closeness(self) -> Floats:
-        """Picture heights a metre, halved, where the picture is sharp."""
-        return np.asarray(self.path.zoom / np.maximum(self.path.focus - self.path.z, _NEAREST))
-
-    def _opacity(self) -> Ints:
-        """Opacity, 0 where the camera has passed the plane, or the whole shot is too close for a frame before it."""
-        upright = np.array([slot.kind == "upright" for slot in self.slots])
-        passed = (self.laid.z - self.path.z <= _NEAREST) & upright[:, None]
-        opacity = np.where(passed, 0, self.laid.opacity).astype(np.int32)
-        near = [number for number, slot in enumerate(self.slots) if slot.kind == "near"]
-        if near:
-            closest = np.minimum.reduceat(self._closeness(), self.starts)
-            is_close = np.repeat(closest > _FRAMED, self.lengths)
-            opacity[near] = np.where(is_close, 0, opacity[near])
-        return opacity
-
-    def _groups(self, through: _Projection, opacity: Ints, blur: Ints) -> _Groups:
+    def _groups(self, through: Through, opacity: Ints, blur: Ints) -> _Groups:
         """Spans of the scene grouped by the scale (px a unit) at which a slot's drawings are minted for them."""
         seen = opacity > 0
         ever = np.logical_or.reduceat(seen, self.starts, axis=1)
@@ -276,15 +198,18 @@ class _Projector:
         for n, slot in enumerate(here):
             if slot.kind in ("card", "near"):
                 wanted[n] = self.height * (1 if slot.kind == "card" else 2 / float(slot.z[0]))
+            elif slot.kind == "air":
+                wanted[n] = self.height / (4 if slot.period else 1)
         return wanted
 
-    def _seen(self, of: Ints, of_span: Ints, through: _Projection) -> Floats:
+    def _seen(self, of: Ints, of_span: Ints, through: Through) -> Floats:
         """(groups, 4): the part of a drawing's plane that the picture can show over the frames of a group."""
         count = int(of_span.max(initial=-1)) + 1
         out = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
         turned = np.zeros(count)
+        west, east, north, south = self.lens.sides
         s = self.laid.stretch
-        edges = (-through.left, through.top - self.height, self.width - through.left, through.top)
+        edges = (west - through.left, through.top - south, east - through.left, through.top - north)
         sides = [edge / through.scale * by for edge, by in zip(edges, (s, 1 / s, s, 1 / s), strict=True)]
         number, span = np.nonzero(of_span >= 0)
         group, is_seen = of_span[number, span], of >= 0
@@ -296,31 +221,34 @@ class _Projector:
         np.maximum.at(turned, group, np.maximum.reduceat(turns, self.starts, axis=1)[number, span])
         slot_of = np.zeros(count, np.intp)
         slot_of[group] = number
-        is_long, is_ground = (
+        is_long, is_ground, is_air = (
             np.array([getattr(slot, name) == value for slot in self.slots])[slot_of]
-            for name, value in (("role", "prop"), ("kind", "ground"))
+            for name, value in (("role", "prop"), ("kind", "ground"), ("kind", "air"))
         )
         # of a long thing that turns all may be seen
         slack = np.where(is_long, _FAR, 0.35 * np.maximum(out[:, 2] - out[:, 0], 0.4)) * (turned > 0.01)
         out += slack[:, None] * np.array([-1, -1, 1, 1])
+        out[is_air] = [-_FAR, -_FAR, _FAR, _FAR]
         if is_ground.any():
             out[is_ground] = self._seen_ground(of, slot_of)[is_ground]
         return out
 
     def _seen_ground(self, of: Ints, slot_of: NDArray[np.intp]) -> Floats:
         """`_seen` of those groups whose slots lie on the ground."""
-        camera, half = self.path, self.width / 2 / self.height
+        camera = self.path
         here = of[[slot.kind == "ground" for slot in self.slots]]
         lying, frame = np.nonzero(here >= 0)
         group = here[lying, frame]
         x, y, z, zoom = (value[frame] for value in (camera.x, camera.y, camera.z, camera.zoom))
-        reach = (1 - HORIZON) * 2 * HOME_HEIGHT / (2 * zoom * y + (1 - HORIZON) * z)  # how far down is seen
+        west, east, _, south = (side[frame] for side in self.lens.sides)
+        lowest = south / self.height - HORIZON
+        reach = lowest * 2 * HOME_HEIGHT / (2 * zoom * y + lowest * z)  # how far down is seen
         deepest = np.full(len(slot_of), -np.inf)
         np.maximum.at(deepest, group, np.minimum(np.where(reach > 0, reach, 3.0), 3.0))
         left, right = np.full(len(slot_of), np.inf), np.full(len(slot_of), -np.inf)
-        for sign in (-1, 1):
+        for edge in ((west - self.width / 2) / self.height, (east - self.width / 2) / self.height):
             for down in (np.zeros(len(group)), deepest[group]):
-                side = (sign * half * (2 * HOME_HEIGHT - z * down) / zoom + 2 * x * down) / (2 * HOME_HEIGHT)
+                side = (edge * (2 * HOME_HEIGHT - z * down) / zoom + 2 * x * down) / (2 * HOME_HEIGHT)
                 np.minimum.at(left, group, side)
                 np.maximum.at(right, group, side)
         gx, gy = np.array([slot.foot for slot in self.slots])[slot_of].T
@@ -343,15 +271,7 @@ class _Projector:
         low, high = np.maximum(lows, box_low).astype(np.int32), np.minimum(highs, box_high).astype(np.int32)
         return np.concatenate([low, high - low], 1), (high > low).all(1)
 
-    def _blur(self) -> Ints:
-        """Pixels (sigma) by which planes are out of focus."""
-        depth = np.maximum(self.laid.z - self.path.z, _NEAREST)
-        sharp = np.maximum(self.path.focus - self.path.z, _NEAREST)
-        circle = 7.5 * self.path.zoom * np.abs(1 / sharp - 1 / depth) * self.height / 1080
-        circle[[slot.kind != "upright" or slot.emit for slot in self.slots]] = 0
-        return np.where(circle >= 0.75, np.minimum(np.rint(circle), 16 * self.height / 1080), 0).astype(np.int32)
-
-    def _matrix(self, entries: NDArray[np.intp], canvas: Ints, s: Floats, through: _Projection) -> Ints:
+    def _matrix(self, entries: NDArray[np.intp], canvas: Ints, s: Floats, through: Through) -> Ints:
         """(7, k): a, b, tx, c, d, ty, p on their grids: from a canvas's pixels to the picture's.
 
         entries: places in (slots, n); canvas, s: of each. column = (a i + b j + tx) / (p j + 1),
@@ -379,6 +299,7 @@ class _Projector:
                 lean / s / start,
             ]
         )
+        terms = self.lens.leant(terms, *np.divmod(entries, self.n))
         grids = [SCALE_GRID, SCALE_GRID, SHIFT_GRID, SCALE_GRID, SCALE_GRID, SHIFT_GRID, PERSPECTIVE_GRID]
         np.rint(terms * np.array(grids)[:, None], out=terms)
         return np.asarray(np.clip(terms, -(2**31) + 1, 2**31 - 1, out=terms).astype(np.int32))

@@ -23,7 +23,7 @@ from studio.targets import Style
 Ints = NDArray[np.int32]
 
 #: what a row says of each drawing, in this order
-FIELDS = ("drawing", "a", "b", "tx", "c", "d", "ty", "p", "opacity", "emit", "blur")
+FIELDS = ("drawing", "a", "b", "tx", "c", "d", "ty", "p", "opacity", "blend", "blur", "tick")
 SCALE_GRID, SHIFT_GRID, PERSPECTIVE_GRID = 2**20, 256, 2**30
 EMPTY = -1  # the drawing of an empty slot
 
@@ -73,8 +73,9 @@ def words_of(target: str, said: bytes, wording: bytes, canvas: Canvas, seed: int
 
 @dataclass
 class Rows:
-    """A scene at one picture size. rows: (n, slots, len(FIELDS)); view: (n, 2) the vignette's centre in
-    1/16 of the picture; recipes: what the numbers in `drawing` mean; cuts: frames at which shots begin."""
+    """A scene at one picture size. rows: (n, slots, len(FIELDS)); view: (n, 3) the vignette's centre in
+    1/16 of the picture, and px over which a whip pan smears it; recipes: what the numbers in `drawing` mean;
+    cuts: frames at which shots begin."""
 
     rows: Ints
     view: Ints

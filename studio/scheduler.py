@@ -179,7 +179,7 @@ def _frame_job(
         slices=slices,
         at=at,
         other=other,
-        mix=np.stack([film.weight[positions], film.fade[positions]], 1),
+        mix=film.mix(positions),
         iris=film.iris[positions],
         keys=plan.frames.keys[of],
         made=plan.frames.made[of],
@@ -216,8 +216,8 @@ def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slic
     chains = tuple(looks(shot.styles))
     if played is None:
         source = shot.source[frames] if shot.source is not None else None
-        rows, view = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 2), np.int32)
-        return Slice(chains, shot.width, shot.height, fps, frames, False, rows, view, (), (), shot.clip, source)
+        rows, view = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 3), np.int32)
+        return Slice(chains, shot.width, shot.height, fps, frames, None, rows, view, (), (), shot.clip, source)
     rows = played.rows[frames].copy()
     used = np.unique(rows[:, :, 0])
     used = used[used >= 0]
@@ -228,7 +228,7 @@ def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slic
     plan.tokens.resolve(n.name for look in nodes for n in look)
     tokens = tuple(tuple(plan.tokens.token[n.name] for n in look) for look in nodes)
     view = played.view[frames]
-    return Slice(chains, shot.width, shot.height, fps, frames, shot.is_staged, rows, view, tokens, nodes)
+    return Slice(chains, shot.width, shot.height, fps, frames, shot.air, rows, view, tokens, nodes)
 
 
 # -- running them

@@ -6,13 +6,14 @@ An episode also sees the names of the Studiofile; those mean what they mean ther
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
 from rules import _hand, alphabet, model_sheet, title
+from rules._flying import Fall
 from rules._hand import FaceName, Hand
 from rules.kits import params_of
 from rules.plates import PLATES
@@ -25,7 +26,7 @@ from studio.hashing import digest, seed_of
 from studio.params import Params
 from studio.picture import Picture
 from studio.rule import hook
-from studio.sets import FONTS, PlaceSpec
+from studio.sets import FONTS, PlaceSpec, WeatherSpec
 from studio.spec import CutItem, EpisodeSpec, Studiofile, knobs_in
 from studio.targets import NOWHERE, Alphabet, Figure, Item, Plane, Scene, Stage, Standing, Style
 from studio.tree import Loc, Tree
@@ -212,7 +213,8 @@ class Scope:
             lit = plane.lit if is_prop else False
             params = knobs_in(plane, module)
             planes.append(Plane(called, rule, params, seed, depth, x, is_prop, lit, styles, own))
-        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name))
+        weather = _falls(spec.weather, original)
+        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name), spec.grade, weather)
 
     def _picture(self, name: str, loc: Loc) -> Picture | None:
         """A picture of the user's own that is a plate; what is wrong with it is a problem where it is named."""
@@ -249,11 +251,16 @@ class Scope:
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:
+        stage = NOWHERE
         if isinstance(spec.place, PlaceSpec):
-            return self._stage(f"{name}.place", spec.place, (*loc, "place"))
-        if spec.place is not None and self._files.known(spec.place, self.stages, "place", (*loc, "place")):
-            return self.stages[spec.place]
-        return NOWHERE
+            stage = self._stage(f"{name}.place", spec.place, (*loc, "place"))
+        elif spec.place is not None and self._files.known(spec.place, self.stages, "place", (*loc, "place")):
+            stage = self.stages[spec.place]
+        if spec.grade is not None:
+            stage = replace(stage, grade=spec.grade)
+        if spec.weather is not None:
+            stage = replace(stage, weather=_falls(spec.weather, stage.name))
+        return stage
 
     # -- the cut
 
@@ -271,7 +278,9 @@ class Scope:
             self._no_card(item, loc)
             if item.iris is not None:
                 self._files.known(item.iris, self.figures, "character", (*loc, "iris"))
-            yield Item(None, item.fade, item.dissolve, item.iris)
+            for n_on, who in enumerate(item.on):
+                self._files.known(who, self.figures, "character", (*loc, "on", n_on))
+            yield Item(None, item.fade, item.dissolve, item.iris, item.wipe, item.from_, item.match, item.on)
 
     def _no_card(self, item: CutItem, loc: Loc) -> None:
         """What only a card can be told in a cut: a scene is the same wherever it stands."""
@@ -351,6 +360,19 @@ class Scope:
             around = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
             self._files.say(f"there is no file {name}", loc, did_you_mean(Path(name).name, around))
         return path
+
+
+def _falls(said: Iterable[WeatherSpec], place: str | int) -> tuple[Fall, ...]:
+    """Weather with its seeds, which come from the place and the kind."""
+    return tuple(
+        Fall(
+            fall.kind,
+            fall.amount,
+            fall.wind,
+            fall.seed if fall.seed is not None else seed_of("weather", place, fall.kind),
+        )
+        for fall in said
+    )
 
 
 def _hand_of(written: Alphabet | None, item: CutItem) -> dict[str, Any]:

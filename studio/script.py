@@ -5,12 +5,12 @@ A line without `at` starts when all lines above have ended. Knows no pixels and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any
 
-from rules import title
+from rules import caption, title
 from rules._kit import SETTLE
 from rules.character import GESTURES, HAND_OVER, CharacterParams, hand_reach
 from studio.action import Line
@@ -182,7 +182,9 @@ class _Director:
     def _verb_say(self, line: Line, loc: Loc, start: int) -> int:
         mouths, closed = speech(line.say or "", self._script.fps)
         spoken = self._frames(line.over) if line.over else closed
-        self._add("say", line.who or "", start, spoken, mouths=mouths, text=line.say)
+        if line.caption:
+            check_letters(self._project, self._scene, line.say or "")
+        self._add("say", line.who or "", start, spoken, mouths=mouths, text=line.say, caption=line.caption)
         return spoken + 6
 
     def _verb_do(self, line: Line, loc: Loc, start: int) -> int:
@@ -260,18 +262,38 @@ class _Director:
         return self._frames(line.hold or "0f")
 
     def _verb_shot(self, line: Line, loc: Loc, start: int) -> int:
-        for n, name in enumerate(line.on or ()):
-            known = {*self._figures, *self._coming, *(p.name for p in self._stage.planes if p.is_prop)}
-            if name not in known:
-                self._say(f"nobody here is called `{name}`", (*loc, "on", n), did_you_mean(name, known))
+        self._check_on(line.on, (*loc, "on"))
         length = self._frames(line.over) if line.over else 0
-        self._add("shot", "", start, length, size=line.shot, on=line.on, ease=line.ease)
+        how = {**_lens(line), "follow": bool(line.follow)}
+        self._add("shot", "", start, length, size=line.shot, on=line.on, **how)
         return length
 
     def _verb_camera(self, line: Line, loc: Loc, start: int) -> int:
         length = self._frames(line.over) if line.over else 0
-        self._add("camera", "", start, length, key=line.camera, ease=line.ease)
+        self._add("camera", "", start, length, key=line.camera, **_lens(line))
         return length
+
+    def _verb_push(self, line: Line, loc: Loc, start: int) -> int:
+        length = self._frames(line.over or "2s")
+        self._add("push", "", start, length, by=line.push, ease=line.ease)
+        return length
+
+    def _verb_pan(self, line: Line, loc: Loc, start: int) -> int:
+        self._check_on(line.pan, (*loc, "pan"))
+        length = self._frames(line.over or "1s")
+        self._add("pan", "", start, length, on=line.pan, ease=line.ease)
+        return length
+
+    def _verb_focus(self, line: Line, loc: Loc, start: int) -> int:
+        self._check_on((line.focus or "",), (*loc, "focus"))
+        length = self._frames(line.over or "12f")
+        self._add("focus", "", start, length, on=(line.focus,), ease=line.ease, blur=line.blur)
+        return length
+
+    def _verb_shake(self, line: Line, loc: Loc, start: int) -> int:
+        length = self._frames(line.over or "7f")
+        self._add("shake", "", start, length, amount=line.shake)
+        return 0  # what goes on while it dies away need not wait
 
     def _verb_set(self, line: Line, loc: Loc, start: int) -> int:
         props = {p.name for p in self._stage.planes if p.is_prop}
@@ -282,6 +304,13 @@ class _Director:
         return length
 
     # -- names and moments
+
+    def _check_on(self, names: Iterable[str] | None, loc: Loc) -> None:
+        """Whoever the camera is on must be here."""
+        for n, name in enumerate(names or ()):
+            known = {*self._figures, *self._coming, *(p.name for p in self._stage.planes if p.is_prop)}
+            if name not in known:
+                self._say(f"nobody here is called `{name}`", (*loc, n), did_you_mean(name, known))
 
     def _present(self, line: Line, loc: Loc) -> bool:
         who = line.who or ""
@@ -321,6 +350,20 @@ class _Director:
 
     def _say(self, what: str, loc: Loc, hint: str = "") -> None:
         self._project.problems.append(Problem(what, self._project.loaded.tree.place_of(loc), hint))
+
+
+def _lens(line: Line) -> dict[str, Any]:
+    """What is said of a shot beside its framing."""
+    return {"ease": line.ease, "handheld": line.handheld or 0.0, "blur": line.blur if line.blur is not None else 1.0}
+
+
+def check_letters(project: Project, scene: Scene, text: str) -> None:
+    """What is to stand in the picture must have its letters."""
+    lacking = ", ".join(f"`{letter}`" for letter in caption.missing(text))
+    if lacking:
+        place = project.loaded.tree.place_of((*scene.loc, "action"))
+        what = f"`{scene.name}` says {text!r}, and captions have no letter {lacking}"
+        project.problems.append(Problem(what, place, "write it with other letters, or add `caption: false`"))
 
 
 def moment(script: Script, text: str) -> int | None:

@@ -17,6 +17,7 @@ from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
+from rules.weather import Params as WeatherParams
 from studio.params import Params, Seed, knob
 from studio.values import PICTURES, Name, Spot, one_of, text_or
 
@@ -139,6 +140,30 @@ else:
     Plane = Annotated[_Written, BeforeValidator(_bare_plane, json_schema_input_type=str | _Written)]
 
 
+class WeatherSpec(WeatherParams):
+    """Something in the air."""
+
+    seed: Seed | None = knob(None, "instead of a seed from the place's name")
+
+
+def _bare_weather(value: Any) -> Any:
+    """`snow` is `[{kind: snow}]`."""
+    if value is None:
+        return value
+    items = value if isinstance(value, (tuple, list)) else (value,)
+    return tuple({"kind": item} if isinstance(item, str) else item for item in items)
+
+
+if TYPE_CHECKING:
+    Weather: TypeAlias = tuple[WeatherSpec, ...]
+else:
+    Weather = Annotated[
+        tuple[WeatherSpec, ...],
+        BeforeValidator(_bare_weather, json_schema_input_type=str | WeatherSpec | tuple[str | WeatherSpec, ...]),
+    ]
+Grade = Literal["film", "warm", "cool", "moon", "faded", "plain"]
+
+
 class PlaceSpec(Params):
     """A place's file: planes from far to near, marks to stand on, the time of day."""
 
@@ -147,6 +172,8 @@ class PlaceSpec(Params):
     time: Literal["dawn", "day", "dusk", "night"] = knob("dusk", "the time of day")
     planes: tuple[Plane, ...] = knob((), "far to near; a bare name takes its rule's usual depth")
     marks: dict[Name, Spot] = knob({}, "names for spots on the floor")
+    weather: Weather = knob((), "what is in the air: fog, rain, snow, embers, leaves; one or a list")
+    grade: Grade = knob("film", "the tone of the finished picture")
     seed: Seed | None = knob(None, "instead of a seed from the name")
 
 

@@ -13,18 +13,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _hand, title
+from rules import _atmosphere, _flying, _hand, caption, title, weather
 from rules._hand import Standing
 from rules._kit import Track
 from studio.acting import Lamp, Presence
-from studio.camera import HOME_HEIGHT, HORIZON
+from studio.camera import HOME_HEIGHT, HORIZON, Path
 from studio.errors import Problem, ProjectError
 from studio.hashing import seed_of
 from studio.params import Params
 from studio.picture import Picture
 from studio.rows import variant_of, worded
 from studio.rule import Box
-from studio.targets import CARDS, Figure, Plane, Scene, Style, said_of
+from studio.script import Script
+from studio.targets import CARDS, Figure, Plane, Scene, Stage, Style, said_of
+
+#: frames that a caption stays when the mouth has closed
+CAPTION_TAIL = 6
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -49,12 +53,15 @@ class Slot:
     opacity: Ints
     turn: Floats
     stretch: Floats
-    kind: str = "upright"  # or `ground`, `near`, `card`
-    emit: bool = False
+    kind: str = "upright"  # or `ground`, `near`, `card`, `air`
+    blend: int = _atmosphere.OVER
     styles: tuple[Style, ...] = ()
     foot: tuple[float, float] = (0.0, 0.0)  # of a ground drawing: what its units are relative to
     picture: Picture | None = None
     said: bytes = b""  # rule and parameters, in canonical form
+    ticks: Ints | None = None  # of what flies, where it is by its clock, from 1
+    period: float = 0.0  # picture heights after which a bank of fog comes again
+    copy: int = 0  # which of the banks that stand side by side it is
 
 
 def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> list[Slot]:
@@ -100,7 +107,7 @@ def _prop(plane: Plane, time: str, lamp: Lamp, n: int) -> list[Slot]:
             x=plane.x,
             role=role,
         )
-        slot.emit = layer.blend == "emit"
+        slot.blend = _atmosphere.ADD if layer.blend == "emit" else _atmosphere.OVER
         slot.order = slot.order - layer.nearer
         if layer.ground:
             slot.foot = (2 * plane.x / plane.z, 2 * HOME_HEIGHT / plane.z)
@@ -137,11 +144,88 @@ def _slot(plane: Plane, target: str, variant: dict[str, Any], n: int, **how: Any
 
 def figures_of(people: Sequence[Presence]) -> list[Slot]:
     """The drawings of everybody on the stage."""
-    return [
-        _part(person, track)
-        for person in people
-        for track in person.figure.module.act(person.figure.params, person.acting)
-    ]
+    slots = []
+    for number, person in enumerate(people):
+        for track in person.figure.module.act(person.figure.params, person.acting):
+            slot = _part(person, track)
+            if track.role != "shadow":  # those lie on the ground; the figure is all that stands before the light
+                slot.blend = _atmosphere.FIGURE + number
+                # of two who stand equally deep, one is wholly before the other
+                slot.order = person.z - 5e-5 * number - 1e-3 * track.nearer
+            slots.append(slot)
+    return slots
+
+
+def air_of(stage: Stage, path: Path, fps: float, aspect: float) -> list[Slot]:
+    """What is in the air: of each kind three planes, at shares of the subject's distance when a shot begins."""
+    slots = []
+    frames, starts = np.arange(len(path.x)), path.starts
+    for number, fall in enumerate(stage.weather):
+        kind = _flying.KINDS[fall.kind]
+        ticks = np.floor(frames * (kind.rate / fps) + 1e-6).astype(np.int32)
+        for plane, share in enumerate(_flying.DISTANCE):
+            distance = np.maximum(path.depth[starts] - path.z[starts], 1.0)
+            z = path.z[starts] + share * distance
+            blend = _atmosphere.AIR + _flying.PLANES * number + plane
+            if kind.cells:
+                slots.append(_falling(stage, number, plane, z, (blend, ticks, 0.0)))
+                continue
+            period = round(max(2.4, 1.4 * aspect), 2)
+            for copy in range(2):
+                slots.append(_falling(stage, number, plane, z, (_atmosphere.OVER, None, period)))
+                slots[-1].x, slots[-1].copy = _atmosphere.drift(fall, plane, ticks), copy
+    return slots
+
+
+def _falling(stage: Stage, number: int, plane: int, z: Floats, how: tuple[int, Ints | None, float]) -> Slot:
+    """One plane of weather. how: its blend, its ticks if it flies, its period if it drifts."""
+    fall, n = stage.weather[number], len(z)
+    params = weather.Params(kind=fall.kind, amount=fall.amount, wind=fall.wind)
+    blend, ticks, period = how
+    variant: dict[str, Any] = {"plane": plane, "time": stage.time}
+    if period:
+        variant["period"] = period
+    zeros = np.zeros(n)
+    return Slot(
+        target=f"{fall.kind} {number}/{plane}",
+        role="weather",
+        rule="weather",
+        params=params,
+        seed=fall.seed,
+        box=lambda _: weather.box(params, variant),
+        variants=[variant],
+        codes=np.zeros(n, np.int32),
+        x=zeros,
+        y=zeros,
+        z=z,
+        order=z,
+        opacity=np.full(n, 255, np.int32),
+        turn=zeros,
+        stretch=zeros + 1,
+        kind="air",
+        blend=blend,
+        said=said_of("weather", params),
+        ticks=None if ticks is None else ticks + 1,
+        period=period,
+    )
+
+
+def captions_of(script: Script, n: int, aspect: float, is_captioned: bool) -> list[Slot]:
+    """What is said and stands in the picture too, from its first word until the line is over."""
+    slots = []
+    for event in script.of("say"):
+        wanted = event.data["caption"]
+        text = " ".join((event.data["text"] or "").split())
+        if not text or not (is_captioned if wanted is None else wanted):
+            continue
+        standing = _hand.at_rest("caption", caption.Params(text=text), aspect, n)
+        slot = _flat(standing, f"caption {text}", 0, n)
+        here = np.arange(n) - event.start
+        left = event.start + event.length + CAPTION_TAIL - np.arange(n)
+        slot.opacity = np.rint(255 * np.clip(np.minimum((here + 1) / 3, left / 3), 0, 1)).astype(np.int32)
+        slot.order = np.full(n, -1e6)
+        slots.append(slot)
+    return slots
 
 
 def _part(person: Presence, track: Track) -> Slot:
@@ -201,16 +285,17 @@ def card_of(scene: Scene, n: int, aspect: float, fps: float) -> list[Slot]:
         standing = title.act(card, aspect, np.arange(n) / fps, scene.seed)
     else:
         standing = [_hand.at_rest(scene.card_rule, card, aspect, n)]
-    return [_on_card(scene, one, n) for one in standing]
-
-
-def _on_card(scene: Scene, one: Standing, n: int) -> Slot:
-    module = CARDS[one.rule]
     # a letter is the same drawing on whichever card it stands
-    target, seed = (scene.name, scene.seed) if "letter" not in one.variant else ("letter", seed_of("letter"))
+    letter, whole = ("letter", seed_of("letter")), (scene.name, scene.seed)
+    return [_flat(one, *(letter if "letter" in one.variant else whole), n) for one in standing]
+
+
+def _flat(one: Standing, target: str, seed: int, n: int) -> Slot:
+    """A drawing that lies on the picture itself."""
+    module: Any = caption if one.rule == "caption" else CARDS[one.rule]
     return Slot(
         target=target,
-        role="card",
+        role="card" if one.rule in CARDS else one.rule,
         rule=one.rule,
         params=one.params,
         seed=seed,

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from rules.title import Enters
-from studio.action import SceneSpec
+from studio.action import Names, SceneSpec
 from studio.params import Colour, Params, Time, knob
 from studio.sets import CHARACTER_MODELS, AlphabetSpec, AnyCharacter, CharacterSpec, PassSpec, PlaceSpec
 from studio.values import Aspect, Name, OutputName, Size, checked, listed, or_file
@@ -26,6 +26,9 @@ PLATFORMS = {
     "tiktok": "1080x1920",
     "youtube": "1920x1080",
 }
+
+
+_ITEMS = ("scene", "card", "fade", "dissolve", "wipe", "match", "iris")
 
 
 class CutItem(Params):
@@ -41,15 +44,22 @@ class CutItem(Params):
     fade: Time | None = knob(None, "fade out and in again, each that long")
     dissolve: Time | None = knob(None, "overlap the scenes before and after by that much")
     iris: Name | None = knob(None, "close a round mask on somebody's face")
+    wipe: Time | None = knob(None, "the scene after comes in over the one before, over a soft edge")
+    from_: Literal["left", "right", "up", "down"] = Field("left", alias="from", description="where a wipe comes from")
+    match: Time | None = knob(None, "a dissolve that leads the subject of one scene into that of the next")
+    on: Names = knob((), "of a match: who in the scene before, and who in the one after; left out, whoever is seen")
 
     @model_validator(mode="after")
     def _one_kind(self) -> CutItem:
-        kinds = [name for name in ("scene", "card", "fade", "dissolve", "iris") if getattr(self, name) is not None]
+        kinds = [name for name in _ITEMS if getattr(self, name) is not None]
         if len(kinds) != 1:
             raise PydanticCustomError(
                 "cut",
-                "an item of the cut is a scene, `title`, {card: ...}, {fade: 12f}, {dissolve: 12f} or {iris: who}",
+                "an item of the cut is a scene, `title`, {card: ...}, {fade: 12f}, {dissolve: 12f}, {wipe: 12f}, "
+                "{match: 12f} or {iris: who}",
             )
+        if len(self.on) > 2:
+            raise PydanticCustomError("cut", "a match is on one or two: who is seen before, who is seen after")
         if self.card is None and self.scene != "title" and (self.face is not None or self.enters is not None):
             raise PydanticCustomError("cut", "`face` and `enters` are for cards: write {card: ..., face: ...}")
         return self
@@ -79,6 +89,7 @@ class OutputSpec(Params):
         (), "also make NAME-tiktok and so on"
     )
     at: str | None = knob(None, "of a still: the moment, 4s, 96f, 1:30 or a cue (`meet.hello`)")
+    captions: bool = knob(False, "put all that is said at the bottom of the picture")
     quality: int = knob(20, "x264's crf: lower is better and larger", low=1, high=40)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from rules import alphabet, model_sheet, title
+from rules._flying import Fall
 from rules.kits import kit_of, rule_of
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -127,6 +128,8 @@ class Stage:
     planes: tuple[Plane, ...]
     marks: Mapping[str, Spot]
     target: str
+    grade: str = "film"
+    weather: tuple[Fall, ...] = ()
 
 
 #: where cards and clips play
@@ -172,6 +175,20 @@ class Item:
     fade: str | None = None
     dissolve: str | None = None
     iris: str | None = None
+    wipe: str | None = None
+    from_: str = "left"
+    match: str | None = None
+    on: tuple[str, ...] = ()
+
+    @property
+    def overlap(self) -> str | None:
+        """How long the shots before and after are seen together."""
+        return self.dissolve or self.wipe or self.match
+
+    @property
+    def said(self) -> list[str | None]:
+        """All that it says but its scene."""
+        return [self.fade, self.dissolve, self.iris, self.wipe, self.from_, self.match, *self.on]
 
 
 @dataclass(frozen=True)
@@ -186,6 +203,7 @@ class Output:
     at: str | None
     quality: int
     loc: Loc
+    captions: bool = False
 
     @property
     def kind(self) -> str:

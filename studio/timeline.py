@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.acting import Presence, lamps_of, presences
 from studio.camera import HOME_HEIGHT, Path, Subject, path_of
 from studio.projection import rows_through
 from studio.rows import Rows
 from studio.script import Script
-from studio.slots import card_of, figures_of, planes_of
+from studio.slots import air_of, captions_of, card_of, figures_of, planes_of
 
 
-def rows_of(script: Script, width: int, height: int) -> Rows:
-    """All rows of a scene (or of a card) at a picture size."""
+def rows_of(script: Script, width: int, height: int, is_captioned: bool = False) -> Rows:
+    """All rows of a scene (or of a card) at a picture size. is_captioned: whether what is said is shown too."""
     frames = np.arange(script.length, dtype=np.int32)
     if script.scene.card is not None:
         cards = card_of(script.scene, len(frames), width / height, script.fps)
@@ -23,8 +24,17 @@ def rows_of(script: Script, width: int, height: int) -> Rows:
     lamps = lamps_of(script, frames)
     people = presences(script, frames, lamps)
     aspect = width / height
-    path = path_of(script, frames, aspect, lambda names, at: _subjects(script, people, names, at))
+    path = path_of(
+        script,
+        frames,
+        aspect,
+        lambda names, at: _subjects(script, people, names, at),
+        lambda names: _middle(people, names, len(frames)),
+    )
     slots = [*planes_of(script.scene, lamps, len(frames), aspect), *figures_of(people)]
+    if script.scene.stage is not None:
+        slots += air_of(script.scene.stage, path, script.fps, aspect)
+    slots += captions_of(script, len(frames), aspect, is_captioned)
     return rows_through(path, slots, width, height)
 
 
@@ -49,6 +59,12 @@ def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] |
     return found
 
 
+def _middle(people: Sequence[Presence], names: Sequence[str] | None, n: int) -> NDArray[np.float64]:
+    """(n,) the middle between some people, of all if none is named; of nobody it is 0."""
+    found = [person.x for person in people if names is None or person.figure.name in names]
+    return np.asarray(np.mean(found, axis=0)) if found else np.zeros(n)
+
+
 def _card_path(n: int) -> Path:
-    ones = np.ones(n)
-    return Path(0 * ones, HOME_HEIGHT * ones, 0 * ones, ones, 7 * ones, np.full((n, 2), 0.5), [0])
+    ones, zeros, pairs = np.ones(n), np.zeros(n), np.zeros((n, 2))
+    return Path(zeros, HOME_HEIGHT * ones, zeros, ones, zeros, 7 * ones, 7 * ones, ones, pairs + 0.5, pairs, zeros, [0])

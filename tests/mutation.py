@@ -94,6 +94,7 @@ WIDE: Plain = {
                 {"plate": "arch", "name": "gate", "ivy": 0.5},
             ],
             "marks": {"post": {"x": -0.6, "z": 7}, "bench": {"x": 1.2, "z": 7}},
+            "weather": [{"kind": "snow", "amount": 0.4}, {"kind": "fog"}],
         },
         "yard": {
             "time": "day",
@@ -127,7 +128,7 @@ WIDE: Plain = {
             "place": "square",
             "cast": [{"who": "ada", "stand": "post", "facing": "right", "mood": "neutral"}],
             "action": [
-                {"shot": "wide", "on": ["ada"], "cue": "opens"},
+                {"shot": "wide", "on": ["ada"], "cue": "opens", "handheld": 0.4},
                 {"who": "bruno", "walk": "bench", "from": "right", "over": "8f", "cue": "comes"},
                 {"who": "ada", "look": "bruno", "at": "comes", "delay": "2f"},
                 {"who": "ada", "look": "up"},
@@ -138,6 +139,10 @@ WIDE: Plain = {
                 {"hold": "3f", "cue": "rests"},
                 {"who": "bruno", "do": "nod", "facing": "right"},
                 {"camera": {"x": 0.2, "y": 1.3}, "over": "4f", "ease": "in-out"},
+                {"shake": 0.5},
+                {"push": 1.2, "over": "3f"},
+                {"pan": ["ada"], "over": "3f"},
+                {"focus": "bruno", "over": "3f"},
             ],
             "passes": ["wash"],
         },
@@ -150,6 +155,8 @@ WIDE: Plain = {
             ],
             "action": [{"who": "bruno", "take": "twin"}, {"who": "bruno", "look": "up", "at": "0f"}],
             "length": "10f",
+            "weather": "rain",
+            "grade": "cool",
         },
         "again": {"like": "two", "length": "4f"},
         "zoo": {
@@ -169,6 +176,16 @@ WIDE: Plain = {
             ],
         },
         "clip": {"footage": "photo.png", "length": "3f"},
+        "deep": {
+            "place": "yard",
+            "cast": [{"who": "ada", "stand": {"x": 0, "z": 4}}, {"who": "bruno", "stand": {"x": 0.4, "z": 16}}],
+            "action": [
+                {"camera": {"zoom": 8, "focus": 4}, "blur": 1.1},
+                {"hold": "2f"},
+                {"focus": "bruno", "over": "2f"},
+            ],
+            "length": "6f",
+        },
         "shelf": {"place": "book", "length": "1f"},
     },
     "passes": {
@@ -187,6 +204,10 @@ WIDE: Plain = {
         {"scene": "one"},
         {"dissolve": "3f"},
         {"scene": "two"},
+        {"match": "2f", "on": ["twin", "ada"]},
+        {"scene": "one"},
+        {"wipe": "3f", "from": "right"},
+        {"scene": "two"},
         {"iris": "twin"},
         {"card": "The end.", "kind": "end", "passes": ["new"], "length": "5f"},
     ],
@@ -197,6 +218,7 @@ WIDE: Plain = {
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
         "zoo/": {"scene": "zoo"},
+        "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
         "thin.png": {"alphabet": "thin"},

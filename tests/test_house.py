@@ -42,7 +42,8 @@ LAYERS = """
     acting
     camera
     rows
-    slots motion
+    slots match motion
+    lens
     projection art
     timeline
     film graph

@@ -44,7 +44,7 @@ def _moments(film: Film) -> dict[tuple[int, int], int]:
     """For each (shot, cut within it) the film's frame in its middle, where nothing is mixed in."""
     found: dict[tuple[int, int], int] = {}
     for number, shot in enumerate(film.shots):
-        rows = shot.rows if shot.is_staged else None
+        rows = shot.rows if shot.air is not None else None
         for cut, stop in zip(rows.cuts, [*rows.cuts[1:], shot.length], strict=True) if rows else ():
             plain = (film.shot == number) & film.plain & (film.frame >= cut) & (film.frame < stop)
             at = np.flatnonzero(plain)

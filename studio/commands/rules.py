@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rules import alphabet, character, title
+from rules import alphabet, caption, character, title, weather
 from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -37,8 +37,12 @@ def all_rules() -> dict[str, tuple[str, Any]]:
     """Every rule by the name that a Studiofile gives it, with its kind."""
     tables = (("kit", KITS), ("plate", PLATES), ("prop", PROPS), ("pass", STYLES))
     found: dict[str, tuple[str, Any]] = {
-        "character": ("character", character), "alphabet": ("alphabet", alphabet), "title": ("card", title)
-    }  # fmt: skip
+        "character": ("character", character),
+        "alphabet": ("alphabet", alphabet),
+        "title": ("card", title),
+        "caption": ("card", caption),
+        "weather": ("weather", weather),
+    }
     return found | {name: (kind, rule) for kind, table in tables for name, rule in table.items()}
 
 

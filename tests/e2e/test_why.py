@@ -33,9 +33,20 @@ OWN_FILES = {
 ELSEWHERE = {
     "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
     "places": {"book"},
-    "scenes": {"again", "clip", "shelf", "zoo"},
+    "scenes": {"again", "clip", "deep", "shelf", "zoo"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "shelf/", "zoo/", "bold.png", "thin.png"},
+    "outputs": {
+        "old.mp4",
+        "same.mp4",
+        "still.png",
+        "clip/",
+        "bare/",
+        "deep/",
+        "shelf/",
+        "zoo/",
+        "bold.png",
+        "thin.png",
+    },
     "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from rules import _hand, _window, alphabet, character, model_sheet, title
+from rules import _hand, _window, alphabet, caption, character, model_sheet, title, weather
 from rules.kits import bird, free, kit_of, quadruped
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -147,6 +147,18 @@ def sheet(name: str, params: Any) -> Callable[[Canvas | None], Drawing]:
     )
 
 
+def falling(kind: str, plane: int, time: str = "dusk") -> Callable[[Canvas | None], Drawing]:
+    params = weather.Params(kind=kind)  # type: ignore[arg-type]
+    variant = {"plane": plane, "time": time, "period": 3.0}
+    scale = 60.0 if kind == "fog" else 360.0
+    return lambda other=None: weather.draw(params, variant, other or fitting(weather.box(params, variant), scale), 7)
+
+
+def captioned(text: str, aspect: float = 16 / 9) -> Callable[[Canvas | None], Drawing]:
+    params, variant = caption.Params(text=text), {"aspect": aspect}
+    return lambda other=None: caption.draw(params, variant, other or fitting(caption.box(params, variant), 180.0), 7)
+
+
 def specimen(face: str) -> Callable[[Canvas | None], Drawing]:
     params, variant = alphabet.Params(face=face), {"aspect": 1.5}  # type: ignore[arg-type]
     return lambda other=None: alphabet.draw(params, variant, other or fitting(alphabet.box(params, variant), 150.0), 7)
@@ -270,6 +282,13 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     "card-tall": card("card", "Every evening the lamps of the old town had to be lit by hand.", 9 / 16),
     "end": card("end", "The End"),
     "model-sheet": sheet("Mr Bruno", BRUNO),
+    "fog": falling("fog", 1),
+    "rain": falling("rain", 0, "night"),
+    "snowfall": falling("snow", 0),
+    "embers": falling("embers", 0),
+    "leaves": falling("leaves", 0, "day"),
+    "caption": captioned("What a night to be out, my friend."),
+    "caption-tall": captioned("What a night to be out in, my friend, and so far from home.", 9 / 16),
     "card-chalk": card("card", "Half past five", hand=_hand.Hand(face="chalk")),
     **{f"specimen-{face}": specimen(face) for face in ("roman", "gaslight", "brush", "chalk", "poster", "comic")},
     "letter-gaslight": letter("gaslight", "R"),

@@ -31,7 +31,7 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
     drawing = driver.DRAWINGS[name](None)
     rgba = drawing.rgba
     assert rgba.dtype == np.uint8 and rgba.ndim == 3 and rgba.shape[2] == 4
-    if not name.startswith(("lamp-glow", "lamp-pool")) and not name.endswith("-glow"):  # light has colour and no alpha
+    if not name.startswith(("lamp-glow", "lamp-pool", "embers")) and not name.endswith("-glow"):  # light has no alpha
         assert (rgba[..., :3] <= rgba[..., 3:]).all()
     if drawing.parts is not None:
         assert drawing.parts.shape == rgba.shape[:2] and drawing.parts.dtype == np.uint8
@@ -62,11 +62,13 @@ def test_a_window_shows_the_same_art(name: str) -> None:
     assert np.percentile(away, 99.5) <= 3 and away.mean() < 0.2, (away.max(), away.mean())
 
 
+ALONE = (character, driver.title, driver.alphabet, driver.model_sheet, driver.weather, driver.caption)
+
+
 def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
-    modules = [driver.model_sheet, character, driver.title, driver.alphabet]
-    modules += [*PLATES.values(), *KITS.values(), *driver.PROPS.values()]
+    modules = [*ALONE, *PLATES.values(), *KITS.values(), *driver.PROPS.values()]
     originals = [module.draw for module in modules]
 
     def spied(original: Any) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import _tiles, scene
+from rules import _cuts, _grade, _tiles, scene
 from rules.scene import Placed, Sheet, Table, sheet_of
 
 WIDTH, HEIGHT = 640, 448
@@ -45,17 +45,17 @@ def get(name: bytes, halvings: int, sigma: int) -> Sheet:
 
 def placed(name: str, x: float, y: float, size: float = 1.0, opacity: int = 255, lean: float = 0.0) -> Placed:
     fields = (0, int(size * 2**20), 0, int(x * 256), 0, int(size * 2**20), int(y * 256), int(lean * 2**30), opacity)
-    return Placed(name.encode(), (*fields, int(name == "light"), 0))
+    return Placed(name.encode(), (*fields, int(name == "light"), 0, 0))
 
 
 def plainly(row: list[Placed]) -> np.ndarray:
     """Everything warped over the whole picture, nothing skipped."""
     canvas = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
     table = Table(WIDTH, HEIGHT, get)
-    for n, entry in enumerate(row):
+    for entry in row:
         layer = table._ready(entry)
         if layer is not None:
-            scene._lay(canvas, layer, layer.box, is_first=n == 0)
+            scene._lay(canvas, layer, layer.box, is_full=False)
     return canvas[..., :3]
 
 
@@ -103,7 +103,7 @@ def test_something_is_skipped() -> None:
     table = Table(WIDTH, HEIGHT, get)
     layers = [table._ready(p) for p in (placed("arch", 0, 0), placed("plate", -50, -50), placed("arch", -20, -20))]
     below, plate, arch = table._visible([layer for layer in layers if layer is not None])
-    area = [sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in rects) for rects in (below, plate, arch)]
+    area = [sum((x1 - x0) * (y1 - y0) for (x0, y0, x1, y1), _ in rects) for rects in (below, plate, arch)]
     assert area[0] == 0 and 0 < area[1] < WIDTH * HEIGHT and 0 < area[2] < WIDTH * HEIGHT
 
 
@@ -111,7 +111,7 @@ def test_something_is_skipped() -> None:
 def test_rectangles_cover_the_mask_once(mask: str) -> None:
     tiles = {"none": np.zeros((7, 10), bool), "all": np.ones((7, 10), bool), "random": rng.random((7, 10)) < 0.5}[mask]
     counted = np.zeros((HEIGHT, WIDTH), int)
-    for x0, y0, x1, y1 in _tiles.rectangles(tiles, WIDTH, HEIGHT):
+    for x0, y0, x1, y1 in _tiles.pixels(_tiles.rectangles(tiles), WIDTH, HEIGHT):
         counted[y0:y1, x0:x1] += 1
     assert np.array_equal(counted, np.kron(tiles, np.ones((64, 64), int)))
 
@@ -143,11 +143,11 @@ def _halved(sheet: Sheet, times: int) -> Sheet:
 
 def test_fades_mixes_and_irises() -> None:
     rgb = rng.integers(0, 256, (40, 60, 3), dtype=np.uint8)
-    assert np.array_equal(scene.faded(rgb, 255), rgb) and not scene.faded(rgb, 0).any()
-    assert np.array_equal(scene.mixed(rgb, 255 - rgb, 0.0), rgb) and np.array_equal(
-        scene.mixed(rgb, 255 - rgb, 1.0), 255 - rgb
+    assert np.array_equal(_cuts.faded(rgb, 255), rgb) and not _cuts.faded(rgb, 0).any()
+    assert np.array_equal(_cuts.mixed(rgb, 255 - rgb, 0.0), rgb) and np.array_equal(
+        _cuts.mixed(rgb, 255 - rgb, 1.0), 255 - rgb
     )
-    closed = scene.irised(rgb, (30, 20), 6)
+    closed = _cuts.irised(rgb, (30, 20), 6)
     assert not closed[0].any() and np.array_equal(closed[20, 30], rgb[20, 30])
-    graded = scene.graded(rgb, (8, 8))
+    graded = _grade.graded(rgb, (8, 8))
     assert graded.shape == rgb.shape and graded[0, 0].sum() <= rgb[0, 0].sum() + 30

@@ -156,10 +156,13 @@ def _of_pass(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expected
     return Expected(may, must=frozenset({("pass", name)}), targets=_named("pass", names))
 
 
+_TRANSITIONS = ("fade", "dissolve", "iris", "wipe", "from", "match", "on")
+
+
 def _of_cut(number: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expected:
     if rest[0] == "scene":
         return Expected(frozenset({EVERYTHING}))
-    mixed = frozenset({MIXED} if rest[0] in ("fade", "dissolve", "iris") else {MIXED, ("card",)})
+    mixed = frozenset({MIXED} if rest[0] in _TRANSITIONS else {MIXED, ("card",)})
     return Expected(mixed, gone=frozenset(("output", o) for o in ("film.mp4", "still.png")))
 
 
