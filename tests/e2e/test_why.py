@@ -36,16 +36,7 @@ ELSEWHERE = {
     "scenes": {"again", "clip", "deep", "shelf", "zoo"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
     "outputs": {
-        "old.mp4",
-        "same.mp4",
-        "still.png",
-        "clip/",
-        "bare/",
-        "deep/",
-        "shelf/",
-        "zoo/",
-        "bold.png",
-        "thin.png",
+        *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),
     },
     "alphabets": {"bold", "thin", "loud"},
 }
