@@ -80,15 +80,16 @@ def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0,
     upper, total = pose[0], pose[0] + pose[1]
     if over or _clear(body, _arm(body, upper, total, far, sink), sink) >= 0:
         return _arm(body, upper, total, far, sink)
+    way = -1.0 if total < -90 else 1.0  # an arm that is raised behind the head turns further back
     low, high = 0.0, 100.0
     for _ in range(24):  # to 1e-5 degrees: continuous, so that a slow move does not jerk
         back = (low + high) / 2
-        if _clear(body, _arm(body, upper - 0.7 * back, total - back, far, sink), sink) >= 0:
+        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink), sink) >= 0:
             high = back
         else:
             low = back
-    found = _arm(body, upper - 0.7 * high, total - high, far, sink)
-    return found._replace(towards=found.towards + 0.5 * high)
+    found = _arm(body, upper - 0.7 * way * high, total - way * high, far, sink)
+    return found._replace(towards=found.towards + 0.5 * way * high)
 
 
 def aim(body: Measures, target: Spot, far: bool, sink: float = 0.0) -> tuple[float, float]:
@@ -123,7 +124,7 @@ def _clear(body: Measures, found: Arm, sink: float) -> float:
     y = found.wrist.y + 0.6 * body.hand * cos(t)
     middle = lean_at(body, body.chin) + 0.02 * body.head
     beside = x + lean_at(body, y) - middle - (0.57 * body.head + 0.45 * body.hand)
-    behind = middle - (0.60 * body.head + 0.45 * body.hand) - x - lean_at(body, y)
+    behind = middle - (0.74 * body.head + 0.45 * body.hand) - x - lean_at(body, y)
     below = y - (body.chin + sink + 1.5)
     return max(beside, behind, below)
 
@@ -275,6 +276,7 @@ def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, flo
         pose = variant.get(name, (0, 0, "rest"))
         found = arm(body, (float(pose[0]), float(pose[1])), far)
         highest = min(found.elbow.y - body.sleeve, found.wrist.y - 1.1 * body.hand)
+        left = min(left, found.wrist.x - 1.3 * body.hand)  # an arm that is held out behind
         if highest < top + 3:
             top = body.shoulder - reach - 6
     bent = 0.42 * int(variant.get("lean", 0))  # how far a raised hand is moved by the line of action

@@ -70,7 +70,7 @@ def _wave(swing: float, lean: float) -> Pose:
 
 
 def _wave_near(swing: float, lean: float) -> Pose:
-    return Pose(near=(-104, -62 + swing), hands=("open", ""), lean=lean, tilt=2 + 0.08 * swing)
+    return Pose(near=(-104, -50 + 0.75 * swing), hands=("open", ""), lean=lean, tilt=2 + 0.08 * swing)
 
 
 _POINT = Pose(far=(88, 4), near=(-22, 34), hands=("", "point"), lean=9, tilt=-1)

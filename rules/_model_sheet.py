@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import _colour, _letters, _noise, _typefaces, _window, character
+from rules._kit import ALOFT, GAITS, Track
 from rules._outline import F32
+from rules.kits import kit_of
 from rules.model_sheet import Params
+from studio.params import Params as Base
 from studio.rule import Box, Canvas, Drawing, Variant
 
 U8 = NDArray[np.uint8]
@@ -23,12 +26,6 @@ U8 = NDArray[np.uint8]
 _HEAD = ("head", "face")
 _HEAD_ROOM, _FOOT_ROOM = 0.028, 0.028  # of a cell, under its row's caption and for its label
 _COARSE = 90.0  # px a figure's height at which its extent is measured
-#: poses on a sheet: their names, and what is acted
-_POSES: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("contact", {"phase": 0}),
-    ("passing", {"phase": 6}),
-    *((name, {"gesture": 1 + n}) for n, name in enumerate(character.GESTURES)),
-)
 
 
 class Area(NamedTuple):
@@ -109,8 +106,14 @@ def _mouths(board: _Board, area: Area) -> None:
 
 def _poses(board: _Board, area: Area) -> None:
     _caption(board, "poses", area)
-    down = 1 if len(_POSES) <= 8 else 2
-    for (name, how), cell in zip(_POSES, area.cells(-(-len(_POSES) // down), down), strict=False):
+    kit = kit_of(board.params.figure)
+    poses: list[tuple[str, dict[str, Any]]] = [("contact", {"phase": 0}), ("passing", {"phase": 6})]
+    if getattr(kit, "FLIES", False):
+        poses.append(("fly", {"gait": GAITS.index("fly"), "flown": 24}))
+    poses += [(name, {"gesture": 1 + n, "span": span}) for n, (name, span) in enumerate(kit.GESTURES.items())]
+    poses += [(name, {"stance": n, "before": n}) for n, name in enumerate(kit.STANCES) if n]
+    down = 1 if len(poses) <= 8 else 2
+    for (name, how), cell in zip(poses, area.cells(-(-len(poses) // down), down), strict=False):
         _figure(board, cell, _acting(**how), labelled=name)
 
 
@@ -145,11 +148,10 @@ def _colours(said: Any, name: str) -> Iterator[tuple[str, str]]:
 def _acting(**how: int) -> character.Acting:
     """One moment of standing still by day, but for what is said."""
     at: dict[str, Any] = {f.name: np.zeros(1, np.int32) for f in fields(character.Acting) if f.name != "time"}
-    at |= {name: np.zeros(1) for name in ("tilt", "breath")}
-    said = {"phase": -1, "facing": 1, "yaw": 45, **how}
+    at |= {name: np.zeros(1) for name in ("tilt", "breath", "height")}
+    said = {"phase": -1, "facing": 1, "yaw": 45, "flown": -1, "landing": ALOFT, "settled": ALOFT, **how}
     if "gesture" in said:  # at its height
-        span = list(character.GESTURES.values())[said["gesture"] - 1]
-        said |= {"since": span // 2, "span": span}
+        said["since"] = said["span"] // 2
     values: dict[str, Any] = {**at, **{name: np.array([value], np.int32) for name, value in said.items()}}
     return character.Acting(**values, time="day")
 
@@ -159,28 +161,34 @@ def _figure(
 ) -> None:
     """Put a figure, or some layers of it, as large as it goes into an area, its label below."""
     params = board.params.figure
-    tracks = [t for t in character.act(params, acting) if (t.layer in layers or not layers) and t.opacity[0] > 0]
+    tracks = [t for t in kit_of(params).act(params, acting) if (t.layer in layers or not layers) and t.opacity[0] > 0]
     tracks = [t for t in tracks if t.layer != "cast"]
     around = [(t, _extent(board, t)) for t in tracks if t.role != "shadow"]
     left, right = min(t.x[0] + b.left for t, b in around), max(t.x[0] + b.right for t, b in around)
     low, high = min(t.y[0] + b.bottom for t, b in around), max(t.y[0] + b.top for t, b in around)
+    low = low if layers else min(low, 0.0)  # who is in the air is above their shadow
     room = area.height - _HEAD_ROOM - (_FOOT_ROOM if labelled else 0.0)
     # a figure bends and lifts within its row; its head alone fills its cell
-    tall = max(high - low, 0.0 if layers else 1.1 * params.height)
+    tall = max(high - low, 0.0 if layers else 1.1 * _height(params))
     scale = board.height * min(room / tall, 0.92 * area.width / (right - left))
     x = board.height * (area.left + area.width / 2) - scale * (left + right) / 2
     y = board.height * (area.top + _HEAD_ROOM + room) + scale * low
     for track in tracks:
-        canvas = _window.whole(character.box(params, track.variants[0]), scale)
+        canvas = _window.whole(kit_of(params).box(params, track.variants[0]), scale)
         _place(board, track, canvas, (x + scale * track.x[0], y - scale * track.y[0]))
     if labelled:
         _label(board, labelled, (area.left + area.width / 2, area.top + area.height - 0.004), 0.0125, centred=True)
 
 
-def _extent(board: _Board, track: character.Track) -> Box:
+def _height(params: Base) -> float:
+    """Of every kit, in metres."""
+    return float(params.height)  # type: ignore[attr-defined]
+
+
+def _extent(board: _Board, track: Track) -> Box:
     """Where a track's drawing has paint, in metres: tighter than its declared box, which is for any pose."""
     params, variant = board.params.figure, track.variants[0]
-    canvas = _window.whole(character.box(params, variant), _COARSE / params.height)
+    canvas = _window.whole(kit_of(params).box(params, variant), _COARSE / _height(params))
     alpha = _minted(board, variant, canvas).rgba[..., 3] > 40
     rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
     if not len(rows):
@@ -197,11 +205,11 @@ def _extent(board: _Board, track: character.Track) -> Box:
 def _minted(board: _Board, variant: Variant, canvas: Canvas) -> Drawing:
     name = f"{variant} {canvas}"
     if name not in board.minted:
-        board.minted[name] = character.draw(board.params.figure, variant, canvas, board.seed)
+        board.minted[name] = kit_of(board.params.figure).draw(board.params.figure, variant, canvas, board.seed)
     return board.minted[name]
 
 
-def _place(board: _Board, track: character.Track, canvas: Canvas, at: tuple[float, float]) -> None:
+def _place(board: _Board, track: Track, canvas: Canvas, at: tuple[float, float]) -> None:
     """Lay a track's drawing down, its origin at a place of the sheet."""
     rgba = _minted(board, track.variants[0], canvas).rgba
     cos, sin = np.cos(np.radians(track.turn[0])), np.sin(np.radians(track.turn[0]))

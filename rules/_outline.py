@@ -6,6 +6,7 @@ A node is (x, y) for a smooth point or (x, y, 1) for a corner. Outlines are floa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -23,8 +24,8 @@ def spline(nodes: Nodes, closed: bool = True, samples: int = 12) -> Points:
     at a corner along the chord itself."""
     points = np.array([n[:2] for n in nodes], np.float64)
     corner = np.array([len(n) > 2 for n in nodes])
-    after = np.roll(points, -1, 0)
-    before = np.roll(points, 1, 0)
+    after = np.concatenate([points[1:], points[:1]])  # a third of the time of np.roll
+    before = np.concatenate([points[-1:], points[:-1]])
     if not closed:
         before[0], after[-1] = points[0], points[-1]
     tangent = _unit(after - before)
@@ -34,12 +35,23 @@ def spline(nodes: Nodes, closed: bool = True, samples: int = 12) -> Points:
     third = np.hypot(chord[:, 0], chord[:, 1])[:, None] / 3
     along = _unit(chord)
     leave = np.where(corner[:count, None], along, tangent[:count])
-    arrive = np.where(np.roll(corner, -1)[:count, None], along, np.roll(tangent, -1, 0)[:count])
+    next_is, arriving = np.concatenate([corner[1:], corner[:1]]), np.concatenate([tangent[1:], tangent[:1]])
+    arrive = np.where(next_is[:count, None], along, arriving[:count])
     a, b = p + leave * third, q - arrive * third
-    t = np.linspace(0, 1, samples, endpoint=False)[None, :, None]
-    curve = (1 - t) ** 3 * p[:, None] + 3 * (1 - t) ** 2 * t * a[:, None]
-    curve = (curve + 3 * (1 - t) * t * t * b[:, None] + t**3 * q[:, None]).reshape(-1, 2)
+    at_p, at_a, at_b, at_q = _weights(samples)
+    curve = at_p * p[:, None] + at_a * a[:, None]
+    curve = (curve + at_b * b[:, None] + at_q * q[:, None]).reshape(-1, 2)
     return curve if closed else np.concatenate([curve, points[-1:]])
+
+
+@lru_cache(maxsize=16)
+def _weights(samples: int) -> tuple[Points, ...]:
+    """Of the four points of a Bézier, (1, samples, 1) each, read-only."""
+    t = np.linspace(0, 1, samples, endpoint=False)[None, :, None]
+    found = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3)
+    for weights in found:
+        weights.flags.writeable = False
+    return found
 
 
 def tube(line: Nodes, radii: ArrayLike, samples: int = 10, caps: tuple[bool, bool] = (True, True)) -> Points:

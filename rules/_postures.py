@@ -5,7 +5,6 @@ Closed forms over arrays, read while planning: each posture is made once, howeve
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from rules import _bones, _gestures, _held
 from rules._bones import Figure
 from rules._gait import CROUCHES, RUNS, gait
 from rules._gestures import Ease, Posture
+from rules._kit import told_apart
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -105,16 +105,3 @@ def held_in(params: Figure, held: int) -> dict[str, Any]:
     """What is held, if it is not what the parameters say."""
     name = params.holds if held == 0 else "none" if held < 0 else _held.NAMES[held - 1]
     return {} if name == params.holds else {"held": name}
-
-
-def told_apart(
-    columns: tuple[Ints, ...], variant: Callable[[tuple[int, ...]], dict[str, Any]]
-) -> tuple[list[dict[str, Any]], Ints]:
-    """The distinct rows of some columns as variants, and for each frame the number of its variant."""
-    names = np.zeros(len(columns[0]), np.int64)  # one number a row, in the order of rows
-    for column in columns:
-        low = int(column.min(initial=0))
-        names = names * (int(column.max(initial=0)) - low + 1) + (column - low)
-    _, first, codes = np.unique(names, return_index=True, return_inverse=True)
-    rows = np.stack([column[first] for column in columns], 1).tolist()
-    return [variant(tuple(row)) for row in rows], codes.astype(np.int32).reshape(-1)

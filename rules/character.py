@@ -8,7 +8,7 @@ the face, that arm is one more.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from rules import _bones, _gestures, _held
 from rules._biped_mood import jaw_of
-from rules._postures import held_in, told_apart
+from rules._kit import Landmarks, Track, told_apart
+from rules._postures import held_in
 from rules._postures import stands as postures_of
 from studio.params import Colour, Params, knob, metres_between
 from studio.rule import Box, Canvas, Drawing, Variant
@@ -26,12 +27,13 @@ LOOK = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "h
 RUNS = 100  #: what the phases of a run are counted from
 MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
 HELD = _held.NAMES  #: what can be held, by number
-MOOD_LEAN = (0, 0, -8, 8, 12, 4, -4, 4)  #: hundredths by which a mood bends the line of action, on a grid of 4
-MOOD_TILT = (0, 1, 4, -4, -5, -2, 2, -1)  #: degrees by which it tilts the head
+MOOD_LEAN = (0, 0, -12, 12, 16, 8, -8, 4)  #: hundredths by which a mood bends the line of action, on a grid of 4
+MOOD_TILT = (0, 1, 5, -5, -7, -3, 3, -1)  #: degrees by which it tilts the head
 MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
 HAND_OVER = _gestures.PASSES  #: frames after which `give` and `take` pass what is held
 TURN_ABOUT = _gestures.TURNS  #: frames after which `turn` faces the other way
 YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
+STANCES = ("stand",)  #: what a figure can go over to and stay in
 GESTURES = {name: g.frames for name, g in _gestures.GESTURES.items()}  #: frames that each takes when nothing is said
 LAMP_STEPS = 5  #: how finely the light of a lamp on a figure is told apart
 BREATH_FRAMES = 84  #: a breath; a whole number of frames, so that held poses come round exactly
@@ -162,7 +164,11 @@ class Acting:
     that light is on screen. breath: -1 to 1. lean: hundredths by which the line of action bends forward. lag:
     steps by which hair and hems swing forward, -2 to 2. held: 0 what the parameters say, -1 nothing, or 1 + its
     place in `_held.NAMES`. meet_x, meet_y: centimetres forward and up at which a hand meets another's, 0 if none
-    does. All int32 but tilt and breath. time: of day.
+    does. All int32 but tilt, breath and height. time: of day.
+
+    Other kits read besides: gait, a place in `_kit.GAITS`; height: metres above the floor; flown, landing:
+    frames since take-off (-1 on foot) and until touch-down; stance, before: places in the kit's STANCES;
+    settled: frames since one went over to the other; clock: frames, on twos, from a beginning of its own.
     """
 
     phase: Ints
@@ -186,26 +192,14 @@ class Acting:
     meet_x: Ints
     meet_y: Ints
     time: str
-
-
-class Track(NamedTuple):
-    """One drawing of a figure through n frames.
-
-    variants[codes[n]] is shown at frame n, its origin x metres right of and y metres above the
-    figure's own, turned by `turn` degrees (clockwise on screen), stretched upwards by `stretch`, its area kept,
-    with opacity 0 to 255. nearer: metres by which it lies before the figure's depth.
-    """
-
-    layer: str
-    role: str
-    variants: list[dict[str, Any]]
-    codes: Ints
-    x: Floats
-    y: Floats
-    turn: Floats
-    stretch: Floats
-    opacity: Ints
-    nearer: float
+    gait: Ints
+    height: Floats
+    flown: Ints
+    landing: Ints
+    stance: Ints
+    before: Ints
+    settled: Ints
+    clock: Ints
 
 
 def act(params: CharacterParams, acting: Acting) -> list[Track]:
@@ -265,9 +259,9 @@ def _head(yaw: int, jaw: int, lag: int) -> dict[str, Any]:
     return {"part": "head", "yaw": yaw, **({"jaw": jaw} if jaw else {}), **({"lag": lag} if lag else {})}
 
 
-def step_length(params: CharacterParams, *, runs: bool = False) -> float:
+def step_length(params: CharacterParams, gait: str = "walk") -> float:
     """Metres of ground that one step of the walk, or of the run, covers."""
-    return _bones.stride(params, runs=runs) * _bones.unit(params)
+    return _bones.stride(params, runs=gait == "run") * _bones.unit(params)
 
 
 def _features(row: tuple[int, ...]) -> dict[str, Any]:
@@ -312,15 +306,6 @@ def hand_reach(params: CharacterParams) -> tuple[float, float]:
     body, metres = _bones.measures(params), _bones.unit(params)
     forward = 0.74 * body.shoulder_half + 0.97 * (body.upper + body.fore) + 0.42 * body.hand
     return forward * metres, -(body.shoulder + 0.22 * (body.upper + body.fore)) * metres
-
-
-class Landmarks(NamedTuple):
-    """Heights above the floor in metres, standing: what a framing is made by."""
-
-    hips: float
-    chin: float
-    eyes: float
-    crown: float  # with the hat
 
 
 def landmarks(params: CharacterParams) -> Landmarks:

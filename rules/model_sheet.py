@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import SerializeAsAny
+
 from rules.character import CharacterParams
 from studio.params import Colour, knob
 from studio.params import Params as Base
@@ -14,7 +16,7 @@ class Params(Base):
     """Who is on the sheet, and its paper. Lengths are picture heights."""
 
     name: str = knob("", "what stands at its head")
-    figure: CharacterParams = knob(CharacterParams(), "the character")
+    figure: SerializeAsAny[Base] = knob(CharacterParams(), "the character, of any kit")
     ground: Colour = knob("#efe5d2", "the paper")
     ink: Colour = knob("#43352f", "rules and labels")
 

@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import character
+from rules._kit import ALOFT, SETTLE
 from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, MOODS, MOUTHS, RUNS, YAWS, Acting
 from studio.hashing import seed_of
 from studio.reflexes import lids_of, spoken, swung
 from studio.script import Event, Script
+from studio.stands import Stand
 from studio.targets import Figure, Plane
 
 Ints = NDArray[np.int32]
@@ -27,7 +29,6 @@ _HELD = {name: 1 + n for n, name in enumerate(HELD)}
 _THINK = 1 + list(character.GESTURES).index("think")
 _LEAD = 3  # frames by which the eyes lead the head, and the head the body
 _REACH = 3.1  # metres at which a lamp's light on a figure has fallen to 1/e
-_CYCLE, _PASSING = 24, 6
 _MOOD_FRAMES = 8  # that a body takes to follow a mood
 
 
@@ -63,7 +64,7 @@ def presences(script: Script, frames: Ints, lamps: Sequence[Lamp]) -> list[Prese
     twos = frames - frames % 2
     followed = {name for e in script.of("shot") if e.data["follow"] for name in e.data["on"] or ()}
     # whom the camera goes along with moves on ones, as it does, or they would shake in the picture
-    stands = {p.name: _Stand(script, p, frames if p.name in followed else twos) for p in players}
+    stands = {p.name: Stand(script, p, frames if p.name in followed else twos) for p in players}
     return [_presence(script, stands, name, frames, lamps) for name in stands]
 
 
@@ -75,58 +76,22 @@ def _players(script: Script) -> list[Figure]:
     return figures
 
 
-class _Stand:
-    """Where one figure is at each frame, which way it faces and at which phase of a walk."""
-
-    def __init__(self, script: Script, figure: Figure, frames: Ints) -> None:
-        n = len(frames)
-        self.figure = figure
-        standing = next((c for c in script.scene.cast if c.figure.name == figure.name), None)
-        walks = script.of("walk", figure.name)
-        first = standing.spot if standing else walks[0].data["begin"]
-        self.x, self.z = np.full(n, first.x), np.full(n, first.z)
-        self.phase = np.full(n, -1, np.int32)
-        self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
-        self.mood = standing.mood if standing else "neutral"
-        turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
-        self.kicks: list[tuple[int, float]] = []  # frames, and metres a second by which the speed changes there
-        for walk in walks:
-            self._walk(walk, frames)
-            way = walk.data["end"].x - walk.data["begin"].x
-            if abs(way) > 0.05:
-                turns.append((walk.start, 1 if way > 0 else -1))
-            speed = abs(way) / max(walk.length, 1) * script.fps
-            self.kicks += [(walk.start, speed), (walk.start + walk.length, -speed)]
-        abouts = [e for e in script.of("do", figure.name) if e.data["gesture"] == "turn"]
-        turns += [(e.start + min(character.TURN_ABOUT, e.length), 0) for e in abouts]
-        self.turns = sorted(turns)
-        self.initial = standing.facing if standing else 1
-
-    def _walk(self, walk: Event, frames: Ints) -> None:
-        count = 12 * walk.data["steps"]
-        done = np.clip(np.rint((frames - walk.start) * (count / max(walk.length, 1))), 0, count)
-        begun = frames >= walk.start
-        share = done / count  # position goes with the phase of the drawing, so that no foot slides
-        begin, end = walk.data["begin"], walk.data["end"]
-        self.x = np.where(begun, begin.x + (end.x - begin.x) * share, self.x)
-        self.z = np.where(begun, begin.z + (end.z - begin.z) * share, self.z)
-        going = begun & (done < count)
-        phase = (_PASSING + done) % _CYCLE + (RUNS if walk.data["runs"] else 0)
-        self.phase = np.where(going, phase, np.where(begun, -1, self.phase)).astype(np.int32)
-
-
-def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints, lamps: Sequence[Lamp]) -> Presence:
+def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints, lamps: Sequence[Lamp]) -> Presence:
     stand = stands[name]
     twos = frames - frames % 2
-    gesture, since, span = _gestures(script.of("do", name), twos)
+    gesture, since, span = _gestures(script.of("do", name), twos, list(stand.figure.module.GESTURES))
     meet_x, meet_y = _meetings(script.of("do", name), stand.figure.params, twos)
+    stance, before, settled = _stances(script.of("stance", name), twos, list(stand.figure.module.STANCES))
     looks = _Looking(script, stands, stand, frames)
     lamp, side = _lit(lamps, stand)
     phase = 2 * np.pi * ((twos + seed_of("breath", name)) % BREATH_FRAMES) / BREATH_FRAMES
     moods = [(e.start, MOODS.index(e.data["mood"])) for e in script.of("mood", name)]
     first = MOODS.index(stand.mood)
     lean = _followed(moods, first, character.MOOD_LEAN, twos)
-    nods = _followed(moods, first, character.MOOD_TILT, twos) + spoken(script.of("say", name), script.fps, twos)
+    nods = np.zeros(len(twos))
+    is_biped = stand.figure.module is character  # other kits move their heads in ways of their own
+    if is_biped:
+        nods = _followed(moods, first, character.MOOD_TILT, twos) + spoken(script.of("say", name), script.fps, twos)
     says, blinks = script.of("say", name), seed_of("blink", stand.figure.seed, script.scene.seed)
     thoughts = [e.start + e.length for e in says] + [e.start for e in script.of("look", name)]
     held = [(e.start, _HELD.get(e.data["name"], -1)) for e in script.of("held", name)]
@@ -139,7 +104,7 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         mouth=_mouths(script.of("say", name), frames),
         lids=lids_of(frames, script.fps, blinks, [*thoughts, *looks.changes], says),
         gaze_x=looks.gaze_x,
-        gaze_y=np.where(_thinks(gesture, since, span), 1, looks.gaze_y).astype(np.int32),
+        gaze_y=np.where(is_biped & _thinks(gesture, since, span), 1, looks.gaze_y).astype(np.int32),
         yaw=looks.yaw,
         tilt=looks.tilt + np.rint(2 * nods) / 2,
         facing=looks.facing,
@@ -152,6 +117,14 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
         meet_x=meet_x,
         meet_y=meet_y,
         time=script.scene.stage.time if script.scene.stage else "day",
+        gait=stand.gait,
+        height=stand.y,
+        flown=stand.flown,
+        landing=stand.landing,
+        stance=stance,
+        before=before,
+        settled=settled,
+        clock=(twos + seed_of("clock", name) % 96 // 2 * 2).astype(np.int32),
     )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
 
@@ -159,7 +132,7 @@ def _presence(script: Script, stands: dict[str, _Stand], name: str, frames: Ints
 class _Looking:
     """Eyes, then head, then the whole figure turn to what is looked at."""
 
-    def __init__(self, script: Script, stands: dict[str, _Stand], stand: _Stand, frames: Ints) -> None:
+    def __init__(self, script: Script, stands: dict[str, Stand], stand: Stand, frames: Ints) -> None:
         n = len(frames)
         self.gaze_x, self.gaze_y = np.zeros(n, np.int32), np.zeros(n, np.int32)
         self.yaw, self.tilt = np.full(n, 45, np.int32), np.zeros(n)
@@ -184,12 +157,12 @@ class _Looking:
             self.yaw = np.where(near < 2, 0, np.where(near < 4, np.minimum(self.yaw, 22), self.yaw)).astype(np.int32)
 
     def _target(
-        self, script: Script, stands: dict[str, _Stand], stand: _Stand, target: str
+        self, script: Script, stands: dict[str, Stand], stand: Stand, target: str
     ) -> tuple[Any, Any, Any] | None:
         """(x, z, height) of what is looked at, at each frame; None for a plain direction."""
         if target in stands:
             other = stands[target]
-            return other.x, other.z, character.landmarks(other.figure.params).eyes
+            return other.x, other.z, other.y + other.figure.module.landmarks(other.figure.params).eyes
         stage = script.scene.stage
         for plane in stage.planes if stage else ():
             if plane.name == target:
@@ -198,7 +171,7 @@ class _Looking:
             return stage.marks[target].x, stage.marks[target].z, 0.0
         return None
 
-    def _turn(self, script: Script, stands: dict[str, _Stand], stand: _Stand, event: Event, frames: Ints) -> int:
+    def _turn(self, script: Script, stands: dict[str, Stand], stand: Stand, event: Event, frames: Ints) -> int:
         target = event.data["target"]
         if target in ("left", "right"):
             return -1 if target == "left" else 1
@@ -210,7 +183,7 @@ class _Looking:
         return 0 if abs(away) < 0.2 else 1 if away > 0 else -1
 
     def _look(
-        self, script: Script, stands: dict[str, _Stand], stand: _Stand, frames: Ints, event: Event, end: int
+        self, script: Script, stands: dict[str, Stand], stand: Stand, frames: Ints, event: Event, end: int
     ) -> None:
         eyes = (frames >= event.start) & (frames < end)
         head = (frames >= event.start + _LEAD) & (frames < end)
@@ -226,7 +199,7 @@ class _Looking:
             return
         x, z, height = found
         across, deep = np.abs(x - stand.x) + 1e-3, z - stand.z
-        rise = height - character.landmarks(stand.figure.params).eyes
+        rise = height - stand.y - stand.figure.module.landmarks(stand.figure.params).eyes
         angle = np.degrees(np.arctan2(rise, np.hypot(across, deep))) + np.zeros(len(frames))
         self.gaze_y[eyes] = np.where(angle > 9, 1, np.where(angle < -9, -1, 0))[eyes]
         self.gaze_x[eyes] = 1
@@ -298,7 +271,7 @@ def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
     return np.asarray(np.rint(values * 24) / 24)
 
 
-def _lit(lamps: Sequence[Lamp], stand: _Stand) -> tuple[Ints, Ints]:
+def _lit(lamps: Sequence[Lamp], stand: Stand) -> tuple[Ints, Ints]:
     """How strongly the strongest lamp lights somebody, 0 to LAMP_STEPS, and from which side."""
     best, side = np.zeros(len(stand.x)), np.zeros(len(stand.x), np.int32)
     for lamp in lamps:
@@ -310,8 +283,20 @@ def _lit(lamps: Sequence[Lamp], stand: _Stand) -> tuple[Ints, Ints]:
     return steps_, np.where(steps_ > 0, side, 0).astype(np.int32)
 
 
-def _gestures(events: Sequence[Event], frames: Ints) -> tuple[Ints, Ints, Ints]:
-    names = list(character.GESTURES)
+def _stances(events: Sequence[Event], frames: Ints, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    """(the stance, the one before, frames since it was taken) at each frame."""
+    stance, before = (np.zeros(len(frames), np.int32) for _ in range(2))
+    settled = np.full(len(frames), ALOFT, np.int32)
+    now = 0
+    for event in events:
+        begun, then = frames >= event.start, names.index(event.data["stance"])
+        stance[begun], before[begun] = then, now
+        settled[begun] = (frames[begun] - event.start) * SETTLE // max(event.length, 1)
+        now = then
+    return stance, before, np.minimum(settled, ALOFT)
+
+
+def _gestures(events: Sequence[Event], frames: Ints, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     gesture, since, span = (np.zeros(len(frames), np.int32) for _ in range(3))
     for event in events:
         here = (frames >= event.start) & (frames < event.start + event.length)

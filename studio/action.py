@@ -43,23 +43,12 @@ class Line(Params):
     who: Name | None = knob(None, "who does it")
     walk: Stand | None = knob(None, "walk there")
     run: Stand | None = knob(None, "run there")
+    fly: Stand | None = knob(None, "fly there; off the stage, or to a spot with a height, as well")
     say: str | None = knob(None, "speak; the mouth moves with the words")
     caption: bool | None = knob(None, "whether what is said stands in the picture; left out, as the output says")
     do: (
-        Literal[
-            "wave",
-            "point",
-            "nod",
-            "reach",
-            "shrug",
-            "carry",
-            "sit",
-            "tip-hat",
-            "jump",
-            "turn",
-            "clap",
-            "think",
-        ]
+        Literal["wave", "point", "nod", "reach", "shrug", "carry", "sit", "tip-hat", "jump", "turn", "clap", "think"]
+        | Literal["peck", "caw", "flap", "swish", "ears", "lie", "stand"]
         | None
     ) = knob(None, "a gesture; `turn` ends facing the other way")
     give: Name | None = knob(None, "hand what is held to them")
@@ -125,9 +114,9 @@ class Line(Params):
         return self
 
 
-_ACTED = ("walk", "run", "say", "do", "give", "take", "look")
+_ACTED = ("walk", "run", "fly", "say", "do", "give", "take", "look")
 _CAMERA = ("shot", "camera", "push", "pan", "focus", "shake")
-_VERBS = ("walk", "run", "say", "do", "give", "take", "hold", *_CAMERA, "set", "together")
+_VERBS = ("walk", "run", "fly", "say", "do", "give", "take", "hold", *_CAMERA, "set", "together")
 
 
 class SceneSpec(Params):

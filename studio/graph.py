@@ -110,10 +110,13 @@ class Graph:
     def _scope(self, scope: Scope) -> None:
         for name, character in scope.spec.characters.items():
             figure = scope.figures[name]
-            said, code = normal(character), self._code.of("rules._biped")
-            self._add(
-                Target(figure.target, "character", said, code, (*scope.loc, "characters", name), str(figure.seed))
-            )
+            rule = "_biped" if figure.rule == "character" else figure.rule.replace("/", ".")
+            said, code = normal(character), self._code.of(f"rules.{rule}")
+            loc, needs = (*scope.loc, "characters", name), []
+            for path in figure.pictures:
+                asset = Target(f"asset {path.name}", "asset", self._digest_of(path).hex(), b"", loc)
+                needs.append(self._add(asset))
+            self._add(Target(figure.target, "character", said, code, loc, str(figure.seed)), needs)
         for name, spec in scope.spec.alphabets.items():
             self._alphabet(scope.alphabets[name], normal(spec), (*scope.loc, "alphabets", name))
         for name in scope.spec.passes:

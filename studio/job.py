@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import caption, character, weather
+from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
 from studio.clip import Format
@@ -135,7 +136,7 @@ def drawn(node: Node) -> Drawing:
     """Mint a drawing by its rule."""
     recipe = node.recipe
     family, _, name = recipe.rule.partition("/")
-    tables: dict[str, Any] = {"plates": PLATES, "props": PROPS}
+    tables: dict[str, Any] = {"plates": PLATES, "props": PROPS, "kits": KITS}
     module: Any = tables[family][name] if name else _ALONE[family]
     variant = recipe.variant
     if recipe.asset:

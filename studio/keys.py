@@ -254,7 +254,8 @@ class Keyring:
     def code_of_shot(self, shot: Shot) -> bytes:
         """The code of the rules that draw a shot, whatever its drawings turn out to be."""
         scene = shot.script.scene
-        rules = {"alphabet", "caption", "character", "weather", scene.card_rule}
+        rules = {"alphabet", "caption", "character", "weather", scene.card_rule, *(c.figure.rule for c in scene.cast)}
+        rules |= {event.data["figure"].rule for event in shot.script.of("walk")}
         rules |= {("props/" if p.is_prop else "plates/") + p.rule for p in (scene.stage.planes if scene.stage else ())}
         styles = {s.rule for s in shot.styles} | {
             s.rule for p in (scene.stage.planes if scene.stage else ()) for s in p.styles

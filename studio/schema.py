@@ -9,12 +9,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Tag
 from pydantic.json_schema import models_json_schema
 
+from studio.sets import CHARACTER_MODELS
 from studio.spec import KINDS
 
 
 def json_schema() -> dict[str, Any]:
     """One schema for all kinds of file: which one is meant is told by the key that opens it."""
-    _, shared = models_json_schema([(model, "validation") for model in KINDS.values()], ref_template="#/$defs/{model}")
+    models = dict.fromkeys((*KINDS.values(), *CHARACTER_MODELS.values()))
+    _, shared = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
     kinds = list(KINDS)
     branches = [
         {
@@ -22,7 +24,7 @@ def json_schema() -> dict[str, Any]:
             "if": {"required": [kind], "not": {"anyOf": [{"required": [other]} for other in kinds[:n]]}}
             if n
             else {"required": [kind]},
-            "then": {"$ref": f"#/$defs/{KINDS[kind].__name__}"},
+            "then": _content(kind),
         }
         for n, kind in enumerate(kinds)
     ]
@@ -34,6 +36,13 @@ def json_schema() -> dict[str, Any]:
         "allOf": branches,
         "$defs": shared["$defs"],
     }
+
+
+def _content(kind: str) -> dict[str, Any]:
+    """What may stand in a file of a kind; a character's `kit` says which of several."""
+    if kind != "character":
+        return {"$ref": f"#/$defs/{KINDS[kind].__name__}"}
+    return {"oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in CHARACTER_MODELS.values()]}
 
 
 def fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from rules import _hand, alphabet, model_sheet, title
 from rules._flying import Fall
 from rules._hand import FaceName, Hand
-from rules.character import CharacterParams
+from rules.kits import params_of
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -99,8 +99,33 @@ class Scope:
     def _figure(self, name: str) -> Figure:
         spec = self.spec.characters[name]
         seed = self._seed("characters", name, spec, "character")
-        params = CharacterParams.model_construct(**_own(spec, CharacterParams))
-        return Figure(name, params, seed, self.target("character", name))
+        kind = params_of(spec.kit)
+        own = _own(spec, kind)
+        loc: Loc = (*self.loc, "characters", name, *((spec.kit,) if spec.kit != "biped" else ()))
+        paths = self._pictures(own, loc) if "pictures" in own else ()
+        return Figure(name, kind.model_construct(**own), seed, self.target("character", name), paths)
+
+    def _pictures(self, own: dict[str, Any], loc: Loc) -> tuple[Path, ...]:
+        """Read the pictures that parts name into the parameters; -> their files. A part without one is left out."""
+        from rules._free_picture import Picture  # only projects with pictures of their own bring Pillow while planning
+
+        found: dict[str, Any] = {}
+        paths: list[Path] = []
+        for n, part in enumerate(own["parts"]):
+            if part.picture is None or part.picture in found:
+                continue
+            at = (*loc, "parts", n, "picture")
+            path = self._inside(part.picture, at)
+            if path.is_file():
+                data = path.read_bytes()
+                try:
+                    found[part.picture] = Picture.of(part.picture, digest(data).hex(), data)
+                    paths.append(path)
+                except ValueError as error:
+                    self._files.say(str(error), at, "a part is a still picture: PNG, JPEG, WebP or BMP")
+        own["pictures"] = tuple(found.values())
+        own["parts"] = tuple(p for p in own["parts"] if p.picture is None or p.picture in found)
+        return tuple(paths)
 
     def _alphabet(self, name: str) -> Alphabet:
         spec, loc = self.spec.alphabets[name], (*self.loc, "alphabets", name)

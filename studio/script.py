@@ -11,7 +11,8 @@ from math import hypot
 from typing import Any
 
 from rules import caption, title
-from rules.character import GESTURES, HAND_OVER, hand_reach, step_length
+from rules._kit import SETTLE
+from rules.character import GESTURES, HAND_OVER, CharacterParams, hand_reach
 from studio.action import Line
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
@@ -23,6 +24,7 @@ from studio.visemes import speech
 
 #: metres from the middle at which somebody is out of sight who comes `from: left`
 OFF_STAGE = 4.6
+HIGH = 2.0  #: metres above where it lands at which a bird comes in from there
 TAIL = 12  # frames that a scene goes on after its action
 _PACE = {"slow": 18, "normal": 12, "fast": 8}  # frames a step
 _RUN_PACE = {"slow": 10, "normal": 8, "fast": 6}
@@ -83,6 +85,7 @@ class _Director:
         self._figures = {c.figure.name: c.figure for c in self._scene.cast}
         self._holds: dict[str, str] = {}
         self._coming = self._entrances(self._scene.action)
+        self._stances: dict[str, str] = {}  # of who sits or lies
         self._end = 0
 
     def run(self) -> None:
@@ -92,9 +95,8 @@ class _Director:
 
     def _entrances(self, lines: tuple[Line, ...]) -> set[str]:
         """Who comes on later with a walk `from:`, without being cast."""
-        names: set[str] = {
-            line.who or "" for line in lines if (line.walk or line.run) is not None and line.from_ is not None
-        }
+        moves = [line for line in lines if line.from_ is not None and (line.walk or line.run or line.fly)]
+        names: set[str] = {line.who or "" for line in moves}
         for line in lines:
             names |= self._entrances(line.together or ())
         return names - set(self._figures)
@@ -132,26 +134,50 @@ class _Director:
     # -- verbs; each returns its length in frames
 
     def _verb_walk(self, line: Line, loc: Loc, start: int) -> int:
-        who = line.who or ""
-        runs, verb = line.run is not None, line.verb()
-        target = self._spot(line.run if runs else line.walk, (*loc, verb))
-        begin = self._spots.get(who, target)
-        if line.from_ is not None:
-            begin = self._edge(line.from_, target, (*loc, "from"))
-        way = hypot(target.x - begin.x, target.z - begin.z)
-        steps = max(1, round(way / step_length(self._figures[who].params, runs=runs)))
-        length = self._frames(line.over) if line.over else steps * (_RUN_PACE if runs else _PACE)[line.pace]
-        if way < 0.05:
-            self._say(f"`{who}` already stands there", (*loc, verb), f"{verb} to another mark")
-            return 0
-        self._add(
-            "walk", who, start, length, begin=begin, end=target, steps=steps, figure=self._figures[who], runs=runs
-        )
-        self._spots[who] = target
-        return length
+        return self._go(line, loc, start, "walk")
 
     def _verb_run(self, line: Line, loc: Loc, start: int) -> int:
-        return self._verb_walk(line, loc, start)
+        return self._go(line, loc, start, "run")
+
+    def _verb_fly(self, line: Line, loc: Loc, start: int) -> int:
+        if not getattr(self._figures[line.who or ""].module, "FLIES", False):
+            self._say(f"`{line.who}` cannot fly", (*loc, "fly"), "only birds fly: `kit: bird`")
+            return 0
+        return self._go(line, loc, start, "fly")
+
+    def _go(self, line: Line, loc: Loc, start: int, gait: str) -> int:
+        who = line.who or ""
+        target = self._spot(getattr(line, gait), (*loc, gait))
+        begin = self._spots.get(who, target)
+        if line.from_ is not None:
+            begin = self._edge(line.from_, target, (*loc, "from"), gait == "fly")
+        way = hypot(target.x - begin.x, target.z - begin.z)
+        kit = self._figures[who].module
+        steps = max(1, round(way / kit.step_length(self._figures[who].params, gait)))
+        each: float = (_RUN_PACE if gait == "run" else _PACE)[line.pace]
+        if hasattr(kit, "PACES"):
+            each = kit.PACES.get(gait, 12) * _PACE[line.pace] / _PACE["normal"]
+        length = self._frames(line.over) if line.over else round(steps * each)
+        if gait == "fly":
+            away = hypot(way, target.y - begin.y)
+            length = self._frames(line.over) if line.over else round(12 + away * 7 * each / 12)
+            way = away
+        if way < 0.05:
+            self._say(f"`{who}` already stands there", (*loc, gait), f"{gait} to another mark")
+            return 0
+        risen = self._rise(who, start)
+        data = {"begin": begin, "end": target, "steps": steps, "figure": self._figures[who], "gait": gait}
+        self._add("walk", who, start + risen, length, **data)
+        self._spots[who] = target
+        return risen + length
+
+    def _rise(self, who: str, start: int) -> int:
+        """Get up before going anywhere; -> the frames that it takes."""
+        if self._stances.get(who, "stand") == "stand":
+            return 0
+        self._add("stance", who, start, SETTLE, stance="stand")
+        self._stances[who] = "stand"
+        return SETTLE
 
     def _verb_say(self, line: Line, loc: Loc, start: int) -> int:
         mouths, closed = speech(line.say or "", self._script.fps)
@@ -162,8 +188,17 @@ class _Director:
         return spoken + 6
 
     def _verb_do(self, line: Line, loc: Loc, start: int) -> int:
-        gesture = line.do or "nod"
-        length = self._frames(line.over) if line.over else round(GESTURES[gesture] * self._script.fps / 24)
+        gesture, kit = line.do or "nod", self._figures[line.who or ""].module
+        known = {**kit.GESTURES, **dict.fromkeys(kit.STANCES, SETTLE)}
+        if gesture not in known:
+            what = f"`{line.who}` cannot `{gesture}`: a {getattr(self._figures[line.who or ''].params, 'kit', 'biped')}"
+            self._say(f"{what} can {', '.join(known)}", (*loc, "do"), did_you_mean(gesture, known))
+            return 0
+        length = self._frames(line.over) if line.over else round(known[gesture] * self._script.fps / 24)
+        if gesture in kit.STANCES:
+            self._add("stance", line.who or "", start, length, stance=gesture)
+            self._stances[line.who or ""] = gesture
+            return length
         self._add("do", line.who or "", start, length, gesture=gesture)
         return length
 
@@ -182,15 +217,21 @@ class _Director:
         if giver == taker:
             self._say(f"`{giver}` has nobody to share with", loc, "name somebody else")
             return 0
-        given = self._holds.get(giver, self._figures[giver].params.holds)
+        reach = 0.0
+        for who in (giver, taker):
+            params = self._figures[who].params
+            if not isinstance(params, CharacterParams):
+                self._say(f"`{who}` has no hands", loc, "people hand things over: `kit: biped`")
+                return 0
+            reach += hand_reach(params)[0]
+        given = self._held_by(giver)
         if given == "none":
             self._say(f"`{giver}` holds nothing here", loc, "let them hold something: `holds: lantern`")
             return 0
-        if self._holds.get(taker, self._figures[taker].params.holds) != "none":
+        if self._held_by(taker) != "none":
             self._say(f"`{taker}` has no hand free", loc, "let them give away first what they hold")
             return 0
         a, b = self._spots[giver], self._spots[taker]
-        reach = sum(hand_reach(self._figures[who].params)[0] for who in (giver, taker))
         if hypot(a.x - b.x, a.z - b.z) > 1.3 * reach:
             self._say(f"`{giver}` is too far from `{taker}`", loc, f"let one of them walk to within {reach:.1f} m")
             return 0
@@ -204,6 +245,9 @@ class _Director:
             self._holds[who] = name
             self._add("held", who, passes, 0, name=name)
         return length
+
+    def _held_by(self, who: str) -> str:
+        return self._holds.get(who) or str(getattr(self._figures[who].params, "holds", "none"))
 
     def _verb_look(self, line: Line, loc: Loc, start: int) -> int:
         target = line.look or "ahead"
@@ -283,9 +327,10 @@ class _Director:
     def _spot(self, stand: str | Spot | None, loc: Loc) -> Spot:
         return self._project.spot(stand if stand is not None else "centre", self._stage, loc)
 
-    def _edge(self, stand: str | Spot, target: Spot, loc: Loc) -> Spot:
+    def _edge(self, stand: str | Spot, target: Spot, loc: Loc, aloft: bool = False) -> Spot:
         if stand in ("left", "right"):
-            return Spot(x=-OFF_STAGE if stand == "left" else OFF_STAGE, z=target.z)
+            x = -OFF_STAGE if stand == "left" else OFF_STAGE
+            return Spot(x=x, z=target.z, y=target.y + HIGH if aloft else 0.0)
         return self._spot(stand, loc)
 
     def _moment(self, text: str, loc: Loc) -> int:

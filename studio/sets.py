@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from rules import _hand
 from rules._hand import FaceName
 from rules.character import CharacterParams
+from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -21,12 +22,34 @@ from studio.params import Params, Seed, knob
 from studio.values import PICTURES, Name, Spot, one_of, text_or
 
 
-class CharacterSpec(CharacterParams):
-    """A character's file."""
-
+class _Character(Params):
     character: str = knob("", "its name, for people")
     like: Name | None = knob(None, "copy that character; the keys beside it replace")
     seed: Seed | None = knob(None, "instead of a seed from the name")
+
+
+class CharacterSpec(_Character, CharacterParams):
+    """A character's file."""
+
+
+#: for each kit one model: what all characters have, and the kit's own parameters
+CHARACTER_MODELS: dict[str, type[Params]] = {
+    "biped": CharacterSpec,
+    **{
+        name: create_model(f"Character{name.title()}", __base__=(_Character, module.Params), __doc__=module.__doc__)
+        for name, module in KITS.items()
+    },
+}
+
+
+def _kit_tag(value: Any) -> str | None:
+    return value.get("kit", "biped") if isinstance(value, dict) else getattr(value, "kit", None)
+
+
+if TYPE_CHECKING:
+    AnyCharacter: TypeAlias = CharacterSpec
+else:
+    AnyCharacter = one_of(CHARACTER_MODELS, _kit_tag, "a character needs a `kit` that exists")
 
 
 FONTS = (".ttf", ".otf", ".ttc")

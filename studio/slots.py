@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _atmosphere, _flying, _hand, caption, character, title, weather
+from rules import _atmosphere, _flying, _hand, caption, title, weather
 from rules._hand import Standing
+from rules._kit import Track
 from studio.acting import Lamp, Presence
 from studio.camera import HOME_HEIGHT, HORIZON, Path
 from studio.errors import Problem, ProjectError
@@ -145,7 +146,7 @@ def figures_of(people: Sequence[Presence]) -> list[Slot]:
     """The drawings of everybody on the stage."""
     slots = []
     for number, person in enumerate(people):
-        for track in character.act(person.figure.params, person.acting):
+        for track in person.figure.module.act(person.figure.params, person.acting):
             slot = _part(person, track)
             if track.role != "shadow":  # those lie on the ground; the figure is all that stands before the light
                 slot.blend = _atmosphere.FIGURE + number
@@ -227,12 +228,12 @@ def captions_of(script: Script, n: int, aspect: float, is_captioned: bool) -> li
     return slots
 
 
-def _part(person: Presence, track: character.Track) -> Slot:
+def _part(person: Presence, track: Track) -> Slot:
     figure = person.figure
     return Slot(
         target=f"{figure.name}/{track.layer}",
         role=track.role,
-        rule="character",
+        rule=figure.rule,
         params=figure.params,
         seed=figure.seed,
         box=partial(_box, figure),
@@ -252,7 +253,7 @@ def _part(person: Presence, track: character.Track) -> Slot:
 @lru_cache(maxsize=20_000)
 def _box(figure: Figure, wording: bytes) -> Box:
     """The box of a part: half of all poses come again in other scenes."""
-    return character.box(figure.params, variant_of(wording))
+    return figure.module.box(figure.params, variant_of(wording))  # type: ignore[no-any-return]
 
 
 def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> None:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from rules.title import Enters
 from studio.action import Names, SceneSpec
 from studio.params import Colour, Params, Time, knob
-from studio.sets import AlphabetSpec, CharacterSpec, PassSpec, PlaceSpec
+from studio.sets import CHARACTER_MODELS, AlphabetSpec, AnyCharacter, CharacterSpec, PassSpec, PlaceSpec
 from studio.values import Aspect, Name, OutputName, Size, checked, listed, or_file
 
 #: sizes that platforms ask for
@@ -115,7 +115,7 @@ if TYPE_CHECKING:
     Files: TypeAlias = tuple[str, ...]
 else:
     Files = Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
-    CharacterEntry, PlaceEntry, SceneEntry = or_file(CharacterSpec), or_file(PlaceSpec), or_file(SceneSpec)
+    CharacterEntry, PlaceEntry, SceneEntry = or_file(AnyCharacter), or_file(PlaceSpec), or_file(SceneSpec)
 
 
 class _Names(Params):
@@ -186,7 +186,7 @@ def normal(spec: BaseModel) -> Any:
 
 def _titles(spec: BaseModel) -> set[str]:
     """Keys that only people read."""
-    if isinstance(spec, CharacterSpec):
+    if isinstance(spec, tuple(CHARACTER_MODELS.values())):
         return {"like", "character"}
     if isinstance(spec, AlphabetSpec):
         return {"like", "alphabet"}

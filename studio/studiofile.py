@@ -312,7 +312,13 @@ def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:
         limit = context.get("ge", context.get("le"))
         return Problem(f"`{name}: {value}` is out of range: {side} {limit:g}", place)
     if kind == "unknown":
-        tag = next((str(v) for v in value.values()), "") if isinstance(value, dict) and value else ""
+        tag = (
+            str(value["kit"])
+            if isinstance(value, dict) and "kit" in value
+            else next((str(v) for v in value.values()), "")
+            if isinstance(value, dict) and value
+            else ""
+        )
         what, known = error["msg"].split("|")
         return Problem(what, place, did_you_mean(tag, known.split(",")))
     if kind == "colour" and "known" in context:

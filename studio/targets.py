@@ -14,7 +14,7 @@ from types import ModuleType
 
 from rules import alphabet, model_sheet, title
 from rules._flying import Fall
-from rules.character import CharacterParams
+from rules.kits import kit_of, rule_of
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -55,9 +55,19 @@ class Figure:
     """A character that can be cast."""
 
     name: str
-    params: CharacterParams
+    params: Params
     seed: int
     target: str
+    pictures: tuple[Path, ...] = ()  # files of its own that its parts show
+
+    @property
+    def module(self) -> ModuleType:
+        return kit_of(self.params)
+
+    @property
+    def rule(self) -> str:
+        """As recipes name it: `character`, `kits/bird`."""
+        return rule_of(self.params)
 
     def __hash__(self) -> int:
         return hash(self.target)  # in a tenth of the time that all parameters take; equal is what is equal in all
@@ -65,7 +75,7 @@ class Figure:
     @cached_property
     def said(self) -> bytes:
         """See `said_of`; a figure plays in many scenes."""
-        return said_of("character", self.params)
+        return said_of(self.rule, self.params)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import character
 from studio.acting import Presence, lamps_of, presences
 from studio.camera import HOME_HEIGHT, Path, Subject, path_of
 from studio.projection import rows_through
@@ -45,10 +44,11 @@ def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] |
     for person in people:
         if (names is None and not person.is_there[at]) or (names is not None and person.figure.name not in names):
             continue
-        marks = character.landmarks(person.figure.params)
+        marks = person.figure.module.landmarks(person.figure.params)
         facing = int(person.acting.facing[at])
-        x, z = float(person.x[at]), float(person.z[at])
-        found.append(Subject(x, z, facing, marks.hips, marks.chin, marks.eyes, marks.crown))
+        up, x, z = (float(column[at]) for column in (person.acting.height, person.x, person.z))
+        seen = (marks.hips + up, marks.chin + up, marks.eyes + up, marks.crown + up)
+        found.append(Subject(x, z, facing, *seen))
     stage = script.scene.stage
     for plane in stage.planes if stage and names else ():
         if plane.is_prop and plane.name in (names or ()):

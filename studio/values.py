@@ -101,6 +101,7 @@ class Spot(Params):
 
     x: float = knob(0.0, "metres to the right", low=-1000, high=1000, unit="m")
     z: float = knob(7.0, "metres away from the camera's home", low=0.5, high=1000, unit="m")
+    y: float = knob(0.0, "metres above the floor, for who can fly there", low=0.0, high=200, unit="m")
 
 
 if TYPE_CHECKING:

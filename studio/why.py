@@ -125,11 +125,12 @@ def _modules(graph: Graph, project: Project, code: Fingerprints) -> dict[str, di
     """For each target the modules whose code makes its pixels, with their digests."""
     rules = {s.target: s.rule for scope in project.scopes.values() for s in scope.styles.values()}
     stages = project.every_stage()
+    kits = {f.target: f.rule for scope in project.scopes.values() for f in scope.figures.values()}
 
     def entries(target: str) -> list[str]:
         kind, _, name = target.partition(" ")
         if kind == "character":
-            return ["rules.character"]
+            return ["rules." + kits.get(target, "character").replace("/", ".")]
         if kind == "alphabet":
             return ["rules.alphabet"]
         if kind == "pass":

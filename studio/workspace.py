@@ -159,6 +159,9 @@ class Workspace:
                 yield scene.footage
         for stage in self.project.every_stage().values():
             yield from (plane.picture.path for plane in stage.planes if plane.picture is not None)
+        for scope in self.project.scopes.values():
+            for figure in scope.figures.values():
+                yield from figure.pictures
         yield from self.project.fonts()
 
 

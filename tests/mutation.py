@@ -48,6 +48,37 @@ WIDE: Plain = {
         },
         "twin": {"like": "ada", "skin": "wheat"},
         "eve": {"height": "1.6m", "holds": "book"},
+        "crow": {
+            "kit": "bird", "species": "crow", "height": "0.5m", "plump": 1.1, "legs": 1.1, "beak": 0.9, "crest": 0.8,
+            "plumage": "slate", "breast": "ash", "wing": "coal", "sheen": "teal", "beaks": "stone", "feet": "umber",
+            "eye": "amber", "scarf": "rust",
+        },
+        "daw": {"like": "crow", "crest": 0.4},
+        "rook": {"like": "crow", "plump": 1.25},
+        "cat": {
+            "kit": "quadruped", "species": "cat", "height": "0.5m", "legs": 1.1, "length": 1.1, "belly": 1.1,
+            "muzzle": 1.1, "ears": "round", "tail": "brush", "coat": "tabby", "fur": "ash", "pale": "ivory",
+            "marks": "coal", "socks": "cream", "eye": "moss", "nose": "rose", "collar": "teal",
+        },
+        "tom": {"like": "cat", "belly": 1.25},
+        "kit": {"like": "cat", "length": 1.25},
+        "tin": {
+            "kit": "free", "height": "0.8m", "step": 20, "bounce": 2,
+            "parts": [
+                {"name": "body", "outline": [[-20, 4], [-18, 60], [18, 60], [20, 4]], "fill": "copper", "sway": 2},
+                {
+                    "name": "leg", "outline": [[-8, 30], [0, 30], [4, 0, 1], [-8, 0, 1]], "parent": "body",
+                    "pivot": [-4, 30], "walk": 20, "late": 0.25, "z": -1, "finish": "cloth", "wave": 30, "nod": 10,
+                },
+                {
+                    "name": "eye", "outline": [[-6, 50], [0, 56], [6, 50]], "fill": "ink", "parent": "body",
+                    "pivot": [0, 50], "blink": True, "look": 1.5, "say": 10, "z": 2,
+                },
+                {"name": "hat", "picture": "photo.png", "at": [0, 70], "size": 20, "z": 1},
+            ],
+        },
+        "zinc": {"like": "tin", "step": 22},
+        "lead": {"like": "tin", "bounce": 3},
     },
     "places": {
         "square": {
@@ -128,6 +159,22 @@ WIDE: Plain = {
             "grade": "cool",
         },
         "again": {"like": "two", "length": "4f"},
+        "zoo": {
+            "place": {"planes": [{"plate": "sky"}]},
+            "cast": [
+                {"who": "cat", "stand": {"x": -1, "z": 7}},
+                {"who": "tin", "stand": {"x": 1, "z": 7}},
+                {"who": "daw", "stand": {"x": -0.5, "z": 7.5}},
+                {"who": "tom", "stand": {"x": 0, "z": 7.5}},
+                {"who": "zinc", "stand": {"x": 0.5, "z": 7.5}},
+            ],
+            "action": [
+                {"who": "crow", "fly": {"x": 0.4, "z": 7, "y": 0.3}, "from": "right", "over": "8f"},
+                {"together": [{"who": "cat", "run": {"x": -0.4, "z": 7}, "over": "6f"}, {"who": "crow", "do": "caw"}]},
+                {"who": "tin", "walk": {"x": 0.7, "z": 7}, "over": "6f"},
+                {"together": [{"who": "tin", "do": "wave"}, {"who": "tin", "say": "Oh."}]},
+            ],
+        },
         "clip": {"footage": "photo.png", "length": "3f"},
         "deep": {
             "place": "yard",
@@ -170,6 +217,7 @@ WIDE: Plain = {
         "same.mp4": {"of": "old.mp4", "quality": 30},
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
+        "zoo/": {"scene": "zoo"},
         "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
@@ -360,6 +408,8 @@ def _list_edits(site: Site, current: list[Any], data: Plain) -> Iterator[Edit]:
         if value not in current and not isinstance(value, (dict, float, bool)):
             yield Edit(site, (*site.loc, len(current)), ((site.loc, [*current, value]),), "insert")
     for n, item in enumerate(current):
+        if isinstance(item, (int, float)):
+            yield Edit(site, (*site.loc, n), ((site.loc, [*current[:n], item + 1.5, *current[n + 1 :]]),), "set")
         yield Edit(site, (*site.loc, n), ((site.loc, [*current[:n], item, *current[n:]]),), "insert")
     for n in range(len(current) - 1):
         swapped = [*current[:n], current[n + 1], current[n], *current[n + 2 :]]

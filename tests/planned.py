@@ -116,7 +116,7 @@ def _things(shot: Any, output: str) -> Iterator[set[Thing]]:
 
 def _owner(recipe: Any, scene: Any) -> Thing:
     first = recipe.target.split("/")[0]
-    if recipe.rule == "character":
+    if recipe.rule.startswith(("character", "kits/")):
         return ("figure", first)
     return ("plane", scene.stage.name, first) if scene.stage is not None else ("card",)
 

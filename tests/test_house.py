@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -37,6 +38,7 @@ LAYERS = """
     project
     script
     reflexes
+    stands
     acting
     camera
     rows
@@ -129,15 +131,16 @@ def test_each_library_has_one_home(library: str) -> None:
 def test_rules_know_no_files_processes_or_store(name: str) -> None:
     allowed = {"numpy", "cv2", "PIL", "pydantic", "pydantic_core", "__future__", "typing", "dataclasses", "functools"}
     allowed |= {"collections", "math", "contextlib", "itertools", "types", "enum", "unicodedata", "re"}
-    allowed |= {"io"} if name == "rules._fontfile" else set()  # Pillow takes a font's bytes as a file in memory
+    # Pillow takes the bytes of a font or a picture as a file in memory
+    allowed |= {"io"} if name in ("rules._fontfile", "rules._free_picture") else set()
     for imported in imports_of(name):
         if imported.startswith("studio."):
             assert imported in ("studio.rule", "studio.params"), f"{name} imports {imported}"
         elif imported.startswith("rules."):
             last = imported.split(".")[-1]
-            is_table = name in ("rules.plates", "rules.props", "rules.styles")
+            is_table = name in ("rules.kits", "rules.plates", "rules.props", "rules.styles")
             of_its_own = name.split(".")[-1] == f"_{last}"
-            shows_figures = "model_sheet" in name and imported == "rules.character"
+            shows_figures = "model_sheet" in name and imported in ("rules.character", "rules.kits")
             assert last.startswith("_") or is_table or of_its_own or shows_figures, f"{name} imports {imported}"
         elif imported != "rules":
             assert imported.split(".")[0] in allowed, f"{name} imports {imported}"
@@ -164,13 +167,17 @@ def test_rules_are_pure(name: str) -> None:
                 assert node.args, f"{name}:{node.lineno} draws without a seed"
 
 
-@pytest.mark.parametrize(("folder", "table"), [("plates", PLATES), ("props", PROPS), ("styles", STYLES)])
+@pytest.mark.parametrize(
+    ("folder", "table"), [("kits", KITS), ("plates", PLATES), ("props", PROPS), ("styles", STYLES)]
+)
 def test_tables_are_equal_to_folders(folder: str, table: dict[str, object]) -> None:
     files = {p.stem for p in (ROOT / "rules" / folder).glob("*.py")} - {"__init__"}
     assert {name.replace("-", "_") for name in table} == files
 
 
-@pytest.mark.parametrize("rule", [*PLATES.values(), *PROPS.values(), *STYLES.values()], ids=lambda r: r.__name__)
+@pytest.mark.parametrize(
+    "rule", [*KITS.values(), *PLATES.values(), *PROPS.values(), *STYLES.values()], ids=lambda r: r.__name__
+)
 def test_a_rule_is_a_file_with_params_and_functions(rule: object) -> None:
     name = rule.__name__  # type: ignore[attr-defined]
     classes = [n for n in TREES[name].body if isinstance(n, ast.ClassDef)]

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from rules import alphabet, caption, character, title, weather
+from rules.kits import KITS
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -34,7 +35,7 @@ def run(name: str | None, as_json: bool) -> int:
 
 def all_rules() -> dict[str, tuple[str, Any]]:
     """Every rule by the name that a Studiofile gives it, with its kind."""
-    tables = (("plate", PLATES), ("prop", PROPS), ("pass", STYLES))
+    tables = (("kit", KITS), ("plate", PLATES), ("prop", PROPS), ("pass", STYLES))
     found: dict[str, tuple[str, Any]] = {
         "character": ("character", character),
         "alphabet": ("alphabet", alphabet),

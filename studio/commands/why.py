@@ -131,7 +131,7 @@ def _shown_by(session: Session, graph: Graph, frames: Frames) -> set[str]:
         for n in np.flatnonzero(shot.rows.shown()[mine].any(0)):
             recipe = shot.rows.recipes[n]
             owner = recipe.target.split("/")[0]
-            is_figure = recipe.rule == "character"
+            is_figure = recipe.rule.startswith(("character", "kits/"))
             names.add(scene.figures[owner].target if is_figure else f"plane {scene.stage.target} {owner}")
             names |= {s.target for s in recipe.styles}
     return names

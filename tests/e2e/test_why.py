@@ -31,10 +31,13 @@ OWN_FILES = {
 }
 #: what `film.mp4` does not rest on
 ELSEWHERE = {
+    "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
     "places": {"book"},
-    "scenes": {"again", "clip", "deep", "shelf"},
+    "scenes": {"again", "clip", "deep", "shelf", "zoo"},
     "passes": {"worn", "thick", "thin", "plain", "bare"},
-    "outputs": {"old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "bold.png", "thin.png"},
+    "outputs": {
+        *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),
+    },
     "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on

@@ -10,6 +10,7 @@ import numpy as np
 import yaml
 
 from rules import _hand, _window, alphabet, caption, character, model_sheet, title, weather
+from rules.kits import bird, free, kit_of, quadruped
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
@@ -59,11 +60,36 @@ CAST = {
     )["characters"].items()
 }
 
+CROW = bird.Params(scarf="#a1512f")
+GULL = bird.Params(species="gull")
+OWL = bird.Params(species="owl")
+CAT = quadruped.Params(collar="#2f6068")
+FOX = quadruped.Params(species="fox")
+DOG = quadruped.Params(species="dog")
+TIN = free.Params.model_validate(
+    {
+        "parts": (
+            {
+                "name": "leg", "outline": ((-8.0, 32.0), (6.0, 32.0), (8.0, 0.0, 1.0), (-8.0, 0.0, 1.0)),
+                "fill": "ash", "pivot": (0.0, 30.0), "walk": 20.0, "z": -1,
+            },
+            {"name": "body", "outline": ((-22.0, 28.0), (-24.0, 90.0), (24.0, 90.0), (22.0, 28.0)), "fill": "copper"},
+            {
+                "name": "eye", "outline": ((-6.0, 70.0), (0.0, 78.0), (6.0, 70.0), (0.0, 62.0)), "fill": "ivory",
+                "finish": "flat", "parent": "body", "pivot": (0.0, 70.0), "blink": True,
+            },
+        )
+    }
+)  # fmt: skip
+
 LIGHT = {"time": "dusk", "lamp": 0, "side": 0}
 STAND = {"part": "body", "legs": -1, "near": [-4, 12, "rest"], "far": [34, 92, "grip"], "flip": 0, "light": LIGHT}
 WALK = {**STAND, "legs": 3, "near": [-20, 12, "rest"]}
 WAVE = {**STAND, "near": [132, 60, "open"], "light": {"time": "dusk", "lamp": 4, "side": 1}}
 HEAD = {"part": "head", "yaw": 45, "flip": 0, "light": LIGHT}
+ANIMAL = {"flip": 0, "light": LIGHT}
+SEAT = ["sit", "sit", 0]
+ON_FOOT = ["stand", "stand", 0]
 FACE = {"part": "face", "yaw": 45, "mood": "amused", "mouth": "D", "lids": 0, "gaze": [0, 0], "flip": 0, "light": LIGHT}
 
 
@@ -96,6 +122,14 @@ def prop(name: str, layer: str, **knobs: Any) -> Callable[[Canvas | None], Drawi
 def figure(params: Any, variant: dict[str, Any], scale: float = 90.0) -> Callable[[Canvas | None], Drawing]:
     return lambda other=None: character.draw(
         params, variant, other or fitting(character.box(params, variant), scale), 7
+    )
+
+
+def animal(params: Any, **said: Any) -> Callable[[Canvas | None], Drawing]:
+    """A part of a figure of another kit, about 90 px tall."""
+    module, variant = kit_of(params), {**ANIMAL, **said}
+    return lambda other=None: module.draw(
+        params, variant, other or fitting(module.box(params, variant), 90.0 / params.height), 7
     )
 
 
@@ -228,6 +262,22 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
     },
     "shadow": figure(ADA, {"part": "shadow"}),
     "cast": figure(ADA, {"part": "cast", "side": -1}),
+    "crow-stand": animal(CROW, part="body", move="stand", n=0),
+    "crow-fly": animal(CROW, part="body", move="fly", n=0),
+    "crow-head": animal(CROW, part="head", yaw=68),
+    "crow-face": animal(CROW, part="face", yaw=45, lids=0, open=18, gaze=[1, 0]),
+    "gull-land": animal(GULL, part="body", move="land", n=2, flip=1),
+    "owl-head": animal(OWL, part="head", yaw=22),
+    "cat-walk": animal(CAT, part="body", gait="walk", phase=4, stance=ON_FOOT),
+    "cat-sit": animal(CAT, part="body", gait="walk", phase=-1, stance=SEAT),
+    "cat-tail": animal(CAT, part="tail", amount=2, n=3, stance=SEAT),
+    "cat-head": animal(CAT, part="head", yaw=45, ears=8),
+    "cat-face": animal(CAT, part="face", yaw=22, mood="amused", mouth="D", lids=0, gaze=[0, 0]),
+    "fox-head": animal(FOX, part="head", yaw=90, ears=0, flip=1),
+    "dog-face": animal(DOG, part="face", yaw=45, mood="sad", mouth="X", lids=0, gaze=[1, 0]),
+    "tin-walk": animal(TIN, part="body", move=[6, 0, 0, 0, 0, 0, 0, 0]),
+    "tin-face": animal(TIN, part="face", move=[-1, 0, 0, 0, 0, 1, 0, 0]),
+    "cat-shadow": animal(CAT, part="shadow", low=1),
     "title": card("title", "The Last Lamp"),
     "card-tall": card("card", "Every evening the lamps of the old town had to be lit by hand.", 9 / 16),
     "end": card("end", "The End"),

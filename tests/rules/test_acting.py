@@ -180,7 +180,7 @@ def test_what_is_held_changes_hands() -> None:
 
 def test_moods_bend_the_spine_and_jaws_open() -> None:
     assert min(abs(a) for a in character.MOOD_LEAN if a) >= 4 and all(a % 4 == 0 for a in character.MOOD_LEAN)
-    sad = character.act(driver.ADA, acting(1, lean=np.array([12], np.int32)))
+    sad = character.act(driver.ADA, acting(1, lean=np.array([16], np.int32)))
     stands = character.act(driver.ADA, acting(1))
     assert track(sad, "head").x[0] > track(stands, "head").x[0] + 0.02
     closed, wide = (driver.figure(driver.ADA, {**driver.HEAD, "jaw": n}, 120.0)(None).rgba for n in (0, 2))
@@ -207,3 +207,15 @@ def test_moods_are_told_apart(params: Any) -> None:
         painted = (one[..., 3] > 20) | (other[..., 3] > 20)
         one, other = (f[..., :3] + skin * (1 - f[..., 3:] / 255) for f in (one, other))
         assert np.abs(one - other)[painted].mean() > 3.0, (a, b)
+
+
+@pytest.mark.parametrize("params", [driver.ADA, driver.BRUNO, *FREE.values()], ids=["ada", "bruno", "free", "too"])
+def test_a_waving_hand_is_not_lost_behind_the_head(params: Any) -> None:
+    """An overshoot used to take it behind the hair, where it vanished for two drawings."""
+    body, side = _bones.measures(params), "far" if params.holds == "none" else "near"
+    head = _bones.lean_at(body, body.chin)
+    for posture in postures(params, "wave"):
+        upper, fore, _ = getattr(posture, side)
+        wrist = _bones.arm(body, (upper, fore), far=side == "far").wrist
+        if wrist.y < body.chin - 0.1 * body.head:
+            assert abs(wrist.x + _bones.lean_at(body, wrist.y) - head) > 0.55 * body.head

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from rules import character
+from rules.kits import KITS
 from rules.plates import PLATES
 from rules.styles import STYLES
 from studio.rule import Canvas, Maps
@@ -22,6 +23,7 @@ from tests.rules import driver
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
 NAMES = list(driver.DRAWINGS)
+KITTED = ("crow", "gull", "owl", "cat", "fox", "dog", "tin")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,7 +40,8 @@ def test_a_drawing_is_premultiplied_and_fills_its_canvas(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in NAMES if n.startswith(("ada", "bruno", "held", "shadow", "cast", "lamp", "prop-", "letter"))]
+    "name",
+    [n for n in NAMES if n.startswith(("ada", "bruno", "held", "shadow", "cast", "lamp", "prop-", "letter", *KITTED))],
 )
 def test_paint_stays_inside_the_declared_box(name: str) -> None:
     """The canvas is the declared box: what reached its edge may have been cut."""
@@ -65,7 +68,7 @@ ALONE = (character, driver.title, driver.alphabet, driver.model_sheet, driver.we
 def _canvas_of(name: str) -> Canvas:
     """The canvas that the driver gives a case by itself."""
     seen: list[Canvas] = []
-    modules = [*ALONE, *PLATES.values(), *driver.PROPS.values()]
+    modules = [*ALONE, *PLATES.values(), *KITS.values(), *driver.PROPS.values()]
     originals = [module.draw for module in modules]
 
     def spied(original: Any) -> Any:

@@ -28,6 +28,9 @@ from tests.planned import EVERYTHING, MIXED, Seen, Thing, opened, seen
 #: fields that move no key, and why not. One that does after all fails, so that the list stays true.
 MOVES_NOTHING = {
     ("CharacterSpec", "character"): "a name for people",
+    ("CharacterBird", "character"): "a name for people",
+    ("CharacterFree", "character"): "a name for people",
+    ("CharacterQuadruped", "character"): "a name for people",
     ("AlphabetSpec", "alphabet"): "a name for people",
     ("PlaceSpec", "place"): "a name for people",
     ("SceneSpec", "scene"): "a name for people",
@@ -44,7 +47,12 @@ MOVES_NOTHING = {
 #: fields that can be given only one value
 ONE_VALUE = {
     ("Studiofile", "studio"): "the version of the language",
-    ("CharacterSpec", "kit"): "the one kit",
+    ("CharacterSpec", "kit"): "another kit has other keys",
+    ("CharacterBird", "kit"): "another kit has other keys",
+    ("CharacterFree", "kit"): "another kit has other keys",
+    ("CharacterQuadruped", "kit"): "another kit has other keys",
+    ("CharacterFree", "pictures"): "read from files, not written",
+    **{("Picture", name): "read from the file, not written" for name in ("name", "digest", "width", "height")},
 }
 # -- what may move, and what must
 

@@ -1,0 +1,257 @@
+"""A bird in paint: every part of it from outlines placed by hand, its feathers grouped in masses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _kit_props, _window
+from rules._biped_light import Light, finish, light_of, pen, relight
+from rules._bird import Figure, Pose, Shape
+from rules._bird_plumage import Plumage
+from rules._cel import Cel, Finish
+from rules._kit import Point, joint
+from rules._outline import Points, spline, tube
+from studio.rule import Canvas, Drawing, Variant
+
+_TRUNKS: dict[str, Any] = {
+    "crow": [
+        (0, -77), (-9, -68), (-20, -56), (-30, -45), (-36, -36.5, 1), (-29, -35), (-31, -30.5, 1), (-21, -30),
+        (-18, -25.8, 1), (-8, -25.5), (2, -23.4), (13, -27), (22, -37), (25.6, -50), (24.6, -63), (22, -76), (10, -84),
+    ],
+    "owl": [
+        (-3, -84), (-14, -78), (-21.5, -64), (-24.5, -46), (-22, -28), (-16, -17), (-9, -15.5, 1), (-4, -13),
+        (8, -12.5), (18, -17), (24, -30), (26, -46), (24.4, -62), (18, -77), (8, -84),
+    ],
+    "duck": [
+        (14, -60), (2, -58), (-14, -55), (-30, -53), (-41, -56), (-49, -59.5, 1), (-46, -50), (-38, -39), (-25, -26),
+        (-10, -20), (4, -18.6), (18, -21.5), (28, -31), (32.5, -44), (31, -58), (27, -70), (18, -70),
+    ],
+}  # fmt: skip
+_BREASTS: dict[str, Any] = {
+    "crow": [(26, -76), (27.5, -58), (27, -44), (20, -30), (8, -22), (-10, -23), (2, -31), (11, -42),
+        (16, -56), (18, -72)],
+    "owl": [(14, -78), (25, -62), (29, -44), (24, -22), (10, -9), (-8, -12), (-12, -26), (-8, -46), (-2, -64),
+        (4, -76)],
+    "duck": [(28, -56), (34, -44), (28, -26), (12, -16), (-14, -16), (-30, -26), (-10, -29), (8, -33),
+        (18, -42), (22, -54)],
+}  # fmt: skip
+_BODY = Finish(turn=4.4, soft=1.0, cast=1.8, bounce=0.8, key=0.55, depth=0.10, half=0.34)
+_LEG = Finish(turn=0.5, soft=0.3, cast=0.0, line=0.12, key=0.2)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What every part needs to be painted."""
+
+    params: Figure
+    shape: Shape
+    look: Plumage
+    light: Light
+
+
+def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
+    """One part of the bird, as large as the canvas."""
+    whole = _window.whole(_bird.box(params, variant), canvas.scale)
+    return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
+
+
+def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
+    unit = canvas.scale * params.height / 100
+    part = str(variant["part"])
+    if part == "shadow":
+        return _kit_props.contact(canvas, unit, (26.0, 15.0), seed)
+    sitting = Sitting(params, _bird.shape_of(params), _bird_plumage.look(params), light_of(variant))
+    warp = _mirrored if variant.get("flip") else None
+    cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=warp)
+    cel.pen = pen(unit)
+    _PAINTERS[part](cel, sitting, variant)
+    return cel.drawing(seed)
+
+
+def _mirrored(points: Points) -> Points:
+    return np.asarray(points * np.array([-1.0, 1.0]))
+
+
+def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    _bird_head.head(cel, sitting.shape, sitting.look, int(variant["yaw"]), sitting.params.crest)
+    finish(cel, sitting.light)
+    if sitting.shape.webbed:  # the throat melts into the neck of the body
+        y = (np.arange(cel.height) + 0.5 - cel.origin[1]) / cel.unit / sitting.shape.head
+        cel.planes *= np.clip((1.0 - y) / 6.0, 0, 1).astype(np.float32)[:, None]
+        cel.parts[y > -2] = 0
+
+
+def _face(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    _bird_head.face(cel, sitting.shape, sitting.look, variant)
+    relight(cel, sitting.light, 0)
+
+
+def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
+    shape, look = sitting.shape, sitting.look
+    found = _bird.pose(shape, str(variant["move"]), int(variant["n"]))
+    standing = _moved(shape, found)
+    if found.flap is not None:
+        with cel.placed(_about(shape, found, (7.0, -3.5))), cel.turned(15 * found.flap, (0, 0)):
+            _bird_wing.opened(cel, shape, look, 0.94 * found.flap, far=True)
+    _leg(cel, sitting, found, far=True)
+    with cel.placed(standing):
+        _bird_wing.tail(cel, shape, look, found.tail)
+        _trunk(cel, shape, look)
+        if shape.trunk == "duck":
+            _neck(cel, shape, look)
+    _leg(cel, sitting, found, far=False)
+    if found.flap is None:
+        with cel.placed(standing):
+            _bird_wing.folded(cel, shape, look)
+    else:
+        with cel.placed(_about(shape, found, (0.0, 0.0))):
+            _bird_wing.opened(cel, shape, look, found.flap, far=False)
+    if look.scarf is not None:
+        with cel.placed(standing):
+            _bird_wing.kerchief(cel, shape, look.scarf)
+    finish(cel, sitting.light)
+
+
+def _moved(shape: Shape, found: Pose) -> Callable[[Points], Points]:
+    """Points of the standing body in a pose, as `_bird.placed` moves one."""
+    hx, hy = _bird.hips(shape)
+    wide = shape.bulk if shape.trunk == "crow" else 1.0
+
+    def move(points: Points) -> Points:
+        x = hx + (points[:, 0] - hx) * (wide if wide != 1 else 1.0) / found.squash
+        y = hy + (points[:, 1] - hy) * found.squash
+        t = np.radians(-found.pitch)
+        c, s = np.cos(t), np.sin(t)
+        return np.stack([hx + (x - hx) * c - (y - hy) * s, hy + (x - hx) * s + (y - hy) * c - found.rise], 1)
+
+    return move
+
+
+def _about(shape: Shape, found: Pose, shift: Point) -> Callable[[Points], Points]:
+    """Shapes round the shoulder, as an open wing is built, brought to the shoulder of a pose."""
+    x, y = _bird.placed(shape, found, shape.shoulder)
+
+    def move(points: Points) -> Points:
+        return np.asarray(points + np.array([x + shift[0], y + shift[1]]))
+
+    return move
+
+
+# -- trunk and legs
+
+
+def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
+    mask = cel.part(spline(_TRUNKS[shape.trunk]), look.back, _BODY)
+    soft = 1.6 if shape.trunk != "duck" else 2.2
+    cel.ink(spline(_BREASTS[shape.trunk]), look.breast, 0.9, mask, soft=soft)
+    for n, (x, y, length, angle) in enumerate(_SCALES[shape.trunk]):
+        lower, upper = look.breast_dark, look.breast_pale
+        a = np.radians(angle)
+        dx, dy = length * np.cos(a), -length * np.sin(a)
+        arc = [(x, y), (x + 0.5 * dx - 0.9, y + 0.5 * dy + 0.5), (x + dx, y + dy)]
+        cel.stroke(arc, 0.5, lower, mask, 0.55)
+        if n % 2 == 0:
+            cel.stroke([(p[0] - 0.8, p[1] - 0.6) for p in arc], 0.30, upper, mask, 0.8)
+    if shape.trunk == "crow":  # light along the back
+        cel.stroke([(2, -77), (-10, -66), (-22, -53), (-31, -43)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55)
+
+
+def _neck(cel: Cel, shape: Shape, look: Plumage) -> None:
+    """A long neck up into the head, with a duck's white ring."""
+    x, y = shape.neck
+    wide = 11.6 * shape.head
+    line = [(22, -48), (24, -58), ((x + 24) / 2 + 1, (y - 58) / 2), (x + 0.5, y - 4)]
+    colour = look.head if look.species == "duck" else look.breast
+    cel.part(tube(line, [8, wide, wide * 0.94, wide]), look.breast, _BODY.but(turn=2.4, cast=0, line=0.0, key=0))
+    if look.species == "duck":
+        top = cel.part(tube(line[1:], [wide, wide * 0.94, wide]), colour, _BODY.but(turn=2.4, cast=0.6, key=0.3))
+        cel.ink(tube([(x - 12, -60), (x + 2, -56.4), (x + 16, -60)], [1.3, 1.5, 1.3]), _WHITE, 0.95, top)
+
+
+_WHITE = np.array([1.0, 0.98, 0.94])
+_SCALES: dict[str, list[tuple[float, float, float, float]]] = {
+    "crow": [
+        (18, -40, 6, 240), (12, -33, 6, 225), (21, -49, 5, 255), (3, -29, 6, 205), (15, -47, 5, 245), (8, -39, 5, 228),
+        (20, -57, 5, 262), (17, -64, 5, 262), (-4, -28, 5, 196),
+    ],
+    "owl": [
+        (12, -62, 4, 262), (18, -54, 4, 262), (9, -52, 4, 262), (15, -44, 4, 258), (5, -42, 4, 258), (19, -36, 4, 250),
+        (9, -33, 4, 256), (0, -30, 4, 250), (14, -25, 4, 246), (4, -22, 4, 246), (20, -62, 4, 262), (2, -56, 4, 262),
+    ],
+    "duck": [(27, -46, 6, 250), (24, -36, 6, 232), (14, -28, 6, 215), (2, -24, 6, 196), (-12, -24, 6, 190)],
+}  # fmt: skip
+
+
+def _leg(cel: Cel, sitting: Sitting, found: Pose, far: bool) -> None:
+    shape, look = sitting.shape, sitting.look
+    root = _bird.placed(shape, found, (_bird.hips(shape)[0] + (6.5 if far else -4.0), -shape.hip + 1))
+    foot = found.far if far else found.near
+    colour = look.leg_far if far else look.leg
+    thick = 0.82 if shape.hip < 30 and not shape.webbed else 1.0
+    ankle = (foot.x - 0.6, foot.y - 1.6)
+    scale = shape.hip / 32.0
+    knee, end = joint(root, ankle, (13.2 * scale, 17.6 * scale), 1)
+    middle = ((knee[0] + end[0]) / 2 + 0.4, (knee[1] + end[1]) / 2)
+    cel.part(tube([knee, middle, end], [1.55 * thick, 1.05 * thick, 1.3 * thick]), colour, _LEG)
+    (_web if shape.webbed else _toes)(cel, end, foot.toe, colour, look)
+    _thigh(cel, root, knee, look, far)
+
+
+def _thigh(cel: Cel, root: Point, knee: Point, look: Plumage, far: bool) -> None:
+    """Feathered trousers with a ragged hem."""
+    dx, dy = knee[0] - root[0], knee[1] - root[1]
+    way = max(float(np.hypot(dx, dy)), 1e-6)
+    u, n = np.array([dx, dy]) / way, np.array([-dy, dx]) / way
+    r, e, s = np.array(root), np.array(knee) + u, min(way / 13.2, 1.0)
+    at: list[Any] = [
+        r + n * 6.6 * s, r + n * 5.6 * s + u * 6 * s, (e + n * 2.4 * s, 1), (e + n * 0.9 * s - u * 2.4 * s, 1),
+        (e - n * 0.2 + u * 1.4 * s, 1), (e - n * 1.2 * s - u * 2.2 * s, 1), (e - n * 2.4 * s - u * 0.2, 1),
+        r - n * 5.8 * s + u * 5 * s, r - n * 6.6 * s,
+    ]  # fmt: skip
+    nodes = [(*p[0].tolist(), 1) if isinstance(p, tuple) else tuple(p.tolist()) for p in at]
+    cel.part(
+        spline(nodes), look.thigh_far if far else look.thigh, Finish(turn=1.4, cast=0.0, line=0.0 if not far else 0.1)
+    )
+
+
+def _toes(cel: Cel, at: Point, toe: float, colour: Any, look: Plumage) -> None:
+    with cel.turned(toe, at):
+        x, y = at
+        claws = []
+        for dx, dy, up in ((-6.2, 1.2, 0.0), (5.6, 0.2, -1.2), (9.4, 1.4, -1.0), (7.2, 2.4, -0.6)):
+            cel.part(
+                tube([(x, y), (x + dx * 0.5, y + up + dy * 0.4), (x + dx * 0.82, y + dy)], [1.15, 0.95, 0.62]),
+                colour,
+                _TOE,
+            )
+            claws.append(
+                tube(
+                    [(x + dx * 0.8, y + dy - 0.2), (x + dx * 0.98, y + dy - 0.1), (x + dx * 1.1, y + dy + 0.9)],
+                    [0.55, 0.4, 0.08],
+                )
+            )
+        for claw in claws:
+            cel.glaze(claw, look.claw)
+
+
+_TOE = Finish(turn=0.4, soft=0.25, cast=0.0, line=0.10, key=0.15)
+
+
+def _web(cel: Cel, at: Point, toe: float, colour: Any, look: Plumage) -> None:
+    with cel.turned(toe, at):
+        x, y = at
+        web = [
+            (x - 1.2, y - 1.0), (x + 3, y - 0.2), (x + 8, y + 0.3), (x + 12.4, y + 1.0, 1), (x + 10.4, y + 1.7),
+            (x + 10.8, y + 2.8, 1), (x + 7.4, y + 2.3), (x + 6.2, y + 3.4, 1), (x + 2, y + 2.6), (x - 2, y + 1.6),
+        ]  # fmt: skip
+        mask = cel.part(spline(web), colour, Finish(turn=0.5, soft=0.3, cast=0.2, line=0.11, key=0.3))
+        for dx, dy in ((11.4, 1.0), (9.8, 2.6), (5.6, 3.0)):
+            cel.stroke([(x, y + 0.4), (x + dx * 0.5, y + dy * 0.55), (x + dx, y + dy)], 0.3, look.leg_far, mask, 0.8)
+        cel.part(tube([(x, y), (x - 2.6, y + 0.8), (x - 4.0, y + 1.8)], [0.9, 0.7, 0.3]), colour, _TOE)
+
+
+_PAINTERS: dict[str, Callable[[Cel, Sitting, Variant], None]] = {"body": _body, "head": _head, "face": _face}
