@@ -108,7 +108,10 @@ class _Seen:
         self.faces: dict[str, tuple[Mask, Mask]] = {}
         self.plates: list[tuple[str, Mask]] = []
         self.near = np.zeros((height, width), np.bool_)
-        last_figure = max((n for n, f in enumerate(shown) if look.rows.recipes[f[0]].rule == "character"), default=-1)
+        last_figure = max(
+            (n for n, f in enumerate(shown) if look.rows.recipes[f[0]].rule.startswith(("character", "kits/"))),
+            default=-1,
+        )
         for number, fields in enumerate(shown):
             recipe, here = look.rows.recipes[fields[0]], top == number
             owner = recipe.target.split("/")[0]

@@ -26,7 +26,7 @@ def subject_in(rows: Rows | None, who: str | None, size: tuple[int, int]) -> Int
     largest = np.zeros(rows.count)
     for number, recipe in enumerate(rows.recipes):
         name, _, layer = recipe.target.partition("/")
-        if recipe.rule != "character" or layer != "head" or who not in (None, name):
+        if not recipe.rule.startswith(("character", "kits/")) or layer != "head" or who not in (None, name):
             continue
         frames, slots = np.nonzero(rows.rows[:, :, 0] == number)
         matrix = rows.rows[frames, slots].astype(np.float64)

@@ -217,10 +217,10 @@ WIDE: Plain = {
         "same.mp4": {"of": "old.mp4", "quality": 30},
         "still.png": {"of": "film.mp4", "at": "one.says"},
         "clip/": {"scene": "clip", "passes": ["thin"]},
-        "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "zoo/": {"scene": "zoo"},
         "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
+        "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
         "bare/": {"scene": "again", "passes": ["plain", "bare"]},
     },
