@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -37,6 +37,13 @@ class CameraKey(Params):
 Names = Annotated[tuple[Name, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
 
 
+#: what kits can do beside going somewhere; `script` says which kit has what
+Deed: TypeAlias = Literal[
+    "wave", "point", "nod", "reach", "shrug", "carry", "sit", "tip-hat", "jump", "turn", "clap", "think",
+    "peck", "caw", "flap", "swish", "ears", "lie", "stand",
+]  # fmt: skip
+
+
 class Line(Params):
     """A line of action: somebody and one verb, or a verb without somebody; then options."""
 
@@ -46,11 +53,7 @@ class Line(Params):
     fly: Stand | None = knob(None, "fly there; off the stage, or to a spot with a height, as well")
     say: str | None = knob(None, "speak; the mouth moves with the words")
     caption: bool | None = knob(None, "whether what is said stands in the picture; left out, as the output says")
-    do: (
-        Literal["wave", "point", "nod", "reach", "shrug", "carry", "sit", "tip-hat", "jump", "turn", "clap", "think"]
-        | Literal["peck", "caw", "flap", "swish", "ears", "lie", "stand"]
-        | None
-    ) = knob(None, "a gesture; `turn` ends facing the other way")
+    do: Deed | None = knob(None, "a gesture; `turn` ends facing the other way; animals have others than people")
     give: Name | None = knob(None, "hand what is held to them")
     take: Name | None = knob(None, "take from them what they hold")
     look: str | None = knob(None, "at somebody, a prop, a mark, left, right, up, down, ahead; a verb, or beside one")

@@ -15,6 +15,7 @@ import pytest
 
 from studio.fingerprint import Fingerprints
 from studio.studiofile import _parsed
+from studio.tree import Folded
 from tests.conftest import ROOT, Space
 from tests.e2e.lane import write_series
 
@@ -239,9 +240,9 @@ class Runner:
 
     def __init__(self, repo: Path, folder: Path) -> None:
         self._repo, self._folder, self._count = repo, folder, 0
-        tree = _parsed(WORKFLOW.read_text(encoding="utf-8"), WORKFLOW.name, [])
-        assert tree is not None
-        self._jobs = tree.plain()["jobs"]
+        packed = _parsed(WORKFLOW.read_text(encoding="utf-8"), WORKFLOW.name, [])
+        assert packed is not None
+        self._jobs: Any = Folded(packed, WORKFLOW.name).plain()["jobs"]
         self._stores: dict[str, Path] = {}
         self._bin = folder / "bin"
         self._bin.mkdir()
