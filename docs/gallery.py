@@ -21,6 +21,7 @@ CHAPTERS: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (
         ("children", "shops", "workers", "sunday", "evening"),
     ),
     ("lamplighter", "Model sheets: `studio mint ada`, or `studio build ada.png`.", 2, ("ada", "bruno")),
+    ("animals", "Birds and four-legged animals are kits of their own.", 2, ("crow", "cat")),
     (
         "alphabet",
         "Six faces drawn with pens, with every letter of the western European languages, and two made from them.",
