@@ -17,7 +17,13 @@ from tests.mutation import WIDE
 
 _SCENES = {name: scene for name, scene in WIDE["scenes"].items() if name in ("one", "two")}
 #: without what takes long: fifty processes plan it
-_SMALL = {**WIDE, "scenes": _SCENES, "outputs": {"film.mp4": {}}}
+_SMALL = {
+    **WIDE,
+    "characters": {name: WIDE["characters"][name] for name in ("ada", "bruno", "twin", "eve")},
+    "places": {name: WIDE["places"][name] for name in ("square", "yard")},  # the others show a picture of one's own
+    "scenes": _SCENES,
+    "outputs": {"film.mp4": {}},
+}
 _ZONES, _LOCALES = ("UTC", "Asia/Tokyo", "America/Caracas"), ("C", "C.UTF-8", "POSIX", "de_DE.UTF-8")
 
 

@@ -14,8 +14,10 @@ import pytest
 
 from studio import job, scheduler
 from studio.keys import Node
+from studio.packs import Kind
 from studio.rule import Drawing
 from tests.conftest import ENVIRONMENT, TINY, Space
+from tests.e2e.test_random_edits import made
 
 
 def packed_bytes(space: Space) -> int:
@@ -101,7 +103,7 @@ def test_builds_of_two_projects_share_one_store(tmp_path: Path, count: int) -> N
         subprocess.Popen(command, cwd=s.folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) for s in spaces
     ]
     reports = [json.loads(p.communicate(timeout=60)[0].splitlines()[-1]) for p in running]
-    assert sum(r["drawings"]["minted"] for r in reports) == 19
+    assert sum(r["drawings"]["minted"] for r in reports) == len(made(tmp_path / "cache")[Kind.DRAWING]) > 15
 
 
 def test_drawings_that_turn_out_equal_are_cut(tiny: Space, monkeypatch: pytest.MonkeyPatch) -> None:
