@@ -80,8 +80,12 @@ def remote_kind(path: Path, mounts: str) -> str | None:
 
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else is in a block with the same path."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    """Wait until nobody else is in a block with the same path; where there can be no such file, go on."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:
+        yield
+        return
     try:
         while not _locked(handle):
             time.sleep(0.02)
