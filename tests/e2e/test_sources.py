@@ -54,8 +54,9 @@ def test_a_yaml_file_edited_during_a_build_is_built_next_time(tiny: Space) -> No
 def test_footage_replaced_during_a_build(space: Space) -> None:
     space.write("Studiofile", FOOTAGE)
     space.write("clip.mp4", clip_bytes(0))
+    other = clip_bytes(1)  # takes longer to make than the build, which would be over
     process = building(space)
-    space.write("clip.mp4", clip_bytes(1))
+    space.write("clip.mp4", other)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     film = space.read("out/film.mp4")
