@@ -16,7 +16,7 @@ from studio.graph import Graph  # noqa: E402
 from studio.hashing import digest  # noqa: E402
 from studio.packs import Entry, Kind  # noqa: E402
 from studio.plan import Plan, keep_vectors  # noqa: E402
-from studio.why import record_of  # noqa: E402
+from studio.why import kept_record_of  # noqa: E402
 from studio.workspace import Workspace  # noqa: E402
 
 
@@ -37,7 +37,7 @@ def main(folder: str) -> None:
     keep_vectors(plan, session.vectors)
     workspace.keep()
     graph = Graph(workspace.project, workspace.fingerprints)
-    record = record_of(workspace.project, graph, workspace.fingerprints)
+    record = kept_record_of(workspace.project, graph, workspace.fingerprints)
     workspace.keep_record([wish.output.name for wish in session.wishes], record)
     print(len(plan.frames.keys), plan.drawings)
 

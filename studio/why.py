@@ -70,11 +70,16 @@ def record_of(project: Project, graph: Graph, code: Fingerprints) -> dict[str, A
         "copies": _copies(project),
         "assets": {name: t.normal for name, t in graph.targets.items() if t.kind == "asset"},
         "modules": {m: d for parts in _modules(graph, project, code).values() for m, d in parts.items()},
-        "engine": code.engine_parts(),
         "libraries": library_versions(),
     }
     plain: dict[str, Any] = json.loads(canonical(record))  # as it will be read again, spelling included
     return plain
+
+
+def kept_record_of(project: Project, graph: Graph, code: Fingerprints) -> dict[str, Any]:
+    """`record_of`, and the engine's modules, which are compared only where nothing else explains: see
+    `engine_changes`."""
+    return {**record_of(project, graph, code), "engine": code.engine_parts()}
 
 
 def _said(project: Project) -> dict[str, Any]:
@@ -200,10 +205,10 @@ def _of_code(
     return found
 
 
-def engine_changes(code: Fingerprints, now: Mapping[str, Any], before: Mapping[str, Any]) -> list[Change]:
+def engine_changes(code: Fingerprints, before: Mapping[str, Any]) -> list[Change]:
     """Modules of the engine that differ. They are in no key, but rows and films are laid out by them: to be named
     where nothing else explains what is stale."""
-    was, found = before.get("engine", {}), now["engine"]
+    was, found = before.get("engine", {}), code.engine_parts()
     changed = sorted(m for m in was.keys() | found.keys() if was.get(m) != found.get(m)) if was else []
     digests = [[f"code {parts[m][:8]}" if m in parts else GONE for parts in (was, found)] for m in changed]
     return [Change("", code.shown(m), old, new, None) for m, (old, new) in zip(changed, digests, strict=True)]

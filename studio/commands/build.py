@@ -18,7 +18,7 @@ from studio.graph import Graph
 from studio.plan import Plan
 from studio.progress import Event, Report
 from studio.watch import SourceChanged
-from studio.why import Change, changes_of, concerning, record_of, top_of
+from studio.why import Change, changes_of, concerning, kept_record_of, record_of, top_of
 from studio.workspace import Workspace
 
 
@@ -64,7 +64,7 @@ def _run(options: Options) -> int:
             "some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed")
         )
     graph = Graph(workspace.project, workspace.fingerprints)
-    record = record_of(workspace.project, graph, workspace.fingerprints)
+    record = kept_record_of(workspace.project, graph, workspace.fingerprints)
     workspace.keep_record([w.output.name for w in session.wishes], record)
     if options.state is not None:
         _remember(workspace, session, options, stamps, report)

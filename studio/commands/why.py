@@ -43,7 +43,7 @@ def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
         if len(shown) < output.wish.film.count:
             changes = _seen(changes, session, graph, shown, top)
         if not changes and stale:
-            changes = engine_changes(workspace.fingerprints, now, record)
+            changes = engine_changes(workspace.fingerprints, record)
     reasons = (
         _reasons(session, plan, state, was_built=record is not None) if moment is None else _of_frame(state, record)
     )
