@@ -13,7 +13,8 @@ import numpy as np
 from rules import _daylight
 from rules._biped_look import INK
 from rules._cel import Cel
-from studio.rule import Variant
+from rules._outline import Points
+from studio.rule import Canvas, Variant
 
 FULL = 5  #: the lamp's highest step
 CONTOUR = 2.2  #: px of the contour in a full shot at 1080 lines, where a u is 7 px
@@ -44,6 +45,17 @@ def light_of(variant: Variant) -> Light:
     side = int(found.get("side", 0))
     lamp = min(max(float(found.get("lamp", 0)), 0.0), FULL) / FULL if side else 0.0
     return Light(str(found.get("time", "day")), lamp, side)
+
+
+def cel_under(light: Light, canvas: Canvas, unit: float, seed: int, *, flip: bool) -> Cel:
+    """A drawing begun under a light, mirrored if the figure faces left."""
+    cel = Cel(canvas, unit, seed, light=light.direction, warp=_mirrored if flip else None)
+    cel.pen = pen(unit)
+    return cel
+
+
+def _mirrored(points: Points) -> Points:
+    return np.asarray(points * np.array([-1.0, 1.0]))
 
 
 def pen(unit: float) -> float:

@@ -8,9 +8,8 @@ import numpy as np
 
 from rules import _bird
 from rules._bird import BEATS, Figure, Shape, lift_of_hop
-from rules._kit import GAITS, Acted, Floats, Ints, Track, lit, told_apart
+from rules._kit import GAITS, MOODS, Acted, Floats, Ints, Track, lit, told_apart
 
-MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
 #: degrees that each viseme opens the beak: X at rest, then A to H
 OPEN = (0, 0, 5, 10, 18, 12, 7, 6, 9)
 _MOVES = ("stand", "hop", "fly", "leave", "land", "settle", "peck", "caw", "flap")

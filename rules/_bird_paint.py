@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _kit_props, _window
-from rules._biped_light import Light, finish, light_of, pen, relight
+from rules._biped_light import Light, cel_under, finish, light_of, relight
 from rules._bird import Figure, Pose, Shape
 from rules._bird_plumage import Plumage
 from rules._cel import Cel, Finish
@@ -65,15 +65,9 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
     if part == "shadow":
         return _kit_props.contact(canvas, unit, (26.0, 15.0), seed)
     sitting = Sitting(params, _bird.shape_of(params), _bird_plumage.look(params), light_of(variant))
-    warp = _mirrored if variant.get("flip") else None
-    cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=warp)
-    cel.pen = pen(unit)
+    cel = cel_under(sitting.light, canvas, unit, seed, flip=bool(variant.get("flip")))
     _PAINTERS[part](cel, sitting, variant)
     return cel.drawing(seed)
-
-
-def _mirrored(points: Points) -> Points:
-    return np.asarray(points * np.array([-1.0, 1.0]))
 
 
 def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from rules import _colour, _free, _free_picture, _kit_props, _window
-from rules._biped_light import finish, light_of, pen, relight
+from rules._biped_light import cel_under, finish, light_of, relight
 from rules._cel import CLOTH, FLAT, Cel, Finish
 from rules._outline import Points, spline
 from studio.rule import Canvas, Drawing, Variant
@@ -33,8 +33,7 @@ def _painted(params: Any, variant: Variant, canvas: Canvas, seed: int) -> Drawin
         at, half = _free.foot(params)
         return _kit_props.contact(canvas, unit, (half + 8, half), seed, -at if variant.get("flip") else at)
     light, move = light_of(variant), _free.move_of(variant)
-    cel = Cel(canvas, unit, seed, light=light.direction, warp=_mirrored if variant.get("flip") else None)
-    cel.pen = pen(unit)
+    cel = cel_under(light, canvas, unit, seed, flip=bool(variant.get("flip")))
     for part in _free.shown(params, which):
 
         def place(points: Points, part: _free.Part = part) -> Points:
@@ -50,10 +49,6 @@ def _painted(params: Any, variant: Variant, canvas: Canvas, seed: int) -> Drawin
     else:
         finish(cel, light)
     return cel.drawing(seed)
-
-
-def _mirrored(points: Points) -> Points:
-    return np.asarray(points * np.array([-1.0, 1.0]))
 
 
 def _lay(cel: Cel, params: Any, part: _free.Part) -> None:

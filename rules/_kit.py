@@ -17,8 +17,23 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Point = tuple[float, float]
 
+MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
+MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
 ALOFT = 999  #: frames since take-off, or until touch-down, of who comes or goes flying
 SETTLE = 12  #: frames that sitting down or getting up takes
+
+
+def face_of(row: tuple[int, ...]) -> dict[str, Any]:
+    """The variant of a face, from the row of its yaw, mood, mouth, lids and gaze."""
+    yaw, mood, mouth, lids, gaze_x, gaze_y = row
+    return {
+        "part": "face",
+        "yaw": yaw,
+        "mood": MOODS[mood],
+        "mouth": MOUTHS[mouth],
+        "lids": lids,
+        "gaze": [gaze_x, gaze_y],
+    }
 
 
 class Track(NamedTuple):

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _colour, _letters, _noise, _typefaces, _window, character
+from rules import _colour, _kit, _letters, _noise, _typefaces, _window, character
 from rules._kit import ALOFT, GAITS, Track
 from rules._outline import F32
 from rules.kits import kit_of
@@ -95,13 +95,13 @@ def _turns(board: _Board, area: Area) -> None:
 def _moods(board: _Board, area: Area) -> None:
     _caption(board, "moods", area)
     for n, cell in enumerate(area.cells(4, 2)):
-        _figure(board, cell, _acting(mood=n), layers=_HEAD, labelled=character.MOODS[n])
+        _figure(board, cell, _acting(mood=n), layers=_HEAD, labelled=_kit.MOODS[n])
 
 
 def _mouths(board: _Board, area: Area) -> None:
     _caption(board, "mouths", area)
     for n, cell in enumerate(area.cells(9, 1)):
-        _figure(board, cell, _acting(mouth=n), layers=_HEAD, labelled=character.MOUTHS[n])
+        _figure(board, cell, _acting(mouth=n), layers=_HEAD, labelled=_kit.MOUTHS[n])
 
 
 def _poses(board: _Board, area: Area) -> None:

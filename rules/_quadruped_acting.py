@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 
 from rules import _quadruped
-from rules._kit import GAITS, SETTLE, Acted, Floats, Ints, Track, lit, told_apart
+from rules._kit import GAITS, MOODS, SETTLE, Acted, Floats, Ints, Track, face_of, lit, told_apart
 from rules._quadruped import BLENDS, STANCES, WAGS, Figure
 
-MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
-MOUTHS = "XABCDEFGH"
 #: degrees that the ears are turned back by a mood
 _EARS = {"angry": 26, "sad": 20, "worried": 16, "tired": 12, "surprised": -6}
 
@@ -46,7 +44,7 @@ def act(params: Figure, acting: Acted) -> list[Track]:
         lambda r: {"part": "head", "yaw": r[0], "ears": r[1], **lit(acting.time, r[2:])},
     )
     features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y)
-    faces, face_codes = told_apart((*features, *light), lambda r: {**_features(r), **lit(acting.time, r[6:])})
+    faces, face_codes = told_apart((*features, *light), lambda r: {**face_of(r[:6]), **lit(acting.time, r[6:])})
     poses = [_quadruped.pose(shape, b["gait"], b["phase"], _quadruped.stances_of(b)) for b in bodies]
     neck = np.array([p.neck for p in poses])[body_codes] * unit
     root = np.array([p.tail for p in poses])[body_codes] * unit
@@ -70,18 +68,6 @@ def act(params: Figure, acting: Acted) -> list[Track]:
 def _low(found: _quadruped.Pose) -> int:
     """0 standing to 2 with the belly on the ground: how wide the shadow is dark."""
     return round(2 * found.low)
-
-
-def _features(row: tuple[int, ...]) -> dict[str, Any]:
-    yaw, mood, mouth, lids, gaze_x, gaze_y = row[:6]
-    return {
-        "part": "face",
-        "yaw": yaw,
-        "mood": MOODS[mood],
-        "mouth": MOUTHS[mouth],
-        "lids": lids,
-        "gaze": [gaze_x, gaze_y],
-    }
 
 
 def _number(gesture: str) -> int:

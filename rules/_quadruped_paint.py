@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rules import _colour, _kit_props, _quadruped, _quadruped_coat, _quadruped_face, _quadruped_head, _window
-from rules._biped_light import Light, finish, light_of, pen, relight
+from rules._biped_light import Light, cel_under, finish, light_of, relight
 from rules._cel import CLOTH, Cel, Finish, Joined, Mask
 from rules._kit import Point, joint, turned
 from rules._outline import Points, ellipse, spline, tube
@@ -45,15 +45,9 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
         wide, core, at = ((46.0, 34.0, 0.0), (36.0, 26.0, 2.0), (52.0, 46.0, 0.0))[int(variant["low"])]
         return _kit_props.contact(canvas, unit, (wide, core), seed, -at if variant.get("flip") else at)
     sitting = Sitting(_quadruped.shape_of(params), _quadruped_coat.coat_of(params), light_of(variant))
-    warp = _mirrored if variant.get("flip") else None
-    cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=warp)
-    cel.pen = pen(unit)
+    cel = cel_under(sitting.light, canvas, unit, seed, flip=bool(variant.get("flip")))
     _PAINTERS[part](cel, sitting, variant)
     return cel.drawing(seed)
-
-
-def _mirrored(points: Points) -> Points:
-    return np.asarray(points * np.array([-1.0, 1.0]))
 
 
 def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from rules import _bones, _gestures, _held
 from rules._biped_mood import jaw_of
-from rules._kit import Landmarks, Track, told_apart
+from rules._kit import MOODS, MOUTHS, Landmarks, Track, face_of, told_apart
 from rules._postures import held_in
 from rules._postures import stands as postures_of
 from studio.params import Colour, Params, knob, metres_between
@@ -25,11 +25,9 @@ from studio.rule import Box, Canvas, Drawing, Variant
 
 LOOK = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 RUNS = 100  #: what the phases of a run are counted from
-MOODS = ("neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried")
 HELD = _held.NAMES  #: what can be held, by number
 MOOD_LEAN = (0, 0, -12, 12, 16, 8, -8, 4)  #: hundredths by which a mood bends the line of action, on a grid of 4
 MOOD_TILT = (0, 1, 5, -5, -7, -3, 3, -1)  #: degrees by which it tilts the head
-MOUTHS = "XABCDEFGH"  #: visemes by number; X is closed at rest
 HAND_OVER = _gestures.PASSES  #: frames after which `give` and `take` pass what is held
 TURN_ABOUT = _gestures.TURNS  #: frames after which `turn` faces the other way
 YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
@@ -265,16 +263,7 @@ def step_length(params: CharacterParams, gait: str = "walk") -> float:
 
 
 def _features(row: tuple[int, ...]) -> dict[str, Any]:
-    yaw, mood, mouth, lids, gaze_x, gaze_y, lag = row[:7]
-    return {
-        "part": "face",
-        "yaw": yaw,
-        "mood": MOODS[mood],
-        "mouth": MOUTHS[mouth],
-        "lids": lids,
-        "gaze": [gaze_x, gaze_y],
-        **({"lag": lag} if lag else {}),
-    }
+    return {**face_of(row[:6]), **({"lag": row[6]} if row[6] else {})}
 
 
 _JAW = np.array([[jaw_of(mouth, mood) for mouth in MOUTHS] for mood in MOODS], np.int32)

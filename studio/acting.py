@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import character
-from rules._kit import ALOFT, SETTLE
-from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, MOODS, MOUTHS, RUNS, YAWS, Acting
+from rules._kit import ALOFT, MOODS, MOUTHS, SETTLE
+from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, RUNS, YAWS, Acting
 from studio.hashing import seed_of
 from studio.reflexes import lids_of, spoken, swung
 from studio.script import Event, Script
