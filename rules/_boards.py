@@ -13,7 +13,6 @@ from rules.plates.boards import FARTHEST, Params
 from studio.rule import Canvas, Drawing, Variant
 
 F32 = NDArray[np.float32]
-_BAND = 500_000  # px that are painted at once
 _WIDE, _LONG = 0.21, 2.6  # m, a board
 
 
@@ -21,9 +20,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     """The floor over the canvas."""
     light = _daylight.daylight(variant["time"])
     out = np.zeros((canvas.height, canvas.width, 4), np.float32)
-    tall = max(16, _BAND // canvas.width)
-    for first in range(0, canvas.height, tall):
-        last = min(first + tall, canvas.height)
+    for first, last in _paving.bands(canvas.width, canvas.height):
         floor = _paving.ground(canvas.left, canvas.top + first, (last - first, canvas.width), canvas.scale)
         rgb = _planks(params, floor, seed)
         if params.rug:

@@ -16,8 +16,6 @@ from studio.rule import Canvas, Drawing, Variant
 
 F32 = NDArray[np.float32]
 
-_BAND = 500_000  # px that are painted at once: some thirty numbers a pixel are in hand
-
 
 class _Band(NamedTuple):
     """Rows of a board."""
@@ -33,9 +31,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     """The floor over the canvas; empty above z = 70."""
     light = _daylight.daylight(variant["time"])
     board = Board(canvas, seed, margin=0)
-    tall = max(16, _BAND // board.width)
-    for first in range(0, board.height, tall):
-        last = min(first + tall, board.height)
+    for first, last in _paving.bands(board.width, board.height):
         band = _Band(board.left, board.top + first, board.width, last - first, board.scale)
         rgb, alpha = _floor(params, light, band, seed)
         board.rgb[first:last] = np.clip(rgb, 0, 1) * alpha[..., None]

@@ -7,6 +7,7 @@ instead of flickering.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ DEPTH = 0.25  # m from front to back, at z = 6
 ARCH = 1.62  # m, span of an arch of cobbles
 BULGE = 1.9  # rows by which an arch rises
 _TILE, _ROOM = 256, 3
+_BAND = 500_000  # px
 GROWTH = 0.45  # rows deepen with z to this power: at 0 far rows would be thinner than a pixel
 
 
@@ -46,6 +48,13 @@ class Stones:
     tone: F32
     tint: F32
     clear: F32
+
+
+def bands(width: int, height: int) -> Iterator[tuple[int, int]]:
+    """(first row, last + 1) of what of a large ground is painted at once: some thirty numbers a pixel are in hand."""
+    tall = max(16, _BAND // width)
+    for first in range(0, height, tall):
+        yield first, min(first + tall, height)
 
 
 def ground(left: int, top: int, shape: tuple[int, int], scale: float) -> Ground:

@@ -17,7 +17,6 @@ from rules.plates.sea import Params
 from studio.rule import Canvas, Drawing, Variant
 
 F32 = NDArray[np.float32]
-_BAND = 500_000  # px that are painted at once
 
 
 class Water(NamedTuple):
@@ -35,9 +34,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     """The water over the canvas, and what lies before it."""
     light = _daylight.daylight(variant["time"])
     out = np.zeros((canvas.height, canvas.width, 4), np.float32)
-    tall = max(16, _BAND // canvas.width)
-    for first in range(0, canvas.height, tall):
-        last = min(first + tall, canvas.height)
+    for first, last in _paving.bands(canvas.width, canvas.height):
         band = Canvas(canvas.left, canvas.top + first, canvas.width, last - first, canvas.scale)
         out[first:last] = _band(params, light, band, seed)
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
