@@ -35,10 +35,10 @@ def main(folder: str) -> None:
         path.write_bytes(output.key)
         session.store.keep_output(str(path), output.key)
     keep_vectors(plan, session.vectors)
-    workspace.keep()
     graph = Graph(workspace.project, workspace.fingerprints)
     record = kept_record_of(workspace.project, graph, workspace.fingerprints)
     workspace.keep_record([wish.output.name for wish in session.wishes], record)
+    workspace.keep()
     print(len(plan.frames.keys), plan.drawings)
 
 

@@ -58,14 +58,14 @@ def _run(options: Options) -> int:
         return _foretell(workspace, session, options)
     with listening(options) as say:
         report = build(session, workspace.workers, say, keep_going=options.keep_going)
-    workspace.keep()
-    if any(o["state"] == "failed" for o in report.outputs):
-        raise BuildError(
-            "some outputs could not be made: " + ", ".join(o["name"] for o in report.outputs if o["state"] == "failed")
-        )
-    graph = Graph(workspace.project, workspace.fingerprints)
-    record = kept_record_of(workspace.project, graph, workspace.fingerprints)
-    workspace.keep_record([w.output.name for w in session.wishes], record)
+    failed = [o["name"] for o in report.outputs if o["state"] == "failed"]
+    if not failed:
+        graph = Graph(workspace.project, workspace.fingerprints)
+        record = kept_record_of(workspace.project, graph, workspace.fingerprints)
+        workspace.keep_record([w.output.name for w in session.wishes], record)
+    workspace.keep()  # after the record, which looks into modules that planning does not
+    if failed:
+        raise BuildError(f"some outputs could not be made: {', '.join(failed)}")
     if options.state is not None:
         _remember(workspace, session, options, stamps, report)
     print(json.dumps(report.plain()) if options.as_json else summary(report), flush=True)
