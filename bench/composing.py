@@ -12,14 +12,12 @@ pin_environment()
 
 import time  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
-from typing import Any  # noqa: E402
 
 import numpy as np  # noqa: E402
 
+from bench.planes import first_job  # noqa: E402
 from rules.scene import Placed, Table, sheet_of  # noqa: E402
 from studio import job as jobs  # noqa: E402
-from studio import scheduler  # noqa: E402
-from studio.workspace import Workspace  # noqa: E402
 
 PASSES = 5
 
@@ -37,12 +35,7 @@ def timed(table: Table, rows: Sequence[Sequence[Placed]]) -> float:
 
 def real(folder: str) -> float:
     """folder: a project whose drawings are made; its first job."""
-    workspace = Workspace(folder, cache=f"{folder}/../cache")
-    plan = workspace.session().plan()
-    for output in plan.outputs:
-        output.segment_fresh[:] = False
-    plan.frames.stored[:] = False
-    job: Any = scheduler.frame_jobs(plan, str(workspace.store_root), "bench")[0].data
+    job = first_job(folder)
     shot, sheets = job.slices[0], jobs._sheets(job.store)
     sheets.nodes = dict(zip(shot.tokens[0], shot.nodes[0], strict=True))
     rows = [[Placed(shot.tokens[0][f[0]], tuple(f)) for f in row if f[0] >= 0] for row in shot.rows.tolist()]

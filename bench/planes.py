@@ -19,15 +19,20 @@ from studio.video import encode  # noqa: E402
 from studio.workspace import Workspace  # noqa: E402
 
 
-def main(folder: str) -> None:
-    """folder: a project whose drawings are made; the best of three passes over its first segments."""
-    pin_libraries()
+def first_job(folder: str) -> Any:
+    """The first job of frames of a project whose drawings are made, as if none of its frames were."""
     workspace = Workspace(folder, cache=f"{folder}/../cache")
     plan = workspace.session().plan()
     for output in plan.outputs:
         output.segment_fresh[:] = False
     plan.frames.stored[:] = False
-    job: Any = scheduler.frame_jobs(plan, str(workspace.store_root), "bench")[0].data
+    return scheduler.frame_jobs(plan, str(workspace.store_root), "bench")[0].data
+
+
+def main(folder: str) -> None:
+    """folder: a project whose drawings are made; the best of three passes over its first segments."""
+    pin_libraries()
+    job = first_job(folder)
     sheets: Any = jobs._sheets(job.store)
     sheets.nodes = {
         t: n
