@@ -30,7 +30,7 @@ gallery: $(DEV)
 	$(BIN)/python -m docs.gallery
 
 soak: $(DEV)
-	$(BIN)/python -m pytest tests/e2e tests/studio --soak
+	$(BIN)/python -m pytest -n 2 tests/e2e tests/studio --soak
 
 $(RUN): pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "studio needs Python 3.11 or newer"'

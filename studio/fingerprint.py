@@ -125,14 +125,18 @@ def of_functions(module: str, *names: str) -> bytes:
 
 def versions(stage: str) -> bytes:
     """The versions of the libraries that touch pixels at a stage."""
-    return key(*(f"{name} {metadata.version(name)}".encode() for name in STAGES[stage]))
+    return key(*(f"{name} {_version(name)}".encode() for name in STAGES[stage]))
+
+
+#: what is installed is read from the disk; while a process runs it is what was loaded
+_version = cache(metadata.version)
 
 
 def library_versions() -> dict[str, str]:
     """Every library whose version is part of some key, Python and the kind of processor among them."""
     names = sorted({name for stage in STAGES.values() for name in stage})
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return {**{name: metadata.version(name) for name in names}, "python": python, "processor": processor()}
+    return {**{name: _version(name) for name in names}, "python": python, "processor": processor()}
 
 
 def _path_of(module: str, root: Path | None) -> str:

@@ -220,8 +220,8 @@ def test_bytes_of_an_asset(wide: Space) -> None:
 
 
 def test_a_library_of_another_version(wide: Space, monkeypatch: pytest.MonkeyPatch) -> None:
-    of = fingerprint.metadata.version
-    monkeypatch.setattr(fingerprint.metadata, "version", lambda name: "99.1" if name == "numpy" else of(name))
+    of = fingerprint._version
+    monkeypatch.setattr(fingerprint, "_version", lambda name: "99.1" if name == "numpy" else of(name))
     answer = why(wide)
     assert [c["text"] for c in answer["changes"]] == [f"numpy: {of('numpy')} -> 99.1"] and answer["state"] == "stale"
 
