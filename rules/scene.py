@@ -29,6 +29,7 @@ Ints = NDArray[np.int32]
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
 _BAND = 64  # px, as high as tiles are or some times as high
+_TRIED = 64  # rows of a drawing by which most are told not to be soft
 _LARGE = 100_000  # px of the picture from which on it is worth finding out what a drawing hides
 #: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies
 SIGMAS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 28)
@@ -81,17 +82,18 @@ def sheet_of(rgba: U8, margin: int = 0, factor: int = 1) -> Sheet:
 
 
 def soft_sheet_of(rgba: U8) -> Sheet:
-    """The same of a drawing as it was minted: as small as says as much, but for what nobody sees."""
-    factor, small = 1, rgba
+    """The same of a drawing as it was minted: kept as small as says as much, but for what nobody sees."""
+    factor, middle = 1, rgba[len(rgba) // 2 :][:_TRIED]
     # most are told by a few of their rows
-    while factor < 8 and _is_soft(rgba[len(rgba) // 2 :][:32], 2 * factor) and _is_soft(rgba, 2 * factor):
+    while factor < 8 and _is_soft(middle, 2 * factor, 16) and _is_soft(rgba, 2 * factor):
         factor *= 2
-        small = _smaller(rgba, factor)
-    return sheet_of(small, 0, factor)
+    return sheet_of(_smaller(rgba, factor), 0, factor)
 
 
 def _smaller(rgba: U8, factor: int) -> U8:
     """The mean of every so many pixels; the edge is carried on to whole ones."""
+    if factor == 1:
+        return rgba
     height, width = rgba.shape[:2]
     whole = _cv.copyMakeBorder(rgba, 0, -height % factor, 0, -width % factor, _cv.BORDER_REPLICATE)
     while factor > 1:  # by halves: that is made fast
@@ -100,13 +102,13 @@ def _smaller(rgba: U8, factor: int) -> U8:
     return _u8(whole)
 
 
-def _is_soft(rgba: U8, factor: int) -> bool:
-    """Whether so many times smaller it says as much."""
+def _is_soft(rgba: U8, factor: int, rim: int = 0) -> bool:
+    """Whether so many times smaller it says as much. rim: rows above and below that do not count."""
     small = _smaller(rgba, factor)
     size = small.shape[1] * factor, small.shape[0] * factor
     whole = _cv.resize(small, size, interpolation=_cv.INTER_LINEAR)[: rgba.shape[0], : rgba.shape[1]]
     most = 4 if rgba[..., 3].any() else 8  # of light that is added more than of paint
-    return int(_cv.absdiff(rgba, whole).max()) <= most
+    return int(_cv.absdiff(rgba, whole)[rim : len(rgba) - rim].max(initial=0)) <= most
 
 
 def blurred(sheet: Sheet, sigma: float) -> Sheet:
@@ -199,6 +201,8 @@ class Table:
         """RGB uint8 (height, width, 3)."""
         layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
         visible, filled = self._visible(layers)
+        if layers and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
+            visible[0] = [(rect, True) for rect, _ in visible[0]]  # there is nothing under the first to mix it with
         steps = [(layer.placed, pieces) for layer, pieces in zip(layers, visible, strict=True)]
         groups = _groups(layers)
         common = 0
@@ -213,7 +217,7 @@ class Table:
                 done = count
                 np.copyto(canvas, self._kept[1])
         if not done:
-            self._clear(filled)
+            self._clear(filled if not common else np.zeros_like(filled))  # what is kept has no other paint in it
         pending = _Pending()
         for start, stop in groups:
             if start == common and common > done:
