@@ -106,9 +106,17 @@ def _is_soft(rgba: U8, factor: int, rim: int = 0) -> bool:
     """Whether so many times smaller it says as much. rim: rows above and below that do not count."""
     small = _smaller(rgba, factor)
     size = small.shape[1] * factor, small.shape[0] * factor
-    whole = _cv.resize(small, size, interpolation=_cv.INTER_LINEAR)[: rgba.shape[0], : rgba.shape[1]]
+    whole = _cv.resize(small, size, interpolation=_cv.INTER_LINEAR)[: len(rgba), : rgba.shape[1]]
     most = 4 if rgba[..., 3].any() else 8  # of light that is added more than of paint
     return int(_cv.absdiff(rgba, whole)[rim : len(rgba) - rim].max(initial=0)) <= most
+
+
+def _whole(sheet: Sheet) -> U8:
+    """A sheet's pixels at its drawing's size."""
+    if sheet.factor == 1:
+        return sheet.rgba
+    size = sheet.rgba.shape[1] * sheet.factor, sheet.rgba.shape[0] * sheet.factor
+    return _u8(_cv.resize(sheet.rgba, size, interpolation=_cv.INTER_LINEAR))
 
 
 def blurred(sheet: Sheet, sigma: float) -> Sheet:
@@ -289,7 +297,7 @@ class Table:
         fall = self._air.weather[number]
         kind, size = _flying.KINDS[fall.kind], _flying.cell(fall.kind, fall.wind, plane)
         cell = size[0] * self.height, size[1] * self.height
-        sheet = _scatter.Sheet(layer.sheet.rgba, kind.cells, cell, LINE_PX, kind.is_light)
+        sheet = _scatter.Sheet(_whole(layer.sheet), kind.cells, cell, LINE_PX, kind.is_light)
         flight = _weather.flight(fall, plane, layer.placed.fields[11])
         _scatter.scatter(canvas, sheet, layer.matrix, flight, self.height)
 

@@ -98,6 +98,64 @@ def test_what_is_remembered_changes_nothing(frames: list[list[Placed]], chance: 
         assert np.array_equal(table.compose(row), Table(WIDTH, HEIGHT, get).compose(row))
 
 
+def test_nothing_is_left_of_the_frame_before() -> None:
+    """Rows of tiles that opaque paint fills are not cleared: what is remembered of them must not show elsewhere."""
+    table = Table(WIDTH, HEIGHT, get)
+    figure, plate, gone = placed("figure", 20, 20), placed("plate", -100, -100), placed("plate", -760, -100)
+    for row in ([plate, plate], [figure, plate], [figure, plate, figure], [figure, plate, figure], [figure, gone]):
+        assert np.array_equal(table.compose(row), Table(WIDTH, HEIGHT, get).compose(row))
+    assert not table.compose([figure, gone])[300:, 300:].any()
+
+
+def soft(is_light: bool, size: tuple[int, int] = (301, 403)) -> np.ndarray:
+    """A round shadow or light without an edge, of odd sizes."""
+    y, x = np.mgrid[0 : size[0], 0 : size[1]]
+    alpha = 200 * np.exp(-((x / size[1] - 0.5) ** 2 + (y / size[0] - 0.5) ** 2) * 24)
+    rgba = np.rint(alpha[..., None] * [0.9, 0.5, 0.2, 0 if is_light else 1]).astype(np.uint8)
+    return np.ascontiguousarray(rgba)
+
+
+@pytest.mark.parametrize("is_light", [False, True])
+@pytest.mark.parametrize(("size", "sigma"), [(1.0, 0), (0.93, 0), (0.41, 0), (1.3, 3), (0.2, 1)])
+def test_soft_drawings_are_kept_small_and_show_the_same(is_light: bool, size: float, sigma: int) -> None:
+    """Halved and blurred ones too."""
+    sheets = [scene.sheet_of(soft(is_light)), scene.soft_sheet_of(soft(is_light))]
+    assert sheets[1].factor >= 4 and sheets[1].nbytes * 12 < sheets[0].nbytes
+    ground = placed("plate", -100, -100)
+    kind = "light" if is_light else "arch"
+    row = [ground, Placed(b"soft", (*placed(kind, 60.3, 41.7, size).fields[:10], round(sigma * size), 0))]
+    shown = []
+    for sheet in sheets:
+
+        def find(name: bytes, halvings: int, sigma: int, sheet: Sheet = sheet) -> Sheet:
+            return get(name, halvings, sigma) if name != b"soft" else scene.blurred(_halved(sheet, halvings), sigma)
+
+        shown.append(Table(WIDTH, HEIGHT, find).compose(row).astype(int))
+    assert np.abs(shown[0] - Table(WIDTH, HEIGHT, get).compose([ground]).astype(int)).max() >= 1
+    assert np.abs(shown[0] - shown[1]).max() <= 8
+
+
+def test_what_has_detail_is_not_kept_small() -> None:
+    assert all(scene.soft_sheet_of(drawing(kind)).factor == 1 for kind in ("plate", "arch", "figure"))
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.5, 1.9), st.floats(-50, 300), st.floats(-50, 300))
+@settings(max_examples=40, deadline=None)
+def test_bands_hold_all_of_a_drawing(seed: int, size: float, x: float, y: float) -> None:
+    """A small drawing is laid down in a few rectangles: as much shows as if it were warped whole."""
+    spots = np.random.default_rng(seed).integers(0, 150, (6, 2))
+    rgba = np.zeros((160, 160, 4), np.uint8)
+    for row, column in spots.tolist():
+        rgba[row : row + 10, column : column + 10] = 255
+    sheet = sheet_of(rgba)
+    entry = placed("figure", x, y, size)
+    table = Table(WIDTH, HEIGHT, lambda name, halvings, sigma: sheet)
+    layer, canvas = table._ready(entry), np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    if layer is not None:
+        _laying.lay(canvas, layer.source(), layer.touched(WIDTH), is_full=False)
+    assert np.abs(canvas[..., :3].astype(int) - table.compose([entry]).astype(int)).max() <= 8
+
+
 def test_something_is_skipped() -> None:
     """What an opaque plate hides is not warped at all, nor where a drawing is empty."""
     table = Table(WIDTH, HEIGHT, get)
