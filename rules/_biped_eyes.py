@@ -12,6 +12,7 @@ from rules._biped_look import INK, WHITE, Look, dark, warm
 from rules._biped_mood import Mood
 from rules._biped_skulls import Skull
 from rules._cel import Cel, Mask
+from rules._colour import RGB
 from rules._outline import Points
 
 Line = list[tuple[float, ...]]
@@ -175,13 +176,18 @@ def _open(sight: Sight, eye: Eye) -> None:
     ball, opening = cel.mask(eye.oval()), cel.mask(_opening(sight, eye))
     seen = _mask.overlap(_mask.overlap(ball, opening), sight.ground)
     cel.glaze(eye.oval(1.16, 1.12), warm(sight.look.skin, 0.06), 0.5, sight.ground, soft=0.35)
-    cel.glaze(eye.oval(), WHITE, 1, seen)
+    cel.glaze(eye.oval(), _white(sight.look.skin), 1, seen)
     _iris(sight, eye, seen)
     edge = _edge(sight, (-1.02, -0.6, -0.1, 0.42, 0.84, 1.10))
     below = [(1.1, edge[5][1] + 0.30), (0.4, edge[3][1] + 0.26), (-0.4, edge[1][1] + 0.18)]
     cel.glaze(_outline.spline(eye.put([*edge, *below])), _SHADE, 0.38, seen, soft=0.12)
     _lashes(sight, eye, edge)
     _creases(sight, eye, edge)
+
+
+def _white(skin: RGB) -> RGB:
+    """The white of an eye: warmer and dimmer in a dark face, where it would glare."""
+    return _colour.mix(WHITE, warm(skin, -0.12), float(np.interp(_colour.to_lch(skin)[0], (0.36, 0.80), (0.20, 0.04))))
 
 
 def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
