@@ -13,6 +13,7 @@ from rules._biped_look import Look, dark, pale, warm
 from rules._biped_nose import stretched
 from rules._biped_skulls import Skull
 from rules._cel import CLOTH, Cel, Joined, Mask
+from rules._outline import Points
 
 _WOOLLY = CLOTH.but(turn=1.5, soft=0.8, cast=1.0, half=0.5, depth=0.10, fall=0.0)
 _HANDLEBAR: Views = {
@@ -92,6 +93,16 @@ _CHOP_FAR: Views = {
 }
 _MOUSTACHES = {"handlebar": _HANDLEBAR, "walrus": _WALRUS, "full": _LIP, "goatee": _LIP}
 LOW_MOUTH = ("handlebar", "walrus")  #: moustaches so large that the mouth moves down below them
+
+
+def covering(look: Look, yaw: int) -> tuple[Points, ...]:
+    """Outlines of what hides the cheeks."""
+    if look.beard == "full":
+        return (_outline.spline(view(_FULL, yaw)),)
+    if look.beard != "whiskers":
+        return ()
+    chops = (_CHOP, _CHOP_FAR) if yaw < 80 else (_CHOP,)
+    return tuple(_outline.spline(view(chop, yaw)) for chop in chops)
 
 
 def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
