@@ -123,7 +123,19 @@ def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
         _combed(cel, look, mass, nodes, ((1, 7), (2, 6), (3, 5)))
     elif look.beard == "stubble":
         shade = _colour.mix(dark(look.hair, 0.02), look.skin, 0.35)
-        cel.ink(_outline.spline(view(_FULL, yaw)), shade, 0.34, skin, soft=0.9)
+        cel.ink(_outline.spline(view(_FULL, yaw)), shade, 0.16, skin, soft=1.5)
+        _stippled(cel, look, view(_FULL, yaw), skin)
+
+
+def _stippled(cel: Cel, look: Look, nodes: Line, skin: Mask) -> None:
+    """Stubble: short dots, sparser towards the edge of where a beard would grow."""
+    edge = _outline.spline(nodes)
+    middle, dots = edge.mean(0), []
+    for i in range(150):
+        share = 0.97 * ((i * 0.6180340) % 1.0) ** 0.62
+        x, y = middle + (edge[(i * 37) % len(edge)] - middle) * share
+        dots.append(_outline.ellipse(float(x), float(y), 0.42, 0.75, -14, samples=8))
+    cel.ink(Joined(tuple(dots)), dark(look.hair, 0.02), 0.34, skin)
 
 
 def _combed(cel: Cel, look: Look, mass: Mask, nodes: Line, pairs: tuple[tuple[int, int], ...]) -> None:
