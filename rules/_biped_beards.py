@@ -186,7 +186,8 @@ def moustache(cel: Cel, look: Look, form: Skull, rise: float, ground: Mask) -> N
     nodes = stretched(view(_MOUSTACHES[look.beard], form.yaw), form.wide)
     nodes = [(p[0], p[1] - rise, *p[2:]) if len(p) > 2 else p for p in nodes]
     below = _outline.spline([(p[0] + 1.4, p[1] + 3.6) for p in nodes])
-    cel.glaze(below, warm(look.skin, 0.17), 0.6, ground, soft=0.4)
+    under = dark(look.hair, 0.14) if look.beard == "full" else warm(look.skin, 0.17)  # it lies on the beard
+    cel.glaze(below, under, 0.6, ground, soft=0.4)
     hair = cel.part(_outline.spline(nodes), look.hair, CLOTH.but(turn=0.9, soft=0.5, cast=0, key=0.28, line=0.12))
     middle = ((nodes[0][0] + nodes[8][0]) / 2, (nodes[0][1] + nodes[8][1]) / 2 + 1)
     strokes = [cel.brush([nodes[0][:2], middle, nodes[8][:2]], 0.55)]

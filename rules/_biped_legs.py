@@ -45,7 +45,7 @@ def leg(cel: Cel, look: Look, body: Measures, limb: Leg, seat: Points | Line | N
     its side of it, the nodes of `_biped_shirt.haunch`."""
     far, slim = isinstance(seat, np.ndarray), look.is_skirted
     dye = dark(look.legs, 0.03) if far else look.legs
-    k = body.sleeve / 3.5
+    k = body.sleeve / 3.5 * min(max(body.hip_half / 9.4, 1.0), 1.3)  # under broad hips, thighs to match
     pieces = _cloth(cut_of(look), limb, k, slim)
     if seat is not None and not slim:
         above = seat if isinstance(seat, np.ndarray) else _haunch(cut_of(look), limb, k, seat)
