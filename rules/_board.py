@@ -8,7 +8,7 @@ origin, so that two windows of one plate agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 import cv2
@@ -176,8 +176,10 @@ class Board:
     def tint(self, mask: Mask, factor: ArrayLike, weight: float | F32 = 1.0) -> None:
         """Multiply what is there by a light's colour, (3,) or (height, width, 1), inside a mask."""
         x0, y0, x1, y1 = mask.box
-        amount = (mask.cover * np.asarray(weight, np.float32))[..., None]
-        self.rgb[y0:y1, x0:x1] *= 1 + amount * (np.asarray(factor, np.float32) - 1)
+        amount, by = mask.cover * np.asarray(weight, np.float32), np.asarray(factor, np.float32) - 1
+        grey = 1 + amount * by[..., 0] if by.shape[-1] == 1 else None
+        for channel in range(3):
+            self.rgb[y0:y1, x0:x1, channel] *= 1 + amount * by[channel] if grey is None else grey
 
     def glaze(self, mask: Mask, colour: ArrayLike, weight: float | F32 = 1.0) -> None:
         """A colour over what is there, inside a mask; empty ground stays empty."""
@@ -193,15 +195,18 @@ class Board:
         x0, y0, x1, y1 = mask.box
         amount = mask.cover * np.asarray(weight, np.float32)
         rgb, alpha = self.rgb[y0:y1, x0:x1], self.alpha[y0:y1, x0:x1]
-        rgb += (np.asarray(colour, np.float32) - rgb) * amount[..., None]
+        for channel in range(3):
+            plane = rgb[..., channel]
+            plane += (np.asarray(colour, np.float32)[..., channel] - plane) * amount
         alpha += (1 - alpha) * amount
 
     def screen(self, light: F32, colour: ArrayLike) -> None:
         """Light (height, width) of a colour over the painted parts: they grow brighter, never burn out."""
-        amount = np.clip(light, 0, 1)
-        for channel, value in enumerate(np.asarray(colour, np.float32)):
-            plane = self.rgb[..., channel]
-            plane += amount * value * np.maximum(self.alpha - plane, 0)
+        for rows in strips(self.height, self.width):
+            amount, alpha = np.clip(light[rows], 0, 1), self.alpha[rows]
+            for channel, value in enumerate(np.asarray(colour, np.float32)):
+                plane = self.rgb[rows, :, channel]
+                plane += amount * value * np.maximum(alpha - plane, 0)
 
     def rim(self, towards: tuple[float, float], width: float, colour: ArrayLike, weight: float) -> None:
         """Light along the outer edges that face `towards` (y down); width in metres."""
@@ -215,11 +220,11 @@ class Board:
 
     def fade(self, colour: ArrayLike, weight: float | F32) -> None:
         """All that is painted, faded towards a colour: haze; weight is one number or (height, width)."""
-        amount = np.asarray(weight, np.float32)
-        haze = np.asarray(colour, np.float32)
-        for channel in range(3):
-            plane = self.rgb[..., channel]
-            plane += (self.alpha * haze[channel] - plane) * amount
+        amount = np.broadcast_to(np.asarray(weight, np.float32), self.alpha.shape)
+        for rows in strips(self.height, self.width):
+            for channel, value in enumerate(np.asarray(colour, np.float32)):
+                plane = self.rgb[rows, :, channel]
+                plane += (self.alpha[rows] * value - plane) * amount[rows]
 
     def under(self, other: Board) -> None:
         """Lay another board of the same scale and columns over this one."""
@@ -248,10 +253,9 @@ class Board:
         if bottom > top:
             x, y = c.left - self.left, top - self.top
             rows, columns = slice(y, y + bottom - top), slice(x, x + c.width)
-            cut = np.empty((bottom - top, c.width, 4), np.float32)
-            cut[..., :3], cut[..., 3] = self.rgb[rows, columns], self.alpha[rows, columns]
+            planes = [*np.moveaxis(self.rgb[rows, columns], -1, 0), self.alpha[rows, columns]]
             window = _noise.Window(c.left, top, c.width, bottom - top)
-            out[top - c.top : bottom - c.top] = eight_bit(cut, window, self.seed)
+            _to_bytes(planes, window, self.seed, out[top - c.top : bottom - c.top])
         return Drawing(out)
 
 
@@ -260,18 +264,30 @@ def eight_bit(rgba: F32, window: _noise.Window, seed: int, is_light: bool = Fals
 
     Colour never exceeds alpha, but for light, which is added to the picture and has none.
     """
-    height, width = rgba.shape[:2]
-    tile = _dither(seed)
-    rows = (np.arange(height) + window.top) % len(tile)
-    columns = (np.arange(width) + window.left) % len(tile)
-    scaled = np.clip(rgba, 0, 1)
-    scaled *= np.float32(255)
-    scaled[..., :3] += tile[rows][:, columns][..., None]
-    scaled[..., 3] += np.float32(0.5)
-    out = scaled.astype(np.uint8)
-    if not is_light:
-        np.minimum(out[..., :3], out[..., 3:], out=out[..., :3])
+    out = np.empty(rgba.shape, np.uint8)
+    _to_bytes([rgba[..., i] for i in range(4)], window, seed, out, is_light)
     return out
+
+
+def _to_bytes(
+    planes: Sequence[F32], window: _noise.Window, seed: int, out: NDArray[np.uint8], is_light: bool = False
+) -> None:
+    tile = _dither(seed)
+    wide = tile[:, (np.arange(window.width) + window.left) % len(tile)]
+    for rows in strips(window.height, window.width):
+        dither = wide[(np.arange(window.height)[rows] + window.top) % len(tile)]
+        alpha = (np.clip(planes[3][rows], 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+        colours = [(np.clip(p[rows], 0, 1) * np.float32(255) + dither).astype(np.uint8) for p in planes[:3]]
+        if not is_light:
+            colours = [np.minimum(c, alpha) for c in colours]
+        cv2.merge([*colours, alpha], out[rows])
+
+
+def strips(height: int, width: int) -> Iterator[slice]:
+    """Rows in pieces that stay in the processor's cache through several operations: half the time on a large board."""
+    tall = max(8, 24_000 // max(width, 1))
+    for top in range(0, height, tall):
+        yield slice(top, min(top + tall, height))
 
 
 @lru_cache(maxsize=4)
