@@ -8,7 +8,7 @@ origin, so that two windows of one plate agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import cv2
@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from rules import _cel, _noise, _outline
 from rules._cel import Mask
 from rules._outline import F32, SUB, Points
+from rules._planar import planar, strips
 from studio.rule import Canvas, Drawing
 
 Box = tuple[int, int, int, int]
@@ -25,12 +26,6 @@ Box = tuple[int, int, int, int]
 _SHIFT = 4  # binary digits behind the point of a sample's place
 _BAND = 6_000_000  # samples of a sheet that are held at once
 _ALIGN = 8  # boxes begin at multiples of it, so that blurs at a quarter of the size agree between windows
-
-
-def planar(planes: F32) -> F32:
-    """Planes (channels, height, width) seen as (height, width, channels): numpy is several times as fast on colours
-    that lie in planes, and what it makes of them lies in planes again."""
-    return np.moveaxis(planes, 0, -1)
 
 
 class Batch:
@@ -281,13 +276,6 @@ def _to_bytes(
         if not is_light:
             colours = [np.minimum(c, alpha) for c in colours]
         cv2.merge([*colours, alpha], out[rows])
-
-
-def strips(height: int, width: int) -> Iterator[slice]:
-    """Rows in pieces that stay in the processor's cache through several operations: half the time on a large board."""
-    tall = max(8, 24_000 // max(width, 1))
-    for top in range(0, height, tall):
-        yield slice(top, min(top + tall, height))
 
 
 @lru_cache(maxsize=4)

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rules import _colour, _noise
-from rules._board import Board, planar
+from rules._board import Board
 from rules._cel import Mask
 from rules._outline import F32
+from rules._planar import planar
 
 
 class Courses(NamedTuple):
