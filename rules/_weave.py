@@ -60,7 +60,9 @@ def patterned(cel: Cel, where: Mask, kind: str, dyes: tuple[RGB, RGB], run: Run 
     amount = _PATTERNS[kind](x, y, np.float32(cel.unit)) * where.cover
     x0, y0, x1, y1 = where.box
     by = np.asarray(dyes[1] / np.maximum(dyes[0], 0.02), np.float32) - 1
-    cel.planes[:3, y0:y1, x0:x1] *= 1 + by[:, None, None] * amount
+    dye = 1 + by[:, None, None] * amount
+    cel.planes[:3, y0:y1, x0:x1] *= dye
+    cel.beside.stain(where.box, dye)
 
 
 def _along(cel: Cel, where: Mask, run: Run) -> tuple[F32, F32]:

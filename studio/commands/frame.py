@@ -42,7 +42,7 @@ def run(what: str, target: Path, motion: Path | None, where: tuple[str, str | No
 
 def _motion(session: Session, time: str) -> bytes:
     """The bytes of a .npy file: see `motion_between`; all NaN where nothing leads from the frame before to this one."""
-    from studio.job import drawn_line
+    from studio.drawings import drawn_line
     from studio.motion import motion_between
     from studio.pixels import unpacked
 
@@ -57,7 +57,7 @@ def _motion(session: Session, time: str) -> bytes:
 
         def alpha_of(number: int) -> NDArray[np.uint8]:
             data = session.store.load(plan.tokens.token.get(nodes[number].name, b""))
-            rgba = unpacked(data)[0] if data is not None else drawn_line(nodes[number].line()).rgba
+            rgba = unpacked(data) if data is not None else drawn_line(nodes[number].line()).rgba
             return np.ascontiguousarray(rgba[..., 3])
 
         before, now = int(film.frame[at - 1]), int(film.frame[at])

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import yaml
 
-from rules import _hand, _window, alphabet, caption, character, model_sheet, title, weather
+from rules import _hand, _relief, _window, alphabet, caption, character, model_sheet, title, weather
 from rules.kits import bird, free, kit_of, quadruped
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
-from studio.rule import Canvas, Context, Drawing, Maps
+from studio.rule import Canvas, Context, Drawing, Maps, needs
 
 U8 = Any
 
@@ -336,4 +336,7 @@ def restyled(style: str, drawing: Drawing, role: str) -> U8:
     """A drawing under a style's drawing hook."""
     rgba = drawing.rgba.copy()
     rgba.flags.writeable = False
-    return STYLES[style].drawing(rgba, Maps(drawing.parts, role, 90), STYLES[style].Params(), 5)
+    rule = STYLES[style]
+    whole = _relief.completed(drawing, needs(rule), role)
+    read = {name: getattr(whole, name) for name in needs(rule)}
+    return rule.drawing(rgba, Maps(role, 90, **read), rule.Params(), 5)
