@@ -262,6 +262,7 @@ class Board:
             out[top - c.top : bottom - c.top] = eight_bit(cut, window, self.seed)
             if parts is not None and self.parts is not None:
                 parts[top - c.top : bottom - c.top] = self.parts[rows, columns]
+                parts[(parts == 0) & (out[..., 3] > 127)] = 1  # the ground, which was laid without shapes
                 parts[out[..., 3] == 0] = 0
         return Drawing(out, parts)
 
