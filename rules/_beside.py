@@ -27,8 +27,9 @@ _ROUNDED = 0.6  #: px by which the edge of a form is smoothed
 class Beside:
     """The maps of a cel that are wanted, as large as it; `unit` is px a u. What is not wanted costs nothing."""
 
-    def __init__(self, maps: tuple[str, ...], shape: tuple[int, int], unit: float) -> None:
+    def __init__(self, maps: tuple[str, ...], shape: tuple[int, int], unit: float, light: tuple[float, float]) -> None:
         self._unit = unit
+        self._light = float(light[0]), float(light[1])
         self._distance = np.zeros(shape, np.uint16) if "distance" in maps else None
         self._normals = np.zeros((2, *shape), np.float32) if "normals" in maps else None
         self._shadow = np.zeros(shape, np.float32) if "shadow" in maps else None
@@ -115,7 +116,7 @@ class Beside:
         normals = None if self._normals is None else _relief.encoded(*self._normals)
         shadow = None if self._shadow is None else _eight_bit(self._shadow)
         flat = None if self._flat is None else _eight_bit(np.minimum(self._flat, self._flat[3]).transpose(1, 2, 0))
-        return Drawing(rgba, parts, self._distance, normals, shadow, flat)
+        return Drawing(rgba, parts, self._distance, normals, shadow, flat, self._light)
 
 
 def _eight_bit(plane: F32) -> U8:

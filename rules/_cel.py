@@ -101,7 +101,7 @@ class Cel:
         self.pen = 1.0
         self.planes = np.zeros((4, self.height, self.width), np.float32)  # premultiplied red, green, blue; alpha
         self.parts = np.zeros((self.height, self.width), np.uint8)
-        self.beside = Beside(canvas.maps, (self.height, self.width), unit)
+        self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
         self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
         self.texture, self.wobble = _grain(self.window, unit, seed)
         self._turns: list[Callable[[Points], Points]] = []

@@ -98,7 +98,7 @@ def completed(drawing: Drawing, maps: tuple[str, ...], role: str) -> Drawing:
             found[name] = np.zeros_like(parts)
         else:
             found[name] = rgba
-    return replace(Drawing(rgba), **found)
+    return replace(Drawing(rgba), light=drawing.light, **found)
 
 
 def _flat(shape: tuple[int, ...]) -> U8:

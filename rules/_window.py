@@ -21,7 +21,7 @@ def cut(painted: Drawing, around: Canvas, canvas: Canvas) -> Drawing:
 
     A form that is cut off while it is painted would be shaded as if it ended there.
     """
-    found = {name: value for name, value in vars(painted).items() if value is not None}
+    found = {name: value for name, value in vars(painted).items() if isinstance(value, np.ndarray)}
     out = {name: np.zeros((canvas.height, canvas.width, *m.shape[2:]), m.dtype) for name, m in found.items()}
     if "normals" in out:
         out["normals"][:] = 128  # which is flat
@@ -33,4 +33,4 @@ def cut(painted: Drawing, around: Canvas, canvas: Canvas) -> Drawing:
         here = (slice(y0 - around.top, y1 - around.top), slice(x0 - around.left, x1 - around.left))
         for name, value in found.items():
             out[name][there] = value[here]
-    return Drawing(**out)
+    return Drawing(**out, light=painted.light)

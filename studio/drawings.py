@@ -25,7 +25,8 @@ from studio.rule import MAPS, Drawing, Maps, hook
 from studio.targets import CARDS
 
 _ALONE: dict[str, Any] = {"caption": caption, "character": character, "weather": weather, **CARDS}
-_HEAD = struct.Struct(f"<4s{WIDTH}sIII")  # magic, digest of the colours, height, width, which maps (a bit each)
+#: magic, digest of the colours, height, width, which maps (a bit each), direction of the light
+_HEAD = struct.Struct(f"<4s{WIDTH}sIIIdd")
 _MAGIC = b"MAP1"
 
 
@@ -59,11 +60,12 @@ def drawn(node: Node, maps: tuple[str, ...] = ()) -> Drawing:
 def grown(node: Node, parent: Drawing, source: Drawing) -> Drawing:
     """The drawing of a node that has a parent. source: has the maps, of whatever colours."""
     if node.style is None:
-        return replace(Drawing(parent.rgba), **{name: getattr(source, name) for name in node.maps})
+        found = {name: getattr(source, name) for name in node.maps}
+        return replace(Drawing(parent.rgba), light=source.light, **found)
     recipe, style = node.recipe, node.style
     assert node.parent is not None
     read = {name: getattr(parent, name) for name in node.parent.maps}
-    maps = Maps(recipe.role, node.lines, recipe.canvas.left, recipe.canvas.top, **read)
+    maps = Maps(recipe.role, node.lines, recipe.canvas.left, recipe.canvas.top, **read, light=parent.light)
     rgba = hook(style.module, "drawing")(parent.rgba, maps, style.params, style_seed(style, recipe))
     return Drawing(rgba)
 
@@ -75,7 +77,7 @@ def packed_maps(drawing: Drawing, maps: Sequence[str], colours: bytes) -> bytes:
     """Some maps of a drawing as the bytes that are stored and digested; colours: the digest of its colours."""
     bits = sum(1 << bit for bit, name in enumerate(MAPS) if name in maps)
     planes = [np.asarray(getattr(drawing, name), dtype).tobytes() for name, (dtype, _) in MAPS.items() if name in maps]
-    return b"".join([_HEAD.pack(_MAGIC, colours, *drawing.rgba.shape[:2], bits), *planes])
+    return b"".join([_HEAD.pack(_MAGIC, colours, *drawing.rgba.shape[:2], bits, *drawing.light), *planes])
 
 
 def is_maps(data: bytes) -> bool:
@@ -84,9 +86,10 @@ def is_maps(data: bytes) -> bool:
 
 
 def unpacked_maps(data: bytes) -> tuple[bytes, dict[str, Any]]:
-    """(digest of the colours, maps by name)."""
-    _, colours, height, width, bits = _HEAD.unpack_from(data)
-    found, at = {}, _HEAD.size
+    """(digest of the colours, maps and light by name)."""
+    _, colours, height, width, bits, *light = _HEAD.unpack_from(data)
+    found: dict[str, Any] = {"light": tuple(light)}
+    at = _HEAD.size
     for bit, (name, (dtype, channels)) in enumerate(MAPS.items()):
         if bits >> bit & 1:
             plane = np.frombuffer(data, dtype, height * width * channels, at)

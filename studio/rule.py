@@ -74,6 +74,7 @@ class Drawing:
     normals: uint8 (height, width, 2); x right and y down of the form's unit normal, 128 + 127 n; 128 is flat.
     shadow: uint8 (height, width); 255 where neither the form nor what casts a shadow on it lets light through.
     flat: uint8 (height, width, 4), premultiplied: fills and strokes without light, line, contour and grain.
+    light: direction towards the light that shapes the forms, x right, y down; (0, 0) if there is none.
     Whatever is None is worked out from colours and parts if a pass wants it (`rules._relief.completed`).
     """
 
@@ -83,6 +84,7 @@ class Drawing:
     normals: U8 | None = None
     shadow: U8 | None = None
     flat: U8 | None = None
+    light: tuple[float, float] = (0.0, 0.0)
 
 
 class Layer(NamedTuple):
@@ -120,7 +122,8 @@ class Maps:
     role: `figure`, `face`, `plate`, `prop`, `card` or `emit`.
     lines: height in lines of the picture that the drawing is minted for; pixel constants scale with it.
     left, top: px from the drawing's origin to the array's first pixel; noise hangs on the origin.
-    parts, distance, normals, shadow, flat: as in `Drawing`; None unless the pass says in `NEEDS` that it reads them.
+    parts, distance, normals, shadow, flat, light: as in `Drawing`; there if the pass says in `NEEDS` that it reads
+    maps, and those that it names.
     """
 
     role: str
@@ -132,6 +135,7 @@ class Maps:
     normals: U8 | None = None
     shadow: U8 | None = None
     flat: U8 | None = None
+    light: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
