@@ -43,7 +43,7 @@ def box(params: Figure, variant: Variant) -> Box:
 
 def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """One part of a figure, as large as the canvas."""
-    whole = _window.whole(box(params, variant), canvas.scale)
+    whole = _window.whole(box(params, variant), canvas.scale, canvas.maps)
     return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
 
 

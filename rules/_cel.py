@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rules import _colour, _mask, _noise, _outline
+from rules._beside import Beside
 from rules._mask import Box, Mask, blurred
 from rules._outline import F32, Nodes, Points
 from studio.rule import U8, Canvas, Drawing
@@ -100,6 +101,7 @@ class Cel:
         self.pen = 1.0
         self.planes = np.zeros((4, self.height, self.width), np.float32)  # premultiplied red, green, blue; alpha
         self.parts = np.zeros((self.height, self.width), np.uint8)
+        self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
         self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
         self.texture, self.wobble = _grain(self.window, unit, seed)
         self._turns: list[Callable[[Points], Points]] = []
@@ -182,6 +184,7 @@ class Cel:
         np.clip(tone, 0, 1, out=tone)
         ground[:3] += (tone - ground[:3]) * mask.cover
         ground[3] += (1 - ground[3]) * mask.cover
+        self.beside.part(mask, fill, finish.turn > 0)
         self._counted(mask)
         return mask
 
@@ -204,6 +207,7 @@ class Cel:
         # premultiplied: paint on half covered pixels must not add more than they hold
         paint = np.asarray(colour, np.float32)[:, None, None] * ground[3]
         ground[:3] += (paint - ground[:3]) * amount
+        self.beside.ink(mask.box, colour, amount)
 
     def glaze(
         self, outline: Shape, colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0
@@ -217,6 +221,7 @@ class Cel:
             cover = cover * _mask.within(clip, mask.box)
         landed = mask._replace(cover=cover)
         _lay(_cut(self.planes, mask.box), colour, cover if weight == 1 else cover * np.float32(weight))
+        self.beside.glaze(landed, colour, weight, weight > 0.5 and not soft)
         if weight > 0.5 and not soft:
             self._counted(landed)
         return landed
@@ -252,7 +257,9 @@ class Cel:
 
     def keep(self, mask: Mask, weight: float = 1) -> None:
         """Wipe away what lies under a mask, as if something before the cel hid it."""
-        _cut(self.planes, mask.box)[:] *= 1 - mask.cover * np.float32(weight)
+        share = 1 - mask.cover * np.float32(weight)
+        _cut(self.planes, mask.box)[:] *= share
+        self.beside.keep(mask.box, share)
         if weight > 0.5:
             _cut(self.parts, mask.box)[mask.cover > 0.5] = 0
 
@@ -261,7 +268,9 @@ class Cel:
     def tint(self, factor: ArrayLike) -> None:
         """Multiply everything by a light's colour: (3,) or (height, width, 3)."""
         by = np.asarray(factor, np.float32)
-        self.planes[:3] *= by[:, None, None] if by.ndim == 1 else np.moveaxis(by, -1, 0)
+        by = by[:, None, None] if by.ndim == 1 else np.moveaxis(by, -1, 0)
+        self.planes[:3] *= by
+        self.beside.tint(by)
 
     def rim(self, direction: tuple[float, float], width: float, colour: ArrayLike, weight: float) -> None:
         """Light from behind along the edges that face `direction`; width in px."""
@@ -273,7 +282,7 @@ class Cel:
         """The cel as 8-bit premultiplied RGBA, dithered."""
         np.clip(self.planes, 0, 1, out=self.planes)
         np.minimum(self.planes[:3], self.planes[3], out=self.planes[:3])
-        return Drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
+        return self.beside.drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
 
     # -- pieces of a part
 
@@ -287,6 +296,7 @@ class Cel:
         own = _mask.within(mask, box)
         ground = _cut(self.planes, box)
         shadow = blurred(_mask.shifted(own, (dx, dy)), soft) * (1 - own) * ground[3]
+        self.beside.cast(box, shadow)
         shadow *= np.float32(finish.cast_weight)
         for plane, through in zip(ground[:3], _CAST, strict=True):
             plane *= 1 - shadow * (1 - through)
@@ -309,6 +319,7 @@ class Cel:
             half = _mixed(tuple(fill.tolist()), tuple(dark.tolist()), finish.half)
             form *= lit
             lit -= form
+            self.beside.form(mask, form + np.float32(1 - finish.half) * lit)
             for i in range(3):
                 tone[i] = form * (fill[i] - dark[i]) + lit * (half[i] - dark[i]) + np.float32(dark[i])
         else:

@@ -49,7 +49,7 @@ LAYERS = """
     film graph
     borders
     keys why
-    vectors easel
+    vectors easel drawings mapped
     shots
     plan
     job
