@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 from rules import alphabet, model_sheet, title
 from rules._flying import Fall
@@ -27,6 +28,10 @@ from studio.values import Spot
 
 #: rules of drawings that fill the picture
 CARDS: dict[str, ModuleType] = {"alphabet": alphabet, "model_sheet": model_sheet, "title": title}
+
+
+#: whether all that is said stands in the picture: at its foot, or on cards that are cut in
+Captions = Literal[False, True, "cards"]
 
 
 def said_of(rule: str, params: Params) -> bytes:
@@ -203,7 +208,7 @@ class Output:
     at: str | None
     quality: int
     loc: Loc
-    captions: bool = False
+    captions: Captions = False
 
     @property
     def kind(self) -> str:
