@@ -73,7 +73,9 @@ def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> lis
     slots: list[Slot] = []
     for plane in stage.planes:
         slots += (
-            _prop(plane, stage.time, lights[plane.name], n) if plane.is_prop else [_plate(plane, stage.time, n, aspect)]
+            _prop(plane, stage.light, lights[plane.name], n)
+            if plane.is_prop
+            else [_plate(plane, stage.light, n, aspect)]
         )
     return slots
 
@@ -182,7 +184,7 @@ def _falling(stage: Stage, number: int, plane: int, z: Floats, how: tuple[int, I
     fall, n = stage.weather[number], len(z)
     params = weather.Params(kind=fall.kind, amount=fall.amount, wind=fall.wind)
     blend, ticks, period = how
-    variant: dict[str, Any] = {"plane": plane, "time": stage.time}
+    variant: dict[str, Any] = {"plane": plane, "time": stage.light}
     if period:
         variant["period"] = period
     zeros = np.zeros(n)

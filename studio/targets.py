@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Literal
 
 from rules import alphabet, model_sheet, title
-from rules._flying import Fall
+from rules._flying import Fall, hour
 from rules.kits import kit_of, rule_of
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -135,6 +135,12 @@ class Stage:
     target: str
     grade: str = "film"
     weather: tuple[Fall, ...] = ()
+    veils: tuple[tuple[str, float], ...] = ()  # kind and amount of all weather, clouds too, which dull the light
+
+    @property
+    def light(self) -> str:
+        """The name of its light: the hour's, under its weather."""
+        return hour(self.time, self.veils)
 
 
 #: where cards and clips play

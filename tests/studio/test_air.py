@@ -151,3 +151,17 @@ def test_a_pull_of_focus_blurs_who_was_sharp(tmp_path: Path) -> None:
     played = rows(tmp_path, "640x360", cast=cast, action=action)
     ada, bo = (of(played, f"{who}/body")[:, :, 10].max(1) for who in ("ada", "bo"))
     assert ada[0] == 0 and ada[-1] > 0 and bo[-1] == 0
+
+
+def test_weather_and_clouds_are_in_the_light_of_all_that_is_drawn(tmp_path: Path) -> None:
+    def lights(weather: Any) -> set[str]:
+        found = rows(tmp_path, weather=weather).recipes
+        said = [r.variant.get("time") or (r.variant.get("light") or {}).get("time") for r in found]
+        return {time for time in said if time}
+
+    assert lights([]) == lights("leaves") == {"dusk"}
+    (dull,) = lights("overcast")
+    assert dull == "dusk overcast 8" and not any(
+        r.role == "weather" for r in rows(tmp_path, weather="overcast").recipes
+    )
+    assert lights([{"kind": "rain", "amount": 1}]) == {"dusk rain 10"}
