@@ -63,7 +63,7 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
     if part == "cast":
         return _biped_props.cast(canvas, unit, 1 if variant.get("side", 1) > 0 else -1, seed)
     cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=_warp(sitting, part))
-    cel.pen = pen(unit)
+    cel.pen, cel.hardness = pen(unit), sitting.light.hardness
     _PAINTERS[part](cel, sitting, variant)
     return cel.drawing(seed)
 

@@ -99,6 +99,7 @@ class Cel:
         self.ambient = ambient
         self.warp = warp
         self.pen = 1.0
+        self.hardness = 1.0  # of the light
         self.planes = np.zeros((4, self.height, self.width), np.float32)  # premultiplied red, green, blue; alpha
         self.parts = np.zeros((self.height, self.width), np.uint8)
         self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
@@ -297,7 +298,7 @@ class Cel:
         ground = _cut(self.planes, box)
         shadow = blurred(_mask.shifted(own, (dx, dy)), soft) * (1 - own) * ground[3]
         self.beside.cast(box, shadow)
-        shadow *= np.float32(finish.cast_weight)
+        shadow *= np.float32(finish.cast_weight * (0.4 + 0.6 * self.hardness))
         for plane, through in zip(ground[:3], _CAST, strict=True):
             plane *= 1 - shadow * (1 - through)
 
@@ -307,7 +308,9 @@ class Cel:
 
     def _tones(self, mask: Mask, fill: NDArray[np.float64], finish: Finish) -> F32:
         k, light, cover = self.unit, self.light, mask.cover
-        dark = _shade(tuple(fill.tolist()), finish.depth, self.ambient if finish.hue is None else finish.hue, 22)
+        dark = _shade(
+            tuple(fill.tolist()), finish.depth * self.hardness, self.ambient if finish.hue is None else finish.hue, 22
+        )
         wobble = _cut(self.wobble, mask.box)
         tone = np.empty((3, *cover.shape), np.float32)
         if finish.turn:
@@ -330,7 +333,7 @@ class Cel:
             tone += (_colour.light(dark, 0.10, 60, 40).astype(np.float32)[:, None, None] - tone) * back
         if finish.key:
             away = blurred(_mask.shifted(cover, -light * finish.key * k), 0.12 * k)
-            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1) * np.float32(0.85)
+            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1) * np.float32(0.85 * self.hardness)
             tone += (_colour.light(fill, 0.10, 70).astype(np.float32)[:, None, None] - tone) * edge
         if finish.fall:
             top, foot = mask.rows

@@ -45,7 +45,7 @@ LAYERS = """
     slots match motion
     lens
     projection art
-    timeline
+    timeline intertitles
     film graph
     borders
     keys why
