@@ -143,7 +143,9 @@ class Cel:
             points = turn(points)
         if self.warp is not None:
             points = self.warp(points)
-        return points * self.unit + self.origin
+        points = points * self.unit
+        points += self.origin
+        return points
 
     def mask(self, outline: Shape, margin: float = 3) -> Mask:
         """Coverage of a shape, cut to the canvas, `margin` px wider than the shape."""
