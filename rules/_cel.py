@@ -19,6 +19,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -26,6 +27,7 @@ from rules import _colour, _mask, _noise, _outline
 from rules._beside import Beside
 from rules._mask import Box, Mask, blurred
 from rules._outline import F32, Nodes, Points
+from rules._planar import strips
 from studio.rule import U8, Canvas, Drawing
 
 __all__ = ["CLOTH", "FLAT", "SKIN", "Cel", "Finish", "Joined", "Mask", "Shape", "blurred", "quantised"]
@@ -105,7 +107,7 @@ class Cel:
         self.parts = np.zeros((self.height, self.width), np.uint8)
         self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
         self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
-        self._texture, self.wobble = _grain(self.window, unit, seed)
+        self._texture, self.wobble = _grain(unit, seed).over(self.window)
         self._turns: list[Callable[[Points], Points]] = []
         self._count = 1  # the number of the contour; parts are counted from 2
 
@@ -287,8 +289,9 @@ class Cel:
 
     def drawing(self, seed: int = 0) -> Drawing:
         """The cel as 8-bit premultiplied RGBA, dithered."""
-        np.clip(self.planes, 0, 1, out=self.planes)
-        np.minimum(self.planes[:3], self.planes[3], out=self.planes[:3])
+        for rows in strips(self.height, self.width):
+            np.clip(self.planes[:, rows], 0, 1, out=self.planes[:, rows])
+            np.minimum(self.planes[:3, rows], self.planes[3, rows], out=self.planes[:3, rows])
         return self.beside.drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
 
     # -- pieces of a part
@@ -366,33 +369,42 @@ class Cel:
 def quantised(rgba: F32, seed: int = 0, window: _noise.Window | None = None) -> U8:
     """Premultiplied float RGBA in 0 to 1 -> uint8, dithered by a hash so that slow gradients do not band."""
     height, width = rgba.shape[:2]
-    dither = _dither(window or _noise.Window(0, 0, width, height), seed)
+    (dither,) = _dither(seed).over(window or _noise.Window(0, 0, width, height))
     out = np.empty((height, width, 4), np.uint8)
-    alpha = rgba[..., 3] * np.float32(255)
-    out[..., 3] = np.rint(alpha)
-    for i in range(3):
-        fine = rgba[..., i] * np.float32(255) + dither
-        # positive, so that the cast is the floor; 255 + 0.99999997 is 256 in float32 and would wrap to 0
-        np.minimum(np.minimum(fine, np.float32(255)).astype(np.uint8), out[..., 3], out=out[..., i])
+    for rows in strips(height, width):
+        alpha = np.rint(rgba[rows, :, 3] * np.float32(255)).astype(np.uint8)
+        planes = []
+        for i in range(3):
+            fine = rgba[rows, :, i] * np.float32(255)
+            fine += dither[rows]
+            # positive, so that the cast is the floor; 255 + 0.99999997 is 256 in float32 and would wrap to 0
+            np.clip(fine, 0, 255, out=fine)
+            planes.append(np.minimum(fine.astype(np.uint8), alpha))
+        cv2.merge([*planes, alpha], out[rows])
     return out
 
 
-@lru_cache(maxsize=4)
-def _dither(window: _noise.Window, seed: int) -> F32:
-    columns = np.arange(window.left, window.left + window.width)
-    rows = np.arange(window.top, window.top + window.height)
-    return _noise.unit(columns[None, :], rows[:, None], seed)
+@lru_cache(maxsize=6)
+def _dither(seed: int) -> _noise.Grown:
+    def made(window: _noise.Window) -> tuple[F32, ...]:
+        columns = np.arange(window.left, window.left + window.width)
+        rows = np.arange(window.top, window.top + window.height)
+        return (_noise.unit(columns[None, :], rows[:, None], seed),)
+
+    return _noise.Grown(made)
 
 
-@lru_cache(maxsize=6)  # all poses of a figure ask for the same
-def _grain(window: _noise.Window, unit: float, seed: int) -> tuple[F32, F32]:
-    """(texture of the paint, about 1; wobble of the terminators, about 0), read-only."""
-    texture = np.float32(0.018) * _noise.field(window, 2.2 * unit, 4, seed)
-    texture += np.float32(0.008) * _noise.field(window, 2.0, 1, seed + 9)
-    texture += 1
-    wobble = np.float32(0.9) * _noise.field(window, 1.6 * unit, 3, seed + 5)
-    texture.flags.writeable = wobble.flags.writeable = False
-    return texture, wobble
+@lru_cache(maxsize=8)  # all poses of a figure ask for the same
+def _grain(unit: float, seed: int) -> _noise.Grown:
+    """(texture of the paint, about 1; wobble of the terminators, about 0)."""
+
+    def made(window: _noise.Window) -> tuple[F32, ...]:
+        texture = np.float32(0.018) * _noise.fresh(window, 2.2 * unit, 4, seed)
+        texture += np.float32(0.008) * _noise.fresh(window, 2.0, 1, seed + 9)
+        texture += 1
+        return texture, np.float32(0.9) * _noise.fresh(window, 1.6 * unit, 3, seed + 5)
+
+    return _noise.Grown(made)
 
 
 @lru_cache(maxsize=2048)

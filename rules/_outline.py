@@ -29,6 +29,11 @@ _CAP_X, _CAP_Y = np.stack([np.cos(_TURNS), -np.sin(_TURNS)], 1), np.stack([np.si
 def spline(nodes: Nodes, closed: bool = True, samples: int = 12) -> Points:
     """Cubic Béziers through the nodes: handles a third of the chord along the neighbours' direction,
     at a corner along the chord itself."""
+    return _spline(tuple(map(tuple, nodes)), closed, samples).copy()
+
+
+@lru_cache(maxsize=4096)  # most of a figure's outlines come again in its next drawing
+def _spline(nodes: tuple[tuple[float, ...], ...], closed: bool, samples: int) -> Points:
     points = np.array([n[:2] for n in nodes], np.float64)
     total = len(points)
     count = total if closed else total - 1
@@ -76,11 +81,21 @@ def _weights(samples: int) -> tuple[Points, ...]:
 
 def tube(line: Nodes, radii: ArrayLike, samples: int = 10, caps: tuple[bool, bool] = (True, True)) -> Points:
     """A tube along a spline, its radius eased from node to node: sleeves, legs, tails, and strokes of a brush."""
-    middle = spline(line, closed=False, samples=samples)
+    r = (
+        (float(radii),) * len(line)
+        if isinstance(radii, (int, float))
+        else tuple(np.asarray(radii, np.float64).tolist())
+    )
+    return _tube(tuple(map(tuple, line)), r, samples, caps).copy()
+
+
+@lru_cache(maxsize=4096)
+def _tube(
+    line: tuple[tuple[float, ...], ...], radii: tuple[float, ...], samples: int, caps: tuple[bool, bool]
+) -> Points:
+    middle = _spline(line, False, samples)
     index, ease, rest = _eased(len(line), samples)
-    r = np.asarray(radii, np.float64)
-    if r.ndim == 0:
-        r = np.full(len(line), r)
+    r = np.array(radii)
     radius = (r[index] * rest + r[index + 1] * ease)[:, None]
     slope = np.empty_like(middle)
     slope[1:-1] = (middle[2:] - middle[:-2]) / 2
