@@ -13,7 +13,7 @@ import numpy as np
 from rules import _bones, _outline
 from rules._bones import Gait, Measures
 from rules._outline import Nodes, Points
-from rules._proportions import turned
+from rules._biped_turn import seen_from
 
 Line = list[tuple[float, ...]]
 
@@ -34,6 +34,7 @@ class Fit:
     sink: float
     lag: int = 0  #: steps of the spring, of what hangs loose
     swing: float = 1.0  #: how far loose ends wave, 1 in a walk
+    is_back: bool = False  #: whether shapes are given as seen from behind
 
     def nodes(self, nodes: Nodes) -> Line:
         """Nodes on the reference -> nodes on the figure, corners kept."""
@@ -45,7 +46,7 @@ class Fit:
             factor = float(np.interp(y, heights[0], breadths))
             low = float(np.clip((y - self.was.waist) / (self.was.ankle - self.was.waist), 0, 1))
             moved = float(np.interp(y, heights[0], heights[1])) + (y - heights[0][0] if y < heights[0][0] else 0.0)
-            x = turned(self.now, x * factor, moved)
+            x = seen_from(self.now, x * factor, moved, self.is_back)
             out.append((x + self.sway * low**1.3, moved + self.sink * (1 - low), *node[2:]))
         return out
 

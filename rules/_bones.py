@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules._gait import CROUCHES, CYCLE, RUNS, STANDS, Gait, Leg, Spot, gait, run_stride
+from rules._gait import CROUCHES, CYCLE, RUNS, STANDS, TURNS, Gait, Leg, Spot, gait, run_stride
 from rules._held import HELD
 from rules._proportions import Figure as Figure
 from rules._proportions import Measures as Measures
@@ -28,6 +28,9 @@ __all__ = ["CYCLE", "Arm", "Figure", "Gait", "Leg", "Measures", "Spot", "gait"]
 
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
 _STANDING = ("lamp-pole", "cane")  # what reaches the floor
+_BENDS = (0.35, 1.0, 1.0, 1.0, -0.35)  # how much of the line of action is seen from each side
+_SHOULDERS = ((-0.98, -0.94, -0.10, 0.78, 0.98), (0.98, 0.74, 0.12, -0.90, -0.98))  # near, far: shares of the half
+_PIVOTS = (0.0, -0.05, -0.03, -0.04, 0.0)  # of the head, in its heights
 
 #: The near arm at ease and the far one.
 _AT_EASE = {
@@ -54,12 +57,18 @@ def stride(params: Figure, *, runs: bool = False) -> float:
 
 def posed(params: Figure, variant: Variant) -> Measures:
     """The proportions in a pose: `lean`, hundredths by which the line of action bends more; `lift` of the shoulders;
-    `turn` of the body, towards the camera or to the side."""
+    `yaw` of the body from the camera, 45 as garments were drawn."""
     body, lean, lift = measures(params), int(variant.get("lean", 0)), int(variant.get("lift", 0))
-    turn = float(variant.get("turn", 0))
+    turn = turn_of(int(variant.get("yaw", 45)))
     if not (lean or lift or turn):
         return body
-    return replace(body, lean=body.lean + 0.01 * lean, shoulder=body.shoulder - lift, turn=turn)
+    bend = (body.lean + 0.01 * lean) * float(np.interp(turn, TURNS, _BENDS))
+    return replace(body, lean=bend, shoulder=body.shoulder - lift, turn=turn)
+
+
+def turn_of(yaw: int) -> float:
+    """A body's yaw from the camera in steps from one authored view to the next."""
+    return float(np.interp(yaw, (0, 45, 90, 135, 180), TURNS)) if yaw != 45 else 0.0
 
 
 def bearing(params: Figure, variant: Variant) -> Figure:
@@ -108,13 +117,31 @@ def aim(body: Measures, target: Spot, far: bool, sink: float = 0.0) -> tuple[flo
 
 def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> Arm:
     raised = float(np.clip((upper - 35) / 100, 0, 1))
-    x = float(np.interp(body.turn, (-1, 0, 1), (0.96, 0.74, 0.16) if far else (-0.96, -0.94, -0.12)))
-    x *= body.shoulder_half
+    x = (0.74 if far else -0.94) * body.shoulder_half
+    if body.turn:
+        x = float(np.interp(body.turn, TURNS, _SHOULDERS[far])) * body.shoulder_half
+        upper, total = seen_arm(body.turn, upper, total, far)
     shoulder = Spot(x + (0.0 if far else 0.45 * body.shoulder_half * raised), body.shoulder + sink - 1.6 * raised)
     a, b = radians(upper), radians(total)
     elbow = Spot(shoulder.x + body.upper * sin(a), shoulder.y + body.upper * cos(a))
     wrist = Spot(elbow.x + body.fore * sin(b), elbow.y + body.fore * cos(b))
     return Arm(shoulder, elbow, wrist, total)
+
+
+def seen_arm(turn: float, upper: float, total: float, far: bool) -> tuple[float, float]:
+    """(upper, fore-arm) degrees as they are seen from the front or from behind, where what swings forward is seen
+    short, and both arms hang a little away from the body; from behind all is the other way round."""
+    share = -turn if turn < 0 else max(0.0, turn - 2)
+    if not share:
+        return upper, total
+    out = 7.0 if far else -7.0
+    low, high = (-0.35, 0.9) if far else (0.45, 1.0)
+    seen = [float(np.interp(abs(a), (24, 84), (low, high))) * a for a in (upper, total)]
+    hangs = 1 - min(1.0, abs(upper) / 60)
+    seen = [seen[0] + out * hangs, seen[1] + 0.5 * out * hangs]
+    if turn > 0:
+        seen = [-a for a in seen]
+    return upper + (seen[0] - upper) * share, total + (seen[1] - total) * share
 
 
 def _clear(body: Measures, found: Arm, sink: float) -> float:
@@ -143,7 +170,8 @@ def leaned(body: Measures, points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def pivot(body: Measures) -> Spot:
     """The top of the neck, about which the head turns, of a figure that stands upright."""
-    return Spot(-0.05 * body.head, body.chin - 0.08 * body.head)
+    share = float(np.interp(body.turn, TURNS, _PIVOTS)) if body.turn else -0.05
+    return Spot(share * body.head, body.chin - 0.08 * body.head)
 
 
 @lru_cache(maxsize=4096)
