@@ -117,7 +117,9 @@ def cape_back(back: Tailor, look: Look) -> None:
     whole = back.cloth(_WHOLE, look.cape, PANEL.but(turn=3.2, soft=1.6, cast=2.0))
     both = [[(s * n[0], *n[1:]) for n in fold] for fold in _FOLDS for s in (1, -1)]
     back.wedges(both, low, whole)
-    back.wedges([[(s * n[0], *n[1:]) for n in strip] for strip in _LIGHTS for s in (1, -1)], pale(dye, 0.06), whole, 0.7)
+    back.wedges(
+        [[(s * n[0], *n[1:]) for n in strip] for strip in _LIGHTS for s in (1, -1)], pale(dye, 0.06), whole, 0.7
+    )
     back.seam([(n[0], n[1] - 1.4) for n in _WHOLE[6:13]], 0.34, pale(look.lining, 0.02), whole)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _bones, _outline
+from rules._biped_turn import seen_from
 from rules._bones import Gait, Measures
 from rules._outline import Nodes, Points
-from rules._biped_turn import seen_from
 
 Line = list[tuple[float, ...]]
 

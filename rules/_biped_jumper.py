@@ -21,7 +21,6 @@ _SLACK: tuple[Nodes, ...] = (
 )
 
 
-
 def jumper(tailor: Tailor, look: Look) -> None:
     """Over the trousers."""
     cloth = look.top

@@ -121,7 +121,9 @@ def over_shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:
         return
     for strap in _BRACES_BACK:
         back.panel(strap, look.trim, PIECE.but(turn=0.4, cast=0.7, key=0.2))
-    back.panel([(-1.6, -60.6), (1.6, -60.6), (1.2, -57.4), (-1.2, -57.4)], look.shoes_dye, PIECE.but(turn=0.3, cast=0.3))
+    back.panel(
+        [(-1.6, -60.6), (1.6, -60.6), (1.2, -57.4), (-1.2, -57.4)], look.shoes_dye, PIECE.but(turn=0.3, cast=0.3)
+    )
 
 
 def waistcoat_back(back: Tailor, look: Look) -> None:

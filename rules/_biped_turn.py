@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rules._outline import Points
 from rules._proportions import Measures
 
 _AT = (-1.0, -0.62, -0.35, 0.0, 0.34, 0.70, 1.0)  # t as it was drawn, the front edge of a coat at 0.34
@@ -52,3 +53,13 @@ def _depth(body: Measures, y: float) -> tuple[float, float]:
     chest = body.shoulder + 0.42 * (body.waist - body.shoulder)
     heights = (body.neck, body.shoulder, chest, body.waist, body.hip, body.ankle)
     return float(np.interp(y, heights, _DEPTHS)), float(np.interp(y, heights, _MIDDLES))
+
+
+def round_neck(points: Points, turn: float, half: float) -> Points:
+    """Points of what goes round the neck, drawn at a yaw of 45 about its middle, as the body is turned."""
+    if not turn:
+        return points
+    inside = np.clip(points[:, 0] / half, -1, 1)
+    seen = np.interp(inside, _AT, _FRONT if turn < 0 else _SIDE) * (1.0 if turn < 0 else 0.84)
+    moved = points[:, 0] + (seen - inside) * half * abs(turn)
+    return np.stack([moved, points[:, 1]], 1)

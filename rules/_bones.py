@@ -59,7 +59,7 @@ def posed(params: Figure, variant: Variant) -> Measures:
     """The proportions in a pose: `lean`, hundredths by which the line of action bends more; `lift` of the shoulders;
     `yaw` of the body from the camera, 45 as garments were drawn."""
     body, lean, lift = measures(params), int(variant.get("lean", 0)), int(variant.get("lift", 0))
-    turn = turn_of(int(variant.get("yaw", 45)))
+    turn = turn_of(int(variant.get("body", 45) if variant["part"] in ("head", "face") else variant.get("yaw", 45)))
     if not (lean or lift or turn):
         return body
     bend = (body.lean + 0.01 * lean) * float(np.interp(turn, TURNS, _BENDS))

@@ -216,7 +216,8 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
 
     bodies, body_codes = told_apart((stands.codes, *light), lambda r: {**stands.bodies[r[0]], **lit(r[1:])})
     jaw = _JAW[acting.mood, acting.mouth]
-    heads, head_codes = told_apart((acting.yaw, jaw, acting.lag, *light), lambda r: {**_head(*r[:3]), **lit(r[3:])})
+    turns = (acting.yaw, jaw, acting.lag, acting.body)
+    heads, head_codes = told_apart((*turns, *light), lambda r: {**_head(*r[:4]), **lit(r[4:])})
     features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y, acting.lag)
     faces, face_codes = told_apart((*features, *light), lambda r: {**_features(r), **lit(r[7:])})
     casts, cast_codes = told_apart(
@@ -256,8 +257,11 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     return tracks
 
 
-def _head(yaw: int, jaw: int, lag: int) -> dict[str, Any]:
-    return {"part": "head", "yaw": yaw, **({"jaw": jaw} if jaw else {}), **({"lag": lag} if lag else {})}
+def _head(yaw: int, jaw: int, lag: int, body: int) -> dict[str, Any]:
+    head: dict[str, Any] = {"part": "head", "yaw": yaw}
+    if body != 45:
+        head["body"] = body
+    return {**head, **({"jaw": jaw} if jaw and yaw <= 90 else {}), **({"lag": lag} if lag else {})}
 
 
 def step_length(params: CharacterParams, gait: str = "walk") -> float:
