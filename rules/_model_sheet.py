@@ -149,7 +149,7 @@ def _acting(**how: int) -> character.Acting:
     """One moment of standing still by day, but for what is said."""
     at: dict[str, Any] = {f.name: np.zeros(1, np.int32) for f in fields(character.Acting) if f.name != "time"}
     at |= {name: np.zeros(1) for name in ("tilt", "breath", "height")}
-    said = {"phase": -1, "facing": 1, "yaw": 45, "flown": -1, "landing": ALOFT, "settled": ALOFT, **how}
+    said = {"phase": -1, "facing": 1, "yaw": 45, "body": 45, "flown": -1, "landing": ALOFT, "settled": ALOFT, **how}
     if "gesture" in said:  # at its height
         said["since"] = said["span"] // 2
     values: dict[str, Any] = {**at, **{name: np.array([value], np.int32) for name, value in said.items()}}

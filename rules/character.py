@@ -158,8 +158,8 @@ class Acting:
 
     phase: of the walk, 0 to 23, of the run, 100 to 123, or -1. gesture: 0, or 1 + its place in `GESTURES`;
     since: frames it has been going on, span: frames it lasts. mood, mouth: places in `MOODS` and `MOUTHS`. lids: 0 open
-    to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw, body: of head and body, of `VIEWS`. tilt: degrees,
-    positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
+    to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw, body: of head and body, of `VIEWS`. tilt:
+    degrees, positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
     that light is on screen. breath: -1 to 1. lean: hundredths by which the line of action bends forward. lag:
     steps by which hair and hems swing forward, -2 to 2. held: 0 what the parameters say, -1 nothing, or 1 + its
     place in `_held.NAMES`. meet_x, meet_y: centimetres forward and up at which a hand meets another's, 0 if none

@@ -231,8 +231,8 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
         f"{name}-body": figure(CAST[name], {**STAND, "far": [8, 14, "rest"]}, 60.0)
         for name in ("tomas", "clara", "josef", "greta", "sam", "noor")
     },
-    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "turn": -1}, 60.0),
-    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "turn": 1}, 60.0),
+    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "yaw": 0}, 60.0),
+    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "yaw": 90}, 60.0),
     **{
         f"{name}-head": figure(CAST[name], {**HEAD, "yaw": yaw}, 110.0)
         for name, yaw in (
