@@ -41,7 +41,7 @@ def body(
 ) -> None:
     """Paint the body in a pose; form: its proportions, legs and the steps by which hems lag; arms: near and far."""
     body, gait, lag = form
-    fits = [fit(who, body, gait, lag) for who in (SMALL, BROAD, SLIM)]
+    fits = [fit(who, body, gait, lag, drapes=False) for who in (SMALL, BROAD, SLIM)]
     fronts = [Tailor(cel, f, fine) for f in fits]
     backs = [Tailor(cel, replace(f, is_back=True), fine) for f in fits]
     seen = [side > 2.5 or not is_far for side, is_far in ((body.turn, False), (body.turn, True))]

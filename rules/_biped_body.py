@@ -43,7 +43,8 @@ def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> 
     if form.turn > _AWAY:
         _biped_backs.body(cel, params, look, (form, gait, lag), ((near, near_pose), (far, far_pose)), fine)
         return
-    tailors = Tailors(*(Tailor(cel, fit(who, form, gait, lag), fine) for who in (SMALL, BROAD, SLIM)))
+    fits = [fit(who, form, gait, lag, drapes=who is not BROAD) for who in (SMALL, BROAD, SLIM)]
+    tailors = Tailors(*(Tailor(cel, found, fine) for found in fits))
     raised = float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1))
     is_beside = form.turn < -_FRONT  # from the front both arms hang beside the trunk
     if not is_beside:

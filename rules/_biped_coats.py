@@ -30,6 +30,7 @@ _LAPELS: tuple[Nodes, ...] = (
     [(-4.0, -74.8, 1), (-7.4, -71.6, 1), (-6.0, -67.6), (-0.8, -60.4), (1.6, -62.0, 1), (-0.6, -68), (-1.4, -73)],
     [(6.4, -74.2, 1), (8.4, -71.2, 1), (7.4, -67.4), (4.2, -61.2), (1.8, -62.2, 1), (4.2, -68.4)],
 )
+_FLARE = 0.40  # of its skirts
 _TUNIC: Nodes = [
     (-3.4, -75), (-7.8, -73.6), (-10.2, -70.4), (-10.2, -63), (-8.9, -55.5), (-9.9, -46), (-11.2, -37.4, 1),
     (-4, -35.2), (3.6, -35.6, 1), (10.6, -37.8, 1), (9.6, -46), (8.7, -55.5), (9.7, -64), (8.9, -70), (5.8, -73.6),
@@ -59,11 +60,13 @@ _HALF_BELT: Nodes = [(-5.6, -55.2, 1), (0, -54.2), (5.6, -55.2, 1), (5.8, -52.4,
 
 def overcoat_behind(tailor: Tailor, look: Look) -> None:
     """The inside of the skirts, beyond the legs."""
+    tailor = tailor.cut(_FLARE)
     tailor.panel(_LONG_INSIDE, dark(look.lining, 0.16), FLAT.but(line=0.1))
 
 
 def overcoat(tailor: Tailor, look: Look) -> None:
     """A long double-breasted coat."""
+    tailor = tailor.cut(_FLARE)
     cloth = Cloth("overcoat", look.coat_dye, look.patterns["coat"])
     dye = cloth.dye
     low = dark(dye, 0.11)

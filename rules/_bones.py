@@ -136,7 +136,7 @@ def seen_arm(turn: float, upper: float, total: float, far: bool) -> tuple[float,
         return upper, total
     out = 7.0 if far else -7.0
     low, high = (-0.35, 0.9) if far else (0.45, 1.0)
-    seen = [float(np.interp(abs(a), (24, 84), (low, high))) * a for a in (upper, total)]
+    seen = [float(np.interp(abs(a), (40, 110), (low, high))) * a for a in (upper, total)]
     hangs = 1 - min(1.0, abs(upper) / 60)
     seen = [seen[0] + out * hangs, seen[1] + 0.5 * out * hangs]
     if turn > 0:

@@ -227,6 +227,8 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     x, y = facing * stands.back * metres, stands.rise * metres
     head_x, head_y = x + facing * stands.neck[:, 0] * metres / stretch, y - stands.neck[:, 1] * metres * stretch
     nod = -facing * (acting.tilt + stands.tilt + _nod(acting))
+    if (acting.body != 45).any():  # to the camera and away a nod is seen from the end
+        nod = nod * np.interp(acting.body, VIEWS, _NODS)
     soft = 1 + 0.5 * (stands.stretch - 1)  # a skull gives less than a body
 
     glow = np.rint(acting.lamp * 255 // LAMP_STEPS * stands.near_ground).astype(np.int32)
@@ -255,6 +257,9 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
         shown = np.where(stands.over, 255, 0).astype(np.int32)
         tracks.append(Track("arm", "figure", arms, body_codes, x, y, zeros, stretch, shown, 0.003))
     return tracks
+
+
+_NODS = (0.35, 0.6, 1.0, 1.0, 1.0, 1.0, -0.35)  # by view
 
 
 def _head(yaw: int, jaw: int, lag: int, body: int) -> dict[str, Any]:
