@@ -49,14 +49,21 @@ def apron(tailor: Tailor, look: Look) -> None:
     """An apron with a pocket, tied at the back."""
     cloth = look.apron
     low = dark(cloth.dye, 0.10)
+    turned = max(0.0, -tailor.fit.now.turn)
     if cloth.cut == "bib":
         for strap in _STRAPS:
             tailor.panel(strap, dark(cloth.dye, 0.02), PIECE.but(turn=0.4, cast=0.7))
-    piece = tailor.cloth(_BIB if cloth.cut == "bib" else _WAIST, cloth, HEAVY.but(turn=2.2, soft=1.2, cast=1.3))
+    edge = [_squared(n, turned) for n in (_BIB if cloth.cut == "bib" else _WAIST)]
+    piece = tailor.cloth(edge, cloth, HEAVY.but(turn=2.2, soft=1.2, cast=1.3))
     tailor.wedges(_FOLDS, low, piece, 0.75)
     tailor.panel(_TIE, dark(cloth.dye, 0.035), PIECE.but(turn=0.6, cast=0.8))
     pocket = tailor.panel(_POCKET, pale(cloth.dye, 0.015), PIECE.but(turn=0.9, cast=0.9))
     tailor.seam([(-2.5, -42.2), (2, -41.8), (6.4, -42.6)], 0.16, low, pocket)
+
+
+def _squared(node: tuple[float, ...], turned: float) -> tuple[float, ...]:
+    """From the front an apron reaches as far to one side as to the other."""
+    return (node[0] - 0.24 * turned * max(0.0, node[0] - 3.4), *node[1:])
 
 
 def dungarees(tailor: Tailor, look: Look) -> None:

@@ -8,6 +8,7 @@ where a rail lies outside the cloth as it hangs is the cloth pushed there, and w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 
 from rules._bones import Gait, Leg, Measures
@@ -56,14 +57,10 @@ def drape(body: Measures, gait: Gait) -> Drape | None:
     fore = max(legs, key=lambda limb: limb.knee.x)
     hind = min(legs, key=lambda limb: min(limb.knee.x, limb.ankle.x))
     waist, thick = body.waist + gait.sink, 1.05 * body.sleeve
-    half = 1.0 * body.hip_half
-    return Drape(
-        _before(fore, (half, waist, thick)),
-        _behind(body, hind, (half, waist, thick)),
-        body.waist,
-        1.06 * half,
-        body.ankle - body.waist,
-    )
+    half = body.hip_half
+    size = (half, waist, thick)
+    down = body.ankle - body.waist
+    return Drape(_before(fore, size), _behind(hind, size), body.waist, 1.06 * half, down)
 
 
 def _before(limb: Leg, size: tuple[float, float, float]) -> Rail:
@@ -73,7 +70,7 @@ def _before(limb: Leg, size: tuple[float, float, float]) -> Rail:
     return ((half, waist), knee, (shin + 1.6, max(limb.ankle.y, knee[1] + 2)))
 
 
-def _behind(body: Measures, limb: Leg, size: tuple[float, float, float]) -> Rail:
+def _behind(limb: Leg, size: tuple[float, float, float]) -> Rail:
     half, waist, thick = size
     knee = (min(limb.knee.x - thick, -0.8 * half), limb.knee.y)
     if limb.ankle.x > limb.knee.x - 2:
@@ -83,7 +80,7 @@ def _behind(body: Measures, limb: Leg, size: tuple[float, float, float]) -> Rail
 
 def _along(rail: Rail, way: float, side: float) -> tuple[float, float]:
     """The place so far along a rail, and straight down from its end, trailing a little."""
-    for (x0, y0), (x1, y1) in zip(rail, rail[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(rail):
         long = hypot(x1 - x0, y1 - y0)
         if way <= long:
             return x0 + (x1 - x0) * way / long, y0 + (y1 - y0) * way / long

@@ -77,8 +77,8 @@ class Fit:
 
 
 def fit(was: Measures, now: Measures, gait: Gait, lag: int = 0, drapes: bool = True) -> Fit:
-    """Fit garments drawn on `was` to `now`, at a phase of the walk; lag: steps by which hems swing forward; drapes: whether it
-    follows the knees."""
+    """Fit garments drawn on `was` to `now`, at a phase of the walk; lag: steps by which hems swing forward; drapes:
+    whether skirts follow the knees."""
     over = drape(now, gait) if drapes else None
     late = _HEM * lag + (0.15 if over else 0.75) * gait.forward  # a lap pushes cloth forward
     if gait.phase < 0:

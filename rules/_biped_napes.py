@@ -116,7 +116,7 @@ class Nape:
     """How a cut looks from behind: the mass, where it is combed from and to, blades over it, and what else there is."""
 
     mass: Views | None
-    whorl: Views = None  # type: ignore[assignment]  # set where there is a mass
+    whorl: Views | None = None  # set where there is a mass
     combed: tuple[tuple[int, float], ...] = _SHORT
     locks: tuple[Lock, ...] = ()
     shows_ear: bool = True
@@ -168,7 +168,7 @@ def nape(cel: Cel, look: Look, yaw: int, skull: Mask) -> None:
 
 
 def _mass(cel: Cel, look: Look, found: Nape, yaw: int) -> None:
-    assert found.mass is not None
+    assert found.mass is not None and found.whorl is not None
     nodes = _seen(found.mass, yaw)
     curly = found.cut if found.cut is CURLS else Cut()
     mass = cel.part(shape_of(curly, nodes), look.hair, HAIR.but(turn=2.4))

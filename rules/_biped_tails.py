@@ -64,6 +64,8 @@ def tails_behind(tailor: Tailor, look: Look) -> None:
     finish = CLOTH.but(turn=1.8, soft=1.0, cast=0.9)
     tailor.panel(_TAIL_FAR, dark(look.coat_dye, 0.09), finish)
     dye = dark(look.coat_dye, 0.045)
+    if tailor.fit.now.turn < -0.4:  # from the front both are seen, one on each side
+        tailor.panel([(-n[0], *n[1:]) for n in _TAIL_NEAR], dark(look.coat_dye, 0.065), finish)
     near = tailor.panel(_TAIL_NEAR, dye, finish)
     tailor.wedges((_TAIL_FOLD,), dark(dye, 0.10), near)
     tailor.creases(([(-15.6, -36), (-16.6, -26), (-16.2, -17)],), 0.3, pale(dye, 0.10), near)
