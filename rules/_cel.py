@@ -240,11 +240,12 @@ class Cel:
         """A stroke that also covers empty ground: a loose hair, a fringe."""
         return self.part(self.brush(line, width), colour, FLAT)
 
-    def contour(self, width: float, colour: ArrayLike, weight: float = 0.9) -> None:
+    def contour(self, width: float, colour: ArrayLike, weight: float = 0.96) -> None:
         """One line round the whole drawing, heavier away from the light; width in px."""
         grown = _mask.grown(self.alpha, 0.6 * width)
-        grown = np.maximum(grown, _mask.shifted(grown, -self.light * width * 0.8))
-        line = blurred(grown, 0.5) * np.float32(weight) * (1 - self.alpha)
+        grown = np.maximum(grown, _mask.shifted(grown, -self.light * width * 0.6))
+        edge = np.clip(2 * blurred(grown, 0.5) - np.float32(0.5), 0, 1)  # fractions leave an edge so soft that it glows
+        line = edge * np.float32(weight) * (1 - self.alpha)
         self.planes[:3] += np.asarray(colour, np.float32)[:, None, None] * line
         self.planes[3] += line
         self.parts[(line > 0.5) & (self.parts == 0)] = 1
@@ -362,6 +363,8 @@ def _grain(window: _noise.Window, unit: float, seed: int) -> tuple[F32, F32]:
 
 @lru_cache(maxsize=2048)
 def _shade(colour: tuple[float, ...], by: float, hue: float, turn: float) -> NDArray[np.float64]:
+    if hue > 180:  # towards blue, a red would pass through magenta
+        turn *= float(np.interp(_colour.to_lch(colour)[2], (-40, 0, 30, 60), (1.0, 0.2, 0.3, 1.0)))
     return _colour.shade(colour, by, hue, turn)
 
 

@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 #: a module imports only from lines above its own
 LAYERS = """
     errors
-    params state history
+    params state history shares
     watch
     rule tree pins hashing
     rules outputs assembly memo
