@@ -39,7 +39,8 @@ def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> 
     gait, lag = _bones.gait(form, int(variant["legs"])), int(variant.get("lag", 0))
     near_pose, far_pose = variant["near"], variant["far"]
     near = _near_arm(form, variant, gait)
-    far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink)
+    holds = far_pose[2] == "grip"
+    far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink, holds=holds)
     if form.turn > _AWAY:
         _biped_backs.body(cel, params, look, (form, gait, lag), ((near, near_pose), (far, far_pose)), fine)
         return

@@ -79,25 +79,27 @@ def bearing(params: Figure, variant: Variant) -> Figure:
 
 
 @lru_cache(maxsize=8192)
-def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0, over: bool = False) -> Arm:
+def arm(
+    body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0, over: bool = False, holds: bool = True
+) -> Arm:
     """An arm at (upper, fore) degrees; the shoulder rises with it, and a raised hand stays clear of the head.
 
     The head is drawn over the body. An arm that would be lost behind it is turned forward as far as it
     must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. An arm
-    that is drawn over the head needs none of this.
+    that is drawn over the head needs none of this. holds: whether a far arm keeps something clear of the body.
     """
     upper, total = pose[0], pose[0] + pose[1]
-    if over or _clear(body, _arm(body, upper, total, far, sink), sink) >= 0:
-        return _arm(body, upper, total, far, sink)
+    if over or _clear(body, _arm(body, upper, total, far, sink, holds), sink) >= 0:
+        return _arm(body, upper, total, far, sink, holds)
     way = -1.0 if total < -90 else 1.0  # an arm that is raised behind the head turns further back
     low, high = 0.0, 100.0
     for _ in range(24):  # to 1e-5 degrees: continuous, so that a slow move does not jerk
         back = (low + high) / 2
-        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink), sink) >= 0:
+        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink, holds), sink) >= 0:
             high = back
         else:
             low = back
-    found = _arm(body, upper - 0.7 * way * high, total - way * high, far, sink)
+    found = _arm(body, upper - 0.7 * way * high, total - way * high, far, sink, holds)
     return found._replace(towards=found.towards + 0.5 * way * high)
 
 
@@ -115,12 +117,12 @@ def aim(body: Measures, target: Spot, far: bool, sink: float = 0.0) -> tuple[flo
     return upper, 180 - elbow
 
 
-def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> Arm:
+def _arm(body: Measures, upper: float, total: float, far: bool, sink: float, holds: bool = True) -> Arm:
     raised = float(np.clip((upper - 35) / 100, 0, 1))
     x = (0.74 if far else -0.94) * body.shoulder_half
     if body.turn:
         x = float(np.interp(body.turn, TURNS, _SHOULDERS[far])) * body.shoulder_half
-        upper, total = seen_arm(body.turn, upper, total, far)
+        upper, total = seen_arm(body.turn, upper, total, "near" if not far else "holds" if holds else "far")
     shoulder = Spot(x + (0.0 if far else 0.45 * body.shoulder_half * raised), body.shoulder + sink - 1.6 * raised)
     a, b = radians(upper), radians(total)
     elbow = Spot(shoulder.x + body.upper * sin(a), shoulder.y + body.upper * cos(a))
@@ -128,17 +130,21 @@ def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> 
     return Arm(shoulder, elbow, wrist, total)
 
 
-def seen_arm(turn: float, upper: float, total: float, far: bool) -> tuple[float, float]:
+def seen_arm(turn: float, upper: float, total: float, side: str) -> tuple[float, float]:
     """(upper, fore-arm) degrees as they are seen from the front or from behind, where what swings forward is seen
-    short, and both arms hang a little away from the body; from behind all is the other way round."""
+    short, and both arms hang a little away from the body; from behind all is the other way round. side: "near", "far",
+    or "holds" of a far arm that keeps clear of the body what it holds."""
     share = -turn if turn < 0 else max(0.0, turn - 2)
     if not share:
         return upper, total
-    out = 7.0 if far else -7.0
-    low, high = (-0.35, 0.9) if far else (0.45, 1.0)
-    seen = [float(np.interp(abs(a), (40, 110), (low, high))) * a for a in (upper, total)]
+    way = -1.0 if side == "near" else 1.0  # outwards
+    low, high = (0.35, -0.9) if side == "holds" else (0.45, 1.0)
+    raised = 0.0 if side == "holds" else min(max((upper - 45) / 40, 0.0), 1.0)
     hangs = 1 - min(1.0, abs(upper) / 60)
-    seen = [seen[0] + out * hangs, seen[1] + 0.5 * out * hangs]
+    seen = []
+    for angle, spread in ((upper, 7.0), (total, 3.5)):
+        inwards = -way * float(np.interp(abs(angle), (40, 110), (low, high))) * angle
+        seen.append(inwards + (way * angle - inwards) * raised + way * spread * hangs)  # raised at its own side
     if turn > 0:
         seen = [-a for a in seen]
     return upper + (seen[0] - upper) * share, total + (seen[1] - total) * share

@@ -107,7 +107,7 @@ def _seen(body: Proportions, found: Gait) -> Gait:
     ahead, deep = (float(np.interp(body.turn, TURNS, share)) for share in (_AHEAD, _DEEP))
 
     def seen(limb: Leg, foot: Spot) -> Leg:
-        out = 0.6 * foot.x
+        out = 0.72 * foot.x
 
         def spot(p: Spot, down: float) -> Spot:
             share = min(max((p.y - limb.hip.y) / (foot.y - limb.hip.y), 0.0), 1.0)
