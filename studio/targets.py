@@ -155,6 +155,7 @@ class Standing:
     spot: Spot
     facing: int
     mood: str
+    body: int = 45  #: degrees that it is turned from the camera
 
 
 @dataclass(frozen=True)
