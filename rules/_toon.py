@@ -50,12 +50,13 @@ class Look:
 
 def form(rgba: U8, maps: Maps, look: Look) -> U8:
     """A figure or a prop in two tones, with its highlights, rim and ink."""
-    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None and maps.flat is not None
+    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None
+    flat = rgba if maps.flat is None else maps.flat
     rows, columns = (np.flatnonzero(rgba[..., 3].max(axis)) for axis in (1, 0))
     box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     parts, alpha = maps.parts[box], rgba[box][..., 3].astype(np.float32) * np.float32(1 / 255)
     normals = _relief.components(np.ascontiguousarray(maps.normals[box]))
-    colour = _filters.straight(np.ascontiguousarray(maps.flat[box]), _filters.px(3, look.unit))
+    colour = _filters.straight(np.ascontiguousarray(flat[box]), _filters.px(3, look.unit))
     paint = _planes(colour)
     light = _relief.towards(maps.light if any(maps.light) else _KEY, _HIGH)
     area = np.bincount(parts.ravel(), minlength=256)
