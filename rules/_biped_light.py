@@ -71,7 +71,7 @@ def pen(unit: float) -> float:
 
 def finish(cel: Cel, light: Light) -> None:
     """The contour, then the light."""
-    width = CONTOUR * (cel.unit / 7) ** 0.7
+    width = CONTOUR * (cel.unit / 7) ** (0.7 if cel.unit < 7 else 0.45)  # a close one stays a line
     cel.contour(width, INK)
     relight(cel, light, width)
 

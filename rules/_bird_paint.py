@@ -61,7 +61,7 @@ class Sitting:
 
 def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """One part of the bird, as large as the canvas."""
-    whole = _window.whole(_bird.box(params, variant), canvas.scale)
+    whole = _window.whole(_bird.box(params, variant), canvas.scale, canvas.maps)
     return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
 
 
@@ -81,7 +81,9 @@ def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     finish(cel, sitting.light)
     if sitting.shape.webbed:  # the throat melts into the neck of the body
         y = (np.arange(cel.height) + 0.5 - cel.origin[1]) / cel.unit / sitting.shape.head
-        cel.planes *= np.clip((1.0 - y) / 6.0, 0, 1).astype(np.float32)[:, None]
+        share = np.clip((1.0 - y) / 6.0, 0, 1).astype(np.float32)[:, None]
+        cel.planes *= share
+        cel.beside.keep((0, 0, cel.width, cel.height), np.broadcast_to(share, cel.alpha.shape))
         cel.parts[y > -2] = 0
 
 

@@ -20,7 +20,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     light = _daylight.daylight(variant["time"])
     layer, z = variant["layer"], float(variant["z"])
     if layer in ("post", "glass"):
-        whole = _window.whole(box(params, variant), canvas.scale)
+        whole = _window.whole(box(params, variant), canvas.scale, canvas.maps)
         return _window.cut(_iron(params, light, (layer, z), whole, seed), whole, canvas)
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     if layer == "pool":
@@ -43,8 +43,10 @@ def _iron(params: Params, light: Daylight, what: tuple[str, float], canvas: Canv
     else:
         _lit_glass(cel, params)
     rgba = np.dstack([cel.rgb, cel.alpha])
-    faded = _daylight.hazed(rgba, light, light.haze(z) * (0.8 if layer == "post" else 0.2))
-    return Drawing(_board.eight_bit(faded, window, seed), cel.parts)
+    haze = light.haze(z) * (0.8 if layer == "post" else 0.2)
+    faded = _daylight.hazed(rgba, light, haze)
+    cel.beside.haze(lambda flat: _daylight.hazed(flat, light, haze))
+    return cel.beside.drawing(_board.eight_bit(faded, window, seed), cel.parts)
 
 
 # -- the iron; centimetres, y down as on every cel

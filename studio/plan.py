@@ -155,15 +155,16 @@ def plan(
     store: Store,
     intact: Mapping[str, bytes],
     vectors: Vectors,
+    helpers: int = 0,
 ) -> Plan:
     """Look everything up that the wishes rest on. intact: the keys of outputs whose files are as they were left;
-    vectors: what is kept of shots that were made before."""
+    vectors: what is kept of shots that were made before; helpers: copies of this process that may share the work."""
     tokens = Tokens(partial(store.known, kind=Kind.DRAWING))
     shown: dict[tuple[int, int], Shown] = {}
     outlines: dict[tuple[int, int], Outline] = {}
     for o, wish in enumerate(wishes):
         kept = partial(vectors.of, wish.output.name, wish.form)
-        for s, found_of in shown_of(wish.film, wish.frames, keyring, kept, wish.form):
+        for s, found_of in shown_of(wish.film, wish.frames, keyring, kept, wish.form, helpers).items():
             if isinstance(found_of, Outline):
                 outlines[o, s] = found_of
             else:

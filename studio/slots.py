@@ -22,7 +22,7 @@ from studio.errors import Problem, ProjectError
 from studio.hashing import seed_of
 from studio.params import Params
 from studio.picture import Picture
-from studio.rows import variant_of, worded
+from studio.rows import posed, variant_of, worded
 from studio.rule import Box
 from studio.script import Script
 from studio.targets import CARDS, Captions, Figure, Plane, Scene, Stage, Style, said_of
@@ -254,9 +254,13 @@ def _part(person: Presence, track: Track) -> Slot:
     )
 
 
-@lru_cache(maxsize=20_000)
 def _box(figure: Figure, wording: bytes) -> Box:
-    """The box of a part: half of all poses come again in other scenes."""
+    """The box of a part. Its light does not change it, and most poses come again in other scenes."""
+    return _box_of(figure, posed(wording))
+
+
+@lru_cache(maxsize=20_000)
+def _box_of(figure: Figure, wording: bytes) -> Box:
     return figure.module.box(figure.params, variant_of(wording))  # type: ignore[no-any-return]
 
 

@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 #: a module imports only from lines above its own
 LAYERS = """
     errors
-    params state history
+    params state history shares
     watch
     rule tree pins hashing
     rules outputs assembly memo
@@ -49,7 +49,7 @@ LAYERS = """
     film graph
     borders
     keys why
-    vectors easel
+    vectors easel drawings mapped
     shots
     plan
     job
