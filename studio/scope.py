@@ -247,7 +247,12 @@ class Scope:
                     self._files.say(f"`{standing.who}` is cast twice", (*at, "who"), "a figure stands in one place")
                 spot = self._files.spot(standing.stand, stage, (*at, "stand"))
                 facing = {"left": -1, "right": 1}.get(standing.facing or "", 1 if spot.x <= 0 else -1)
-                cast.append(Standing(self.figures[standing.who], spot, facing, standing.mood))
+                figure = self.figures[standing.who]
+                if standing.holds is not None and not hasattr(figure.params, "holds"):
+                    self._files.say(
+                        f"`{standing.who}` has no hands", (*at, "holds"), "people hold things: `kit: biped`"
+                    )
+                cast.append(Standing(figure, spot, facing, standing.mood, standing.holds))
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:

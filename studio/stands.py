@@ -39,6 +39,7 @@ class Stand:
         self.flown, self.landing = np.full(n, -1, np.int32), np.full(n, ALOFT, np.int32)
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
+        self.holds = standing.holds if standing else None
         turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
         self.kicks: list[tuple[int, float]] = []  # frames, and metres a second by which the speed changes there
         for walk in walks:

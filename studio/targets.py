@@ -144,6 +144,7 @@ class Standing:
     spot: Spot
     facing: int
     mood: str
+    holds: str | None = None  # None for what the figure's parameters say
 
 
 @dataclass(frozen=True)
