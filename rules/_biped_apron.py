@@ -18,7 +18,11 @@ _STRAPS: tuple[Nodes, ...] = (
     [(-4.4, -67.4, 1), (-2.6, -67.2, 1), (-1.9, -74.6, 1), (-3.5, -74.6, 1)],
     [(4.4, -67.6, 1), (6.0, -67.8, 1), (5.2, -74.4, 1), (3.9, -74.8, 1)],
 )
-_TIE: Nodes = [(-8.6, -55.0, 1), (0, -53.4), (8.6, -55.2, 1), (8.7, -53.4, 1), (0, -51.4), (-8.7, -53.2, 1)]
+_TIE: Nodes = [(-6.0, -54.7, 1), (1, -53.3), (8.5, -54.9, 1), (8.7, -53.2, 1), (1, -51.5), (-6.1, -53.0, 1)]
+_STRINGS: tuple[Nodes, ...] = (  # to the bow at the back, as far as there is somebody to tie it to
+    [(-5.8, -53.8), (-9, -54.5), (-15, -56.4)],
+    [(8.5, -54.0), (9.6, -54.4), (11.4, -55.2)],
+)
 _FOLDS: tuple[Nodes, ...] = (
     [(-3.4, -50, 1), (-4.2, -36), (-5.4, -18.8, 1), (-3.0, -19, 1), (-3.0, -36)],
     [(6.4, -50, 1), (8.2, -36), (9.0, -19.4, 1), (10.6, -20, 1), (9.2, -36)],
@@ -45,6 +49,9 @@ def apron(tailor: Tailor, look: Look) -> None:
             tailor.panel(strap, dark(cloth.dye, 0.02), PIECE.but(turn=0.4, cast=0.7))
     piece = tailor.cloth(_BIB if cloth.cut == "bib" else _WAIST, cloth, HEAVY.but(turn=2.2, soft=1.2, cast=1.3))
     tailor.wedges(_FOLDS, low, piece, 0.75)
+    for string in _STRINGS:
+        tailor.seam([(x, y + 0.35) for x, y in string], 0.62, dark(cloth.dye, 0.16))
+        tailor.seam(string, 0.5, dark(cloth.dye, 0.05))
     tailor.panel(_TIE, dark(cloth.dye, 0.035), PIECE.but(turn=0.6, cast=0.8))
     pocket = tailor.panel(_POCKET, pale(cloth.dye, 0.015), PIECE.but(turn=0.9, cast=0.9))
     tailor.seam([(-2.5, -42.2), (2, -41.8), (6.4, -42.6)], 0.16, low, pocket)

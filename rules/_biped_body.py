@@ -113,7 +113,7 @@ def _legs(tailor: Tailor, look: Look, form: Measures, gait: Gait) -> None:
     _biped_legs.leg(tailor.cel, look, form, gait.far, _biped_shirt.seat(tailor.fit), tailor.fine)
     if not look.is_skirted:
         _biped_shirt.fly(tailor, look)
-    _biped_legs.leg(tailor.cel, look, form, gait.near, None, tailor.fine)
+    _biped_legs.leg(tailor.cel, look, form, gait.near, _biped_shirt.haunch(tailor.fit), tailor.fine)
 
 
 def _trunk(tailors: Tailors, look: Look, gait: Gait) -> None:

@@ -83,8 +83,14 @@ def _pressed(cel: Cel, look: Look, yaw: int) -> Iterator[None]:
 
 def hair_behind(cel: Cel, look: Look, yaw: int) -> None:
     """What is seen beyond the head and the neck."""
-    with _pressed(cel, look, yaw):
+    with _pressed(cel, look, yaw), cel.placed(_tucked if look.scarf else np.array):
         _back(cel, look, yaw)
+
+
+def _tucked(points: Points) -> Points:
+    """Hair that ends in a scarf, over which it bulges."""
+    low = np.clip(points[:, 1] + 14, 0, None)
+    return np.stack([points[:, 0] * (1 - 0.006 * np.clip(low, 0, 40)), points[:, 1] - 0.7 * low], 1)
 
 
 def _back(cel: Cel, look: Look, yaw: int) -> None:

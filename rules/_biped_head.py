@@ -10,7 +10,7 @@ from rules import _biped_hair, _biped_hats, _colour, _outline
 from rules._biped_beards import beard
 from rules._biped_follow import fallen, swung
 from rules._biped_locks import Views, view
-from rules._biped_look import SKIN, Look, warm
+from rules._biped_look import SKIN, Look, pale, warm
 from rules._biped_neckwear import neck, neckwear, wool
 from rules._biped_skulls import Skull
 from rules._bones import Measures
@@ -31,7 +31,7 @@ _FAR_EAR: Views = {  # soon behind the head
 def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
     """Paint the head about its pivot at the cel's origin."""
     bulk = wool(body)
-    radius = (2.2 + 0.05 * body.head) * body.neck_wide
+    radius = (2.5 + 0.05 * body.head) * body.neck_wide
     with cel.placed(form.place), cel.placed(swung(form.lag)):
         _biped_hair.hair_behind(cel, look, form.yaw)
     neck(cel, look, radius)
@@ -46,7 +46,7 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
         if _biped_hair.shows_ear(look):
             _ear(cel, look, form.yaw)
         if look.cut in ("sides", "bald"):
-            _dome(cel, look)
+            _dome(cel, look, form, shape)
         with cel.placed(fallen(form.jaw)):
             beard(cel, look, form.yaw, shape)
         with cel.placed(swung(form.lag)):
@@ -67,10 +67,15 @@ def _sheen(cel: Cel, look: Look, form: Skull, skin: Mask) -> None:
 
 def _ear(cel: Cel, look: Look, yaw: int) -> None:
     nodes = view(_EAR, yaw)
-    ear = cel.part(_outline.spline(nodes), look.skin, SKIN.but(turn=0.6, soft=0.3, cast=0.5, bounce=0.3))
+    ear = cel.part(_outline.spline(nodes), look.skin, SKIN.but(turn=0.6, soft=0.3, cast=0.5, bounce=0.3, line=0.2))
     inner = [(p[0] * 0.55 + nodes[0][0] * 0.45, p[1] * 0.7 - 0.3 * 40) for p in nodes[1:5]]
-    cel.stroke(inner, [0.3, 1.3, 1.1, 0.3], warm(look.skin, 0.14), ear, 0.8)
+    cel.stroke(inner, [0.3, 1.3, 1.1, 0.3], warm(look.skin, 0.17), ear, 0.9)
 
 
-def _dome(cel: Cel, look: Look) -> None:
-    cel.ink(_outline.ellipse(8, -86, 13, 6, -8), (1.0, 0.97, 0.90), 0.25, None, soft=0.5)
+def _dome(cel: Cel, look: Look, form: Skull, skull: Mask) -> None:
+    """The light on a bald head: a bow that follows its curve, and a drop beside it."""
+    lit = pale(look.skin, 0.10 if look.is_dark else 0.085)
+    x, y = form.across(-16)[0] / form.wide, -91.0 - 0.8 * form.dome
+    bow = [(x - 13, y + 7), (x - 5, y + 0.6), (x + 7, y - 1.2), (x + 8, y + 2.6), (x - 3, y + 4.4), (x - 10, y + 10)]
+    cel.ink(_outline.spline(bow), lit, 0.6, skull, soft=0.1)
+    cel.ink(_outline.ellipse(x + 14, y + 1.6, 2.6, 1.8, 14), lit, 0.6, skull, soft=0.1)

@@ -163,8 +163,9 @@ def _legs(worn: dict[str, str], dyes: dict[str, RGB], hair: RGB) -> RGB:
 
 
 def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:
-    """A darker tone for folds and lines on a colour."""
-    return _colour.shade(colour, by, hue)
+    """A darker tone for folds and lines on a colour; of a red it does not turn to magenta."""
+    red = float(np.interp(_colour.to_lch(colour)[2], (-40, 0, 30, 60), (1.0, 0.2, 0.3, 1.0))) if hue > 180 else 1.0
+    return _colour.shade(colour, by, hue, 22 * red)
 
 
 def pale(colour: RGB, by: float = 0.07) -> RGB:
@@ -185,6 +186,11 @@ def second(dye: RGB, pattern: str) -> RGB:
 def warm(skin: RGB, by: float = 0.16) -> RGB:
     """The dark of skin for creases: towards red, as blood shines through."""
     return _colour.shade(skin, by, 20)
+
+
+def crease(skin: RGB, by: float) -> RGB:
+    """`warm`, gentler the darker the skin, on which the same step is a black line."""
+    return warm(skin, by * float(np.interp(_colour.to_lch(skin)[0], (0.36, 0.60, 0.80), (0.42, 0.66, 1.0))))
 
 
 def _farthest(one: RGB, other: RGB, choices: tuple[str, ...]) -> RGB:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules._biped_fit import Fit
+from rules._biped_fit import Fit, Line
 from rules._biped_look import BRASS, PIECE, Look, dark
 from rules._biped_tailor import HEAVY, Tailor
 from rules._biped_tails import vest
@@ -22,6 +22,7 @@ _SEAT: Nodes = [
     (-10.6, -44.4, 1), (-4, -43), (5, -43), (11.0, -44.8, 1), (10.0, -39), (7.6, -34.0), (2.0, -30.6), (-3, -30.4),
     (-8.2, -33), (-10.9, -38.4),
 ]  # fmt: skip
+_HAUNCH: Nodes = [(-10.6, -44.4, 1), (4.0, -43, 1), (4.4, -38), (3.0, -34.2), (-10.6, -38.6)]
 _FLY: Nodes = [(3.8, -42.6), (4.3, -38), (2.6, -34.2), (1.2, -31.6)]
 _BELT: Nodes = [
     (-10.9, -44.6, 1), (-4, -43.1), (5, -43.1), (11.4, -45.0, 1), (11.3, -42.8, 1), (5, -40.9), (-4, -40.9),
@@ -40,6 +41,11 @@ _WAISTCOAT: Nodes = [
 def seat(fit: Fit) -> Points:
     """The seat of the trousers, which is cut in one with the far leg."""
     return fit.shape(_SEAT)
+
+
+def haunch(fit: Fit) -> Line:
+    """The near side of the seat, from the waist at the back to the crotch, and last the seat's back: nodes."""
+    return fit.nodes(_HAUNCH)
 
 
 def fly(tailor: Tailor, look: Look) -> None:

@@ -120,6 +120,7 @@ class Skull:
     tilt: float
     jaw: float = 0.0  #: h by which the chin is down
     lag: float = 0.0  #: steps by which the hair swings forward
+    dome: float = 0.0  #: h by which a bald crown is higher than one that hair lies on
 
     def place(self, points: Points) -> Points:
         """h -> u from the pivot, with the head's breadth: for outlines."""
@@ -132,13 +133,21 @@ class Skull:
 
     @property
     def outline(self) -> Points:
-        return _outline.spline(dropped(view(_SKULLS[self.shape], self.yaw), self.jaw))
+        nodes = dropped(view(_SKULLS[self.shape], self.yaw), self.jaw)
+        if self.dome:
+            nodes = [(n[0], n[1] - self.dome * _crowned(n), *n[2:]) for n in nodes]
+        return _outline.spline(nodes)
 
     def across(self, angle: float, depth: float = 1.0) -> tuple[float, float]:
         """(x in unstretched h, foreshortening) of a place on the face, `angle` degrees from its middle."""
         seen = float(np.interp(self.yaw, _TURNS, _SEEN))
         t = np.radians(seen + angle)
         return float(40 * depth * np.sin(t)) * self.wide, float(np.cos(t))
+
+
+def _crowned(node: tuple[float, ...]) -> float:
+    """How far a node goes up with a bald crown: the middle wholly, the temples not."""
+    return min(max((-node[1] - 84) / 14, 0.0), 1.0) * max(1 - (node[0] / 48) ** 2, 0.0)
 
 
 def skull(body: Measures, params: Figure, yaw: int) -> Skull:

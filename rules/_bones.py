@@ -34,7 +34,7 @@ _AT_EASE = {
     "upright": ((-9.0, 24.0), (8.0, 14.0)),
     "jaunty": ((-46.0, 100.0), (14.0, 10.0)),
     "stooped": ((4.0, 26.0), (16.0, 22.0)),
-    "shy": ((4.0, 58.0), (-4.0, 40.0)),
+    "shy": ((-2.0, 40.0), (14.0, -62.0)),  # one hand at the hem, the other behind the back
 }
 
 
@@ -248,7 +248,8 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
         )
         side = 120.0 if hat in ("wide", "straw") or params.hair.style == "ponytail" else 107.0
         side += 5 * abs(int(variant.get("lag", 0)))  # hair that swings
-        return -side * head, -top * head, side * head, 22 * head + 9.5
+        low = max(22 * head + 9.5, _HAIR_LOWS.get(params.hair.style, 0.0) * head)
+        return -side * head, -top * head, side * head, low
     return _trunk(params, body, variant)
 
 
@@ -262,6 +263,7 @@ _HAT_TOPS = {
     "kerchief": 117.0, "bobble": 165.0, "wide": 138.0, "straw": 138.0, "nurse": 135.0,
 }  # fmt: skip
 _HAIR_TOPS = {"curls": 134.0, "bun": 142.0, "quiff": 136.0, "tousled": 130.0, "ponytail": 138.0}
+_HAIR_LOWS = {"plaits": 68.0, "long": 58.0}  #: h below the chin
 
 
 def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, float, float, float]:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rules import _colour, _mask, _noise, _outline
+from rules._beside import Beside
 from rules._mask import Box, Mask, blurred
 from rules._outline import F32, Nodes, Points
 from studio.rule import U8, Canvas, Drawing
@@ -98,8 +99,10 @@ class Cel:
         self.ambient = ambient
         self.warp = warp
         self.pen = 1.0
+        self.hardness = 1.0  # of the light
         self.planes = np.zeros((4, self.height, self.width), np.float32)  # premultiplied red, green, blue; alpha
         self.parts = np.zeros((self.height, self.width), np.uint8)
+        self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
         self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
         self.texture, self.wobble = _grain(self.window, unit, seed)
         self._turns: list[Callable[[Points], Points]] = []
@@ -182,6 +185,7 @@ class Cel:
         np.clip(tone, 0, 1, out=tone)
         ground[:3] += (tone - ground[:3]) * mask.cover
         ground[3] += (1 - ground[3]) * mask.cover
+        self.beside.part(mask, fill, finish.turn > 0)
         self._counted(mask)
         return mask
 
@@ -204,6 +208,7 @@ class Cel:
         # premultiplied: paint on half covered pixels must not add more than they hold
         paint = np.asarray(colour, np.float32)[:, None, None] * ground[3]
         ground[:3] += (paint - ground[:3]) * amount
+        self.beside.ink(mask.box, colour, amount)
 
     def glaze(
         self, outline: Shape, colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0
@@ -217,6 +222,7 @@ class Cel:
             cover = cover * _mask.within(clip, mask.box)
         landed = mask._replace(cover=cover)
         _lay(_cut(self.planes, mask.box), colour, cover if weight == 1 else cover * np.float32(weight))
+        self.beside.glaze(landed, colour, weight, weight > 0.5 and not soft)
         if weight > 0.5 and not soft:
             self._counted(landed)
         return landed
@@ -240,18 +246,21 @@ class Cel:
         """A stroke that also covers empty ground: a loose hair, a fringe."""
         return self.part(self.brush(line, width), colour, FLAT)
 
-    def contour(self, width: float, colour: ArrayLike, weight: float = 0.9) -> None:
+    def contour(self, width: float, colour: ArrayLike, weight: float = 0.96) -> None:
         """One line round the whole drawing, heavier away from the light; width in px."""
         grown = _mask.grown(self.alpha, 0.6 * width)
-        grown = np.maximum(grown, _mask.shifted(grown, -self.light * width * 0.8))
-        line = blurred(grown, 0.5) * np.float32(weight) * (1 - self.alpha)
+        grown = np.maximum(grown, _mask.shifted(grown, -self.light * width * 0.6))
+        edge = np.clip(2 * blurred(grown, 0.5) - np.float32(0.5), 0, 1)  # fractions leave an edge so soft that it glows
+        line = edge * np.float32(weight) * (1 - self.alpha)
         self.planes[:3] += np.asarray(colour, np.float32)[:, None, None] * line
         self.planes[3] += line
         self.parts[(line > 0.5) & (self.parts == 0)] = 1
 
     def keep(self, mask: Mask, weight: float = 1) -> None:
         """Wipe away what lies under a mask, as if something before the cel hid it."""
-        _cut(self.planes, mask.box)[:] *= 1 - mask.cover * np.float32(weight)
+        share = 1 - mask.cover * np.float32(weight)
+        _cut(self.planes, mask.box)[:] *= share
+        self.beside.keep(mask.box, share)
         if weight > 0.5:
             _cut(self.parts, mask.box)[mask.cover > 0.5] = 0
 
@@ -260,7 +269,9 @@ class Cel:
     def tint(self, factor: ArrayLike) -> None:
         """Multiply everything by a light's colour: (3,) or (height, width, 3)."""
         by = np.asarray(factor, np.float32)
-        self.planes[:3] *= by[:, None, None] if by.ndim == 1 else np.moveaxis(by, -1, 0)
+        by = by[:, None, None] if by.ndim == 1 else np.moveaxis(by, -1, 0)
+        self.planes[:3] *= by
+        self.beside.tint(by)
 
     def rim(self, direction: tuple[float, float], width: float, colour: ArrayLike, weight: float) -> None:
         """Light from behind along the edges that face `direction`; width in px."""
@@ -272,7 +283,7 @@ class Cel:
         """The cel as 8-bit premultiplied RGBA, dithered."""
         np.clip(self.planes, 0, 1, out=self.planes)
         np.minimum(self.planes[:3], self.planes[3], out=self.planes[:3])
-        return Drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
+        return self.beside.drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
 
     # -- pieces of a part
 
@@ -286,7 +297,8 @@ class Cel:
         own = _mask.within(mask, box)
         ground = _cut(self.planes, box)
         shadow = blurred(_mask.shifted(own, (dx, dy)), soft) * (1 - own) * ground[3]
-        shadow *= np.float32(finish.cast_weight)
+        self.beside.cast(box, shadow)
+        shadow *= np.float32(finish.cast_weight * (0.4 + 0.6 * self.hardness))
         for plane, through in zip(ground[:3], _CAST, strict=True):
             plane *= 1 - shadow * (1 - through)
 
@@ -296,7 +308,9 @@ class Cel:
 
     def _tones(self, mask: Mask, fill: NDArray[np.float64], finish: Finish) -> F32:
         k, light, cover = self.unit, self.light, mask.cover
-        dark = _shade(tuple(fill.tolist()), finish.depth, self.ambient if finish.hue is None else finish.hue, 22)
+        dark = _shade(
+            tuple(fill.tolist()), finish.depth * self.hardness, self.ambient if finish.hue is None else finish.hue, 22
+        )
         wobble = _cut(self.wobble, mask.box)
         tone = np.empty((3, *cover.shape), np.float32)
         if finish.turn:
@@ -308,6 +322,7 @@ class Cel:
             half = _mixed(tuple(fill.tolist()), tuple(dark.tolist()), finish.half)
             form *= lit
             lit -= form
+            self.beside.form(mask, form + np.float32(1 - finish.half) * lit)
             for i in range(3):
                 tone[i] = form * (fill[i] - dark[i]) + lit * (half[i] - dark[i]) + np.float32(dark[i])
         else:
@@ -318,7 +333,7 @@ class Cel:
             tone += (_colour.light(dark, 0.10, 60, 40).astype(np.float32)[:, None, None] - tone) * back
         if finish.key:
             away = blurred(_mask.shifted(cover, -light * finish.key * k), 0.12 * k)
-            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1) * np.float32(0.85)
+            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1) * np.float32(0.85 * self.hardness)
             tone += (_colour.light(fill, 0.10, 70).astype(np.float32)[:, None, None] - tone) * edge
         if finish.fall:
             top, foot = mask.rows
@@ -362,6 +377,8 @@ def _grain(window: _noise.Window, unit: float, seed: int) -> tuple[F32, F32]:
 
 @lru_cache(maxsize=2048)
 def _shade(colour: tuple[float, ...], by: float, hue: float, turn: float) -> NDArray[np.float64]:
+    if hue > 180:  # towards blue, a red would pass through magenta
+        turn *= float(np.interp(_colour.to_lch(colour)[2], (-40, 0, 30, 60), (1.0, 0.2, 0.3, 1.0)))
     return _colour.shade(colour, by, hue, turn)
 
 

@@ -11,6 +11,7 @@ from rules._board import Batch, Board, moved, poly, rect
 from rules._colour import RGB
 from rules._daylight import Daylight
 from rules._outline import F32, Points
+from rules._planar import add, filled
 from rules.plates.hills import DEPTH, LOW, Params, box
 from studio.rule import Canvas, Drawing, Variant
 
@@ -67,10 +68,9 @@ def _slopes(params: Params, light: Daylight, rank: _Rank, board: Board, seed: in
     # the lower on a hill, the less its upper edge says of how the ground lies
     facing = np.clip(rank.slope[None, :] * 3.0, -1, 1) * np.exp(-np.clip(deep, 0, None) / (2.2 + 0.4 * rank.far))
     facing = facing + 0.60 * _air.drift(board, 7.0, 4, seed + 40 + rank.number, 0.35)
-    rgb = np.empty((board.height, board.width, 3), np.float32)
-    rgb[:] = base
-    rgb += np.clip(facing, 0, 1)[..., None] * (lit - base).astype(np.float32)
-    rgb += np.clip(-facing, 0, 1)[..., None] * (dark - base).astype(np.float32)
+    rgb = filled((board.height, board.width), base)
+    add(rgb, np.clip(facing, 0, 1), lit - base)
+    add(rgb, np.clip(-facing, 0, 1), dark - base)
     if params.fields and not params.snow:
         _fields(params, light, rank, (board, rgb, deep), seed)
     rgb *= (1 + 0.030 * _air.drift(board, 0.8, 3, seed + 50 + rank.number, 0.5))[..., None]

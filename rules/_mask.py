@@ -10,12 +10,11 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rules import _outline
+
 F32 = NDArray[np.float32]
 Points = NDArray[np.float64]
 Box = tuple[int, int, int, int]  #: x0, y0, x1, y1 in pixels of a canvas
-
-
-_SUB = 4  # samples a pixel, along x and y, as in `_outline`
 
 
 class Mask(NamedTuple):
@@ -73,13 +72,10 @@ def within(mask: Mask, box: Box) -> F32:
 
 def union(outlines: Sequence[Points], box: Box) -> F32:
     """Coverage of a box by several outlines together; `_outline.coverage` would cut holes where they overlap."""
-    x0, y0, x1, y1 = box
-    fine = np.zeros(((y1 - y0) * _SUB, (x1 - x0) * _SUB), np.uint8)
+    fine = _outline.samples_of(box)
     for points in outlines:
-        placed = np.rint(((points - (x0, y0)) * _SUB - 0.5) * 16).astype(np.int32)
-        cv2.fillPoly(fine, [placed], 255, cv2.LINE_8, 4)
-    small = cv2.resize(fine, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
-    return np.asarray(small.astype(np.float32) * np.float32(1 / 255))
+        cv2.fillPoly(fine, [_outline.fixed(points, box)], _outline.FULL, cv2.LINE_8, 4)
+    return _outline.averaged(fine)
 
 
 def overlap(a: Mask, b: Mask) -> Mask:

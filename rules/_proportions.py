@@ -104,7 +104,7 @@ def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: st
         return float(np.interp(heads, _HEADS, values))
 
     head = 100 / heads
-    trunk_and_legs = 100 - head - of(3.0, 3.0, 2.6, 3.2, 3.8)  # up to the pit of the neck
+    trunk_and_legs = 100 - head - of(3.0, 3.0, 2.6, 2.8, 3.3)  # up to the pit of the neck
     share = of(0.40, 0.42, 0.545, 0.575, 0.59)
     hip = trunk_and_legs * share * leg / (share * leg + (1 - share) * torso)
     neck = -trunk_and_legs

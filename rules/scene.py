@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _flying, _scatter, _tiles, _weather, _wrap
+from rules import _flying, _ground_blur, _ground_focus, _scatter, _tiles, _weather, _wrap
 from rules._atmosphere import ADD, AIR, FIGURE, OVER, Air
 from rules._tiles import Rect, Tiles
 from studio.rule import LINE_PX
@@ -90,6 +90,8 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
     """A sheet out of focus, as small as the blur allows; its edge is carried on into the margin that it gets."""
     if sigma < 0.3:
         return sheet
+    if sigma >= _ground_focus.LYING:
+        return sheet_of(_ground_blur.blurred(sheet.rgba, int(sigma)))
     factor = 1 if sigma < 2 else 2 if sigma < 6 else 4 if sigma < 14 else 8
     margin = -(-int(3 * sigma) // factor) * factor if not sheet.is_opaque else 0
     height, width = sheet.rgba.shape[:2]
@@ -221,7 +223,9 @@ class Table:
             matrix[:, 2] += 0.25 * (matrix[:, 0] + matrix[:, 1])
             shrink, halvings = shrink * 2, halvings + 1
         wanted = blur / max(shrink, 0.05)
-        sheet = self._get(placed.name, halvings, min(SIGMAS, key=lambda s: abs(s - wanted)))
+        is_lying = blur >= _ground_focus.LYING
+        sigma = _ground_focus.halved(blur, halvings) if is_lying else min(SIGMAS, key=lambda s: abs(s - wanted))
+        sheet = self._get(placed.name, halvings, sigma)
         # pixel i of a small sheet covers factor px from factor i on, less the margin
         matrix[:, 2] += ((sheet.factor - 1) / 2 - sheet.margin) * (matrix[:, 0] + matrix[:, 1])
         matrix[:, :2] *= sheet.factor

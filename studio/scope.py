@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 
 from rules import _hand, alphabet, model_sheet, title
-from rules._flying import Fall
+from rules._flying import KINDS, Fall
 from rules._hand import FaceName, Hand
 from rules.kits import params_of
 from rules.plates import PLATES
@@ -213,8 +213,8 @@ class Scope:
             lit = plane.lit if is_prop else False
             params = knobs_in(plane, module)
             planes.append(Plane(called, rule, params, seed, depth, x, is_prop, lit, styles, own))
-        weather = _falls(spec.weather, original)
-        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name), spec.grade, weather)
+        air = _falls(spec.weather, original), _veils(spec.weather)
+        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name), spec.grade, *air)
 
     def _picture(self, name: str, loc: Loc) -> Picture | None:
         """A picture of the user's own that is a plate; what is wrong with it is a problem where it is named."""
@@ -264,7 +264,7 @@ class Scope:
         if spec.grade is not None:
             stage = replace(stage, grade=spec.grade)
         if spec.weather is not None:
-            stage = replace(stage, weather=_falls(spec.weather, stage.name))
+            stage = replace(stage, weather=_falls(spec.weather, stage.name), veils=_veils(spec.weather))
         return stage
 
     # -- the cut
@@ -377,7 +377,12 @@ def _falls(said: Iterable[WeatherSpec], place: str | int) -> tuple[Fall, ...]:
             fall.seed if fall.seed is not None else seed_of("weather", place, fall.kind),
         )
         for fall in said
+        if fall.kind in KINDS
     )
+
+
+def _veils(said: Iterable[WeatherSpec]) -> tuple[tuple[str, float], ...]:
+    return tuple((fall.kind, fall.amount) for fall in said)
 
 
 def _hand_of(written: Alphabet | None, item: CutItem) -> dict[str, Any]:
