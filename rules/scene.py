@@ -317,7 +317,7 @@ class Table:
             rows = _scaled(rows, 2, 0.5)
             shrink, halvings = shrink * 2, halvings + 1
         wanted = blur / max(shrink, 0.05)
-        sigma: float = min(SIGMAS, key=lambda s: abs(s - wanted)) if wanted else 0
+        sigma = min(SIGMAS, key=lambda s: abs(s - wanted)) if wanted else 0
         if blur >= _ground_focus.LYING:
             sigma = _ground_focus.halved(blur, halvings)
         sheet = self._get(placed.name, halvings, sigma)
