@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _flying, _laying, _scatter, _tiles, _weather, _wrap
+from rules import _flying, _ground_blur, _ground_focus, _laying, _scatter, _tiles, _weather, _wrap
 from rules._atmosphere import ADD, AIR, FIGURE, OVER, Air
 from rules._laying import Source
 from rules._tiles import Rect, Tiles
@@ -123,6 +123,8 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
     """A sheet out of focus, as small as the blur allows; its edge is carried on into the margin that it gets."""
     if sigma < 0.3:
         return sheet
+    if sigma >= _ground_focus.LYING:
+        return sheet_of(_ground_blur.blurred(sheet.rgba, int(sigma)))
     if sheet.factor > 1:
         small = blurred(replace(sheet, factor=1), sigma / sheet.factor)
         return replace(small, factor=small.factor * sheet.factor, margin=small.margin * sheet.factor)
@@ -315,7 +317,10 @@ class Table:
             rows = _scaled(rows, 2, 0.5)
             shrink, halvings = shrink * 2, halvings + 1
         wanted = blur / max(shrink, 0.05)
-        sheet = self._get(placed.name, halvings, min(SIGMAS, key=lambda s: abs(s - wanted)) if wanted else 0)
+        sigma = min(SIGMAS, key=lambda s: abs(s - wanted)) if wanted else 0
+        if blur >= _ground_focus.LYING:
+            sigma = _ground_focus.halved(blur, halvings)
+        sheet = self._get(placed.name, halvings, sigma)
         # pixel i of a small sheet covers factor px from factor i on, less the margin
         rows = _scaled(rows, sheet.factor, (sheet.factor - 1) / 2 - sheet.margin)
         box = _lands(rows, sheet.box, self.width, self.height)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 U8 = NDArray[np.uint8]
 
-_SHAPE = struct.Struct("<4sIII?")  # magic, height, width, channels, whether a map of parts follows
-_MAGIC = b"PIX1"
+_SHAPE = struct.Struct("<4sIII")  # magic, height, width, channels
+_MAGIC = b"PIX2"
 
 _STRIP = 216  # rows that are converted at once; even
 
@@ -85,19 +85,14 @@ def fitted(rgb: U8, width: int, height: int) -> U8:
 # -- pictures as bytes
 
 
-def packed(pixels: U8, parts: U8 | None = None) -> bytes:
-    """An array (h, w, c) or (h, w), and perhaps a map of parts, as the bytes that are stored and digested."""
+def packed(pixels: U8) -> bytes:
+    """An array (h, w, c) or (h, w) as the bytes that are stored and digested."""
     shape = pixels.shape if pixels.ndim == 3 else (*pixels.shape, 1)
-    head = _SHAPE.pack(_MAGIC, *shape, parts is not None)
-    return b"".join([head, pixels.tobytes(), parts.tobytes() if parts is not None else b""])
+    return _SHAPE.pack(_MAGIC, *shape) + pixels.tobytes()
 
 
-def unpacked(data: bytes) -> tuple[U8, U8 | None]:
-    """The array (h, w, c), or (h, w) of one channel, and the map of parts."""
-    _, height, width, channels, has_parts = _SHAPE.unpack_from(data)
-    size = height * width * channels
-    pixels = np.frombuffer(data, np.uint8, size, _SHAPE.size).reshape(height, width, channels)
-    parts = (
-        np.frombuffer(data, np.uint8, height * width, _SHAPE.size + size).reshape(height, width) if has_parts else None
-    )
-    return (pixels[..., 0] if channels == 1 else pixels), parts
+def unpacked(data: bytes) -> U8:
+    """The array (h, w, c), or (h, w) of one channel."""
+    _, height, width, channels = _SHAPE.unpack_from(data)
+    pixels = np.frombuffer(data, np.uint8, height * width * channels, _SHAPE.size).reshape(height, width, channels)
+    return pixels[..., 0] if channels == 1 else pixels
