@@ -43,7 +43,7 @@ def box(params: Figure, variant: Variant) -> Box:
 
 def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """One part of a figure, as large as the canvas."""
-    whole = _window.whole(box(params, variant), canvas.scale)
+    whole = _window.whole(box(params, variant), canvas.scale, canvas.maps)
     return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
 
 
@@ -63,7 +63,7 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
     if part == "cast":
         return _biped_props.cast(canvas, unit, 1 if variant.get("side", 1) > 0 else -1, seed)
     cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=_warp(sitting, part))
-    cel.pen = pen(unit)
+    cel.pen, cel.hardness = pen(unit), sitting.light.hardness
     _PAINTERS[part](cel, sitting, variant)
     return cel.drawing(seed)
 

@@ -81,6 +81,10 @@ class Board:
         self.scale = canvas.scale
         self.rgb = planar(np.zeros((3, self.height, self.width), np.float32))  # premultiplied
         self.alpha = np.zeros((self.height, self.width), np.float32)
+        # every sweep and every layer is a part; it is enough for a plate that neighbours differ
+        wanted = {"parts", "distance", "normals"}.intersection(canvas.maps)
+        self.parts = np.zeros((self.height, self.width), np.uint8) if wanted else None
+        self._count = 0
 
     # -- where things are
 
@@ -113,6 +117,7 @@ class Board:
         """Paint a batch; shapes of one batch that touch leave no seam."""
         if not batch.polygons:
             return
+        self._count += 1
         points, starts = self._landed(batch.polygons)
         low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
         seen = (high > 0).all(1) & (low < (self.width, self.height)).all(1)
@@ -144,6 +149,11 @@ class Board:
         rgb += planar(paint[:3])
         alpha *= keep
         alpha += paint[3]
+        self._number(box, paint[3])
+
+    def _number(self, box: Box, cover: F32) -> None:
+        if self.parts is not None:
+            self.parts[box[1] : box[3], box[0] : box[2]][cover > 0.5] = 1 + self._count % 255
 
     def _landed(self, polygons: Sequence[Points]) -> tuple[Points, NDArray[np.int64]]:
         """All points at once, and where each polygon starts: a bend costs as much for ten thousand as for ten."""
@@ -194,6 +204,8 @@ class Board:
             plane = rgb[..., channel]
             plane += (np.asarray(colour, np.float32)[..., channel] - plane) * amount
         alpha += (1 - alpha) * amount
+        self._count += 1
+        self._number(mask.box, amount)
 
     def screen(self, light: F32, colour: ArrayLike) -> None:
         """Light (height, width) of a colour over the painted parts: they grow brighter, never burn out."""
@@ -232,6 +244,8 @@ class Board:
         self.rgb[y0:y1] += other.rgb[theirs]
         self.alpha[y0:y1] *= keep
         self.alpha[y0:y1] += other.alpha[theirs]
+        if self.parts is not None and other.parts is not None:
+            np.copyto(self.parts[y0:y1], other.parts[theirs], where=other.alpha[theirs] > 0.5)
 
     def rgba(self) -> F32:
         """The board as premultiplied float RGBA, still with its margin."""
@@ -244,6 +258,7 @@ class Board:
         """The canvas cut out of the board, 8 bits, dithered."""
         c = self.canvas
         out = np.zeros((c.height, c.width, 4), np.uint8)
+        parts = None if self.parts is None else np.zeros((c.height, c.width), np.uint8)
         top, bottom = max(c.top, self.top), min(c.top + c.height, self.top + self.height)
         if bottom > top:
             x, y = c.left - self.left, top - self.top
@@ -251,7 +266,11 @@ class Board:
             planes = [*np.moveaxis(self.rgb[rows, columns], -1, 0), self.alpha[rows, columns]]
             window = _noise.Window(c.left, top, c.width, bottom - top)
             _to_bytes(planes, window, self.seed, out[top - c.top : bottom - c.top])
-        return Drawing(out)
+            if parts is not None and self.parts is not None:
+                parts[top - c.top : bottom - c.top] = self.parts[rows, columns]
+                parts[(parts == 0) & (out[..., 3] > 127)] = 1  # the ground, which was laid without shapes
+                parts[out[..., 3] == 0] = 0
+        return Drawing(out, parts)
 
 
 def eight_bit(rgba: F32, window: _noise.Window, seed: int, is_light: bool = False) -> NDArray[np.uint8]:
@@ -373,12 +392,10 @@ def wobble(points: Points, amount: float, cell: float, seed: int) -> Points:
     t = at - base
     t = t * t * (3 - 2 * t)
     moved = points.copy()
+    columns = np.stack([base[:, 0], base[:, 0] + 1])[None]  # of the four corners about each point
+    rows = np.stack([base[:, 1], base[:, 1] + 1])[:, None]
     for axis in (0, 1):
-        corner = [
-            [_noise.unit(base[:, 0] + i, base[:, 1] + j, seed * 31 + axis).astype(np.float64) for i in (0, 1)]
-            for j in (0, 1)
-        ]
-        low = corner[0][0] * (1 - t[:, 0]) + corner[0][1] * t[:, 0]
-        high = corner[1][0] * (1 - t[:, 0]) + corner[1][1] * t[:, 0]
+        corner = _noise.unit(columns, rows, seed * 31 + axis).astype(np.float64)
+        low, high = corner[:, 0] * (1 - t[:, 0]) + corner[:, 1] * t[:, 0]
         moved[:, axis] += (low * (1 - t[:, 1]) + high * t[:, 1] - 0.5) * (2 * amount)
     return moved

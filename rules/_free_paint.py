@@ -22,7 +22,7 @@ _FINISHES = {
 
 def draw(params: Any, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """One drawing of the figure, as large as the canvas."""
-    whole = _window.whole(_free.box(params, variant), canvas.scale)
+    whole = _window.whole(_free.box(params, variant), canvas.scale, canvas.maps)
     return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
 
 
@@ -67,4 +67,5 @@ def _lay(cel: Cel, params: Any, part: _free.Part) -> None:
     over = np.moveaxis(seen, -1, 0)
     cel.planes *= 1 - over[3]
     cel.planes += over
+    cel.beside.picture(over, over[3] > 0.5)
     cel.parts[over[3] > 0.5] = 2 + params.parts.index(part) % 250

@@ -34,7 +34,7 @@ class Sitting:
 
 def draw(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """One part of the animal, as large as the canvas."""
-    whole = _window.whole(_quadruped.box(params, variant), canvas.scale)
+    whole = _window.whole(_quadruped.box(params, variant), canvas.scale, canvas.maps)
     return _window.cut(_painted(params, variant, whole, seed), whole, canvas)
 
 

@@ -59,8 +59,9 @@ def painted(
 ) -> Drawing:  # fmt: skip
     """A thing painted on a cel in centimetres, whatever part of it the canvas shows; place: box, canvas, depth."""
     box, canvas, z = place
-    whole = _window.whole(box, canvas.scale)
+    whole = _window.whole(box, canvas.scale, canvas.maps)
     cel = Cel(whole, canvas.scale / 100, seed, ambient=light.shade_hue, light=light.key_direction)
+    cel.hardness = light.hardness
     paint(cel)
     cel.contour(max(1.0, 0.5 * cel.unit), _daylight.under(light, "#1d1830"))
     cel.rim((light.key_direction[0], -0.15), max(1.0, 1.0 * cel.unit), _daylight.under(light, light.glow), 0.24)
@@ -68,9 +69,9 @@ def painted(
     if after is not None:
         rgba = after(np.asarray(rgba, np.float32), whole)
     faded = _daylight.hazed(np.asarray(rgba, np.float32), light, light.haze(z) * 0.8)
-    parts = cel.parts.copy()
-    parts[faded[..., 3] < 0.002] = 0
-    return _window.cut(Drawing(_board.eight_bit(faded, window_of(whole), seed), parts), whole, canvas)
+    cel.beside.haze(lambda flat: _daylight.hazed(flat, light, light.haze(z) * 0.8))
+    cel.parts[faded[..., 3] < 0.002] = 0
+    return _window.cut(cel.beside.drawing(_board.eight_bit(faded, window_of(whole), seed), cel.parts), whole, canvas)
 
 
 def glow(canvas: Canvas, at: tuple[float, float], reach: float, colour: F32, weight: float, seed: int) -> Drawing:

@@ -20,7 +20,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     light = _daylight.daylight(variant["time"])
     layer, z = variant["layer"], float(variant["z"])
     if layer in ("post", "glass"):
-        whole = _window.whole(box(params, variant), canvas.scale)
+        whole = _window.whole(box(params, variant), canvas.scale, canvas.maps)
         return _window.cut(_iron(params, light, (layer, z), whole, seed), whole, canvas)
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     if layer == "pool":
@@ -35,6 +35,7 @@ def _iron(params: Params, light: Daylight, what: tuple[str, float], canvas: Canv
     layer, z = what
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     cel = Cel(canvas, canvas.scale * SIZE / 100, seed, ambient=light.shade_hue, light=light.key_direction)
+    cel.hardness = light.hardness
     if layer == "post":
         _post(cel, params, light)
         cel.contour(max(1.0, 0.55 * cel.unit), _daylight.under(light, "#1d1830"))
@@ -42,8 +43,10 @@ def _iron(params: Params, light: Daylight, what: tuple[str, float], canvas: Canv
     else:
         _lit_glass(cel, params)
     rgba = np.dstack([cel.rgb, cel.alpha])
-    faded = _daylight.hazed(rgba, light, light.haze(z) * (0.8 if layer == "post" else 0.2))
-    return Drawing(_board.eight_bit(faded, window, seed), cel.parts)
+    haze = light.haze(z) * (0.8 if layer == "post" else 0.2)
+    faded = _daylight.hazed(rgba, light, haze)
+    cel.beside.haze(lambda flat: _daylight.hazed(flat, light, haze))
+    return cel.beside.drawing(_board.eight_bit(faded, window, seed), cel.parts)
 
 
 # -- the iron; centimetres, y down as on every cel

@@ -68,6 +68,7 @@ def patterned(cel: Cel, where: Mask, kind: str, dyes: tuple[RGB, RGB], run: Run 
     for i in range(3):
         dye = (np.float32(lit_dye[i] - dim[i]) * lit + np.float32(dim[i])) * ground[3]
         ground[i] += (dye - ground[i]) * amount
+    cel.beside.ink(where.box, lit_dye, amount)
 
 
 _EYE = np.array([0.30, 0.59, 0.11], np.float32)

@@ -27,7 +27,7 @@ def time_code(frame: int, fps: Fraction) -> str:
 
 def sheet(blobs: Sequence[bytes], labels: Sequence[str]) -> bytes:
     """Stored pictures and their labels -> the bytes of a PNG file."""
-    pictures = [unpacked(b)[0] for b in blobs]
+    pictures = [unpacked(b) for b in blobs]
     height, width = pictures[0].shape[:2]
     across = min(len(pictures), 4 if width >= height else 7)
     wide = (_WIDTH - _GAP * (across + 1)) // across

@@ -8,30 +8,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import caption, character, weather
-from rules.kits import KITS
-from rules.plates import PLATES
-from rules.props import PROPS
 from studio.clip import Format
+from studio.drawings import drawn, drawn_line, grown, is_maps, packed_maps, unpacked_maps, wanted
 from studio.easel import Easel, Sheets, Slice
 from studio.errors import Bug
 from studio.hashing import Keys, digest, key, stack
-from studio.keys import Node, style_seed
+from studio.keys import Node
 from studio.packs import Entry, Kind, is_full
-from studio.picture import pixels as pixels_of_picture
 from studio.pins import pin_libraries
 from studio.pixels import i420, packed, unpacked
-from studio.rule import Drawing, Maps, hook
+from studio.rule import Drawing
 from studio.store import Store
-from studio.targets import CARDS
 from studio.video import encode
 
 U8 = NDArray[np.uint8]
@@ -53,8 +48,6 @@ class Made(NamedTuple):
     found: tuple[bytes, ...] = ()
 
 
-_ALONE: dict[str, Any] = {"caption": caption, "character": character, "weather": weather, **CARDS}
-
 # -- drawings
 
 
@@ -73,84 +66,83 @@ class MintJob:
 
 
 def mint(job: MintJob, check: Callable[[], None]) -> Made:
-    """Mint drawings and restyle them, each once. check: raises if sources are not what they were."""
-    started = time.perf_counter()
-    store = _worker_store(job.store)
-    writer = store.writer(Kind.DRAWING, job.build)
-    here: dict[bytes, Drawing] = {}  # by digest
-    tokens: dict[bytes, bytes] = {}  # key -> digest, of what this job has looked at
-    counts = {"minted": 0, "again": 0, "loaded": 0, "cut": 0}
-    found: list[bytes] = []
-    try:
-        for line, missing in zip(job.lines, job.missing, strict=True):
-            token = b""
-            for depth, node in enumerate(line):
-                name, parent = node.key(token), token
-                if name in tokens:
-                    token = tokens[name]
-                    continue
-                known = store.known(stack([name]))
-                if known.made[0] and (known.stored[0] or depth not in missing):
-                    if depth in missing:  # another build may have made it meanwhile, or an equal drawing led to it
-                        found.append(name)
-                    token = known.digests[0].tobytes()
-                else:
-                    begun = time.perf_counter()
-                    drawing = _drawing(store, line[: depth + 1], here, parent)
-                    data = packed(drawing.rgba, drawing.parts)
-                    token = digest(data)
-                    here[token] = drawing
-                    writer.add(name, token, data, time.perf_counter() - begun)
-                    counts["again" if known.made[0] else "minted"] += 1
-                tokens[name] = token
-        check()
-        entries = writer.close()
-    except BaseException:
-        writer.drop()
-        raise
-    return Made(entries, counts, time.perf_counter() - started, found=tuple(found))
+    """Mint drawings and their maps and restyle them, each once. check: raises if sources are not what they were."""
+    return _Mint(job).run(check)
 
 
-def _drawing(store: Store, line: Sequence[Node], here: dict[bytes, Drawing], parent: bytes) -> Drawing:
-    """The last drawing of a line, out of its parent's bytes if they can be had, else from nothing."""
-    if line[-1].style is None:
-        return drawn(line[-1])
-    base = here.get(parent) or _loaded(store, parent) or drawn_line(line[:-1])
-    return restyled(line[-1], base)
+class _Mint:
+    """One job of drawings: holds its pack, and what it has made or looked at."""
 
+    def __init__(self, job: MintJob) -> None:
+        self._job = job
+        self._store = _worker_store(job.store)
+        self._writer = self._store.writer(Kind.DRAWING, job.build)
+        self._here: dict[bytes, Drawing] = {}  # by digest
+        self._sources: dict[bytes, Drawing] = {}  # by key: what was drawn from nothing, with all maps of the job
+        self._tokens: dict[bytes, bytes] = {}  # key -> digest, of what this job has looked at
+        self._found: list[bytes] = []
+        self.counts = {"minted": 0, "again": 0, "loaded": 0, "cut": 0}
 
-def _loaded(store: Store, token: bytes) -> Drawing | None:
-    data = store.load(token)
-    return Drawing(*unpacked(data)) if data is not None else None
+    def run(self, check: Callable[[], None]) -> Made:
+        started = time.perf_counter()
+        try:
+            for line, missing in zip(self._job.lines, self._job.missing, strict=True):
+                token = b""
+                for depth in range(len(line)):
+                    token = self._token(line[: depth + 1], depth in missing, token)
+            check()
+            entries = self._writer.close()
+        except BaseException:
+            self._writer.drop()
+            raise
+        return Made(entries, self.counts, time.perf_counter() - started, found=tuple(self._found))
 
+    def _token(self, line: Sequence[Node], is_missing: bool, parent: bytes) -> bytes:
+        """The digest of the last of a line, which is made if it is not there. parent: the digest of the one before."""
+        name = line[-1].key(parent)
+        if name in self._tokens:
+            return self._tokens[name]
+        token: bytes
+        known = self._store.known(stack([name]))
+        if known.made[0] and (known.stored[0] or not is_missing):
+            if is_missing:  # another build may have made it meanwhile, or an equal drawing led to it
+                self._found.append(name)
+            token = known.digests[0].tobytes()
+        else:
+            begun = time.perf_counter()
+            drawing = self._drawing(line, parent)
+            data = packed_maps(drawing, line[-1].maps, parent) if line[-1].maps else packed(drawing.rgba)
+            token = digest(data)
+            self._here[token] = drawing
+            self._writer.add(name, token, data, time.perf_counter() - begun)
+            self.counts["again" if known.made[0] else "minted"] += 1
+        self._tokens[name] = token
+        return token
 
-def drawn_line(line: Sequence[Node]) -> Drawing:
-    """A drawing made from nothing, through all its ancestors."""
-    drawing = drawn(line[0])
-    for node in line[1:]:
-        drawing = restyled(node, drawing)
-    return drawing
+    def _drawing(self, line: Sequence[Node], parent: bytes) -> Drawing:
+        """The last drawing of a line, out of its parent's bytes if they can be had, else from nothing."""
+        if len(line) == 1:
+            return self._source(line[0])
+        base = self._here.get(parent) or self._loaded(parent) or drawn_line(line[:-1])
+        return grown(line[-1], base, self._source(line[0]) if line[-1].maps else base)
 
+    def _source(self, node: Node) -> Drawing:
+        name = node.key()
+        if name not in self._sources:
+            maps = wanted([n for line in self._job.lines if line[0].name == node.name for n in line])
+            self._sources[name] = drawn(node, maps)
+        return self._sources[name]
 
-def drawn(node: Node) -> Drawing:
-    """Mint a drawing by its rule."""
-    recipe = node.recipe
-    family, _, name = recipe.rule.partition("/")
-    tables: dict[str, Any] = {"plates": PLATES, "props": PROPS, "kits": KITS}
-    module: Any = tables[family][name] if name else _ALONE[family]
-    variant = recipe.variant
-    if recipe.asset:
-        variant = {**variant, "pixels": pixels_of_picture(recipe.asset, variant["picture"])}
-    return module.draw(recipe.params, variant, recipe.canvas, recipe.seed)  # type: ignore[no-any-return]
-
-
-def restyled(node: Node, base: Drawing) -> Drawing:
-    """Put a style's drawing hook over a drawing."""
-    style, recipe = node.style, node.recipe
-    assert style is not None
-    maps = Maps(base.parts, recipe.role, node.lines, recipe.canvas.left, recipe.canvas.top)
-    rgba = hook(style.module, "drawing")(base.rgba, maps, style.params, style_seed(style, recipe))
-    return Drawing(rgba, base.parts)
+    def _loaded(self, token: bytes) -> Drawing | None:
+        """A drawing out of the store; of maps with the colours that they belong to."""
+        data = self._store.load(token)
+        if data is None:
+            return None
+        if not is_maps(data):
+            return Drawing(unpacked(data))
+        colours, maps = unpacked_maps(data)
+        drawing = self._here.get(colours) or self._loaded(colours)
+        return drawing and replace(Drawing(drawing.rgba), **maps)
 
 
 # -- frames and segments
@@ -266,7 +258,7 @@ class _Shoot:
         data = self._store.load(known) if known is not None and is_stored else None
         if known is not None and data is not None:
             self.counts["loaded"] += 1
-            return unpacked(data)[0], known
+            return unpacked(data), known
         begun = time.perf_counter()
         other = (int(job.other[n, 0]), int(job.other[n, 1]))
         rgb = self._easel.frame(
@@ -327,7 +319,7 @@ class _StoredSheets(Sheets):
     def _pixels(self, token: bytes) -> U8:
         data = _worker_store(self._root).load(token)
         if data is not None:
-            return unpacked(data)[0].copy()
+            return unpacked(data).copy()
         return drawn_line(self.nodes[token].line()).rgba.copy()
 
 

@@ -21,7 +21,7 @@ from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
 from studio.pins import processor
 from studio.rows import EMPTY, Recipe, Rows, runs_of
-from studio.rule import hook
+from studio.rule import hook, needs
 from studio.store import Known
 from studio.targets import Style
 
@@ -43,13 +43,15 @@ Name: TypeAlias = tuple[bytes, ...]
 
 
 class Node(NamedTuple):
-    """A drawing, or a drawing restyled. name: for each of its line all of its key but its parent's token."""
+    """A drawing, its maps, or a drawing restyled. name: for each of its line all of its key but its parent's token.
+    maps: those that it holds beside its parent's colours, for the style that comes after it."""
 
     name: Name
     recipe: Recipe
     style: Style | None = None
     parent: Node | None = None
     lines: int = 0
+    maps: tuple[str, ...] = ()
 
     def key(self, parent_token: bytes = b"") -> bytes:
         return key_of(self.name, parent_token)
@@ -134,10 +136,17 @@ class Keyring:
                     recipe.canvas[:2],
                 ]
             )
+            if read := needs(style.module):
+                node = self._mapped(node, read)
             code = self._code.of(f"rules.styles.{style.rule}")
             name = (*node.name, key(b"styled", code, self._drawing_libraries, head))
             node = Node(name, recipe, style, node, lines)
         return node
+
+    def _mapped(self, node: Node, maps: tuple[str, ...]) -> Node:
+        """The maps of a drawing beside the colours that it has by now."""
+        head = key(b"maps", self._code.of("rules._relief"), canonical(list(maps)), node.name[0])
+        return Node((*node.name, head), node.recipe, None, node, maps=maps)
 
     def _names(self, recipes: Sequence[Recipe], chain: Sequence[Style], lines: int) -> list[Name]:
         """The names of the nodes of some recipes under a chain."""

@@ -49,7 +49,12 @@ def motion_between(
 
 def covered_by(alpha: NDArray[np.uint8], fields: list[int], size: tuple[int, int]) -> NDArray[np.uint8]:
     """(height, width) how much of each pixel of the picture a drawing covers where a row's entry puts it."""
-    return np.asarray(cv2.warpPerspective(alpha, _matrix(fields), size, flags=cv2.INTER_LINEAR), np.uint8)
+    return warped(alpha, fields, size)
+
+
+def warped(picture: NDArray[np.uint8], fields: list[int], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """A drawing of any number of channels where a row's entry puts it."""
+    return np.asarray(cv2.warpPerspective(picture, _matrix(fields), size, flags=cv2.INTER_LINEAR), np.uint8)
 
 
 def is_paint(fields: list[int]) -> bool:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from studio.params import Params
 
 U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
 F32 = NDArray[np.float32]
 Variant = Mapping[str, Any]  #: which drawing of a target: plain values only, so that it can be hashed
 
@@ -39,7 +40,7 @@ class Canvas(NamedTuple):
     Pixel (column i, row j) covers x in [left + i, left + i + 1) / scale and, since rows run down,
     y in (-(top + j + 1), -(top + j)] / scale, both in metres from the origin. A larger window or
     another one over the same ground must show the same art: patterns hang on the origin, not on
-    the window.
+    the window. maps: which of `MAPS` are wanted beside the colours; the colours never depend on it.
     """
 
     left: int  # px from the origin to the window's left edge; negative is left of the origin
@@ -47,19 +48,44 @@ class Canvas(NamedTuple):
     width: int
     height: int
     scale: float  # px a metre
+    maps: tuple[str, ...] = ()
+
+
+#: what can be minted beside the colours of a drawing, for passes: its dtype, and its channels where it has several
+MAPS: dict[str, tuple[type[np.uint8] | type[np.uint16], int]] = {
+    "parts": (np.uint8, 1),
+    "distance": (np.uint16, 1),
+    "normals": (np.uint8, 2),
+    "shadow": (np.uint8, 1),
+    "flat": (np.uint8, 4),
+}
+DISTANCE_GRID = 64  #: steps of a px in `distance`
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """An RGBA picture minted once.
+    """An RGBA picture minted once, and what a rule knows beside its colours. Passes read that; frames never do.
 
     rgba: uint8 (height, width, 4), premultiplied.
-    parts: uint8 (height, width) or None; 0 outside, else the number of the part that is seen
-    there, higher numbers lying on top. Passes read it; frames never do.
+    parts: uint8 (height, width); 0 outside, else the number of the part that is seen there, higher numbers lying
+    on top (a plate's begin again at 1 after 255).
+    distance: uint16 (height, width); how far inside the whole of its part a pixel is, in px / `DISTANCE_GRID`:
+    to that part's own edge, though another one may hide it.
+    normals: uint8 (height, width, 2); x right and y down of the form's unit normal, 128 + 127 n; 128 is flat.
+    shadow: uint8 (height, width); 255 where neither the form nor what casts a shadow on it lets light through.
+    flat: uint8 (height, width, 4), premultiplied: fills and strokes without light, line, contour and grain.
+    light: direction towards the light that shapes the forms, x right, y down; (0, 0) if there is none.
+    Whatever is None is worked out from colours and parts if a pass wants it (`rules._relief.completed`), but for
+    `flat`, which is None where the rule knows its paint only under light.
     """
 
     rgba: U8
     parts: U8 | None = None
+    distance: U16 | None = None
+    normals: U8 | None = None
+    shadow: U8 | None = None
+    flat: U8 | None = None
+    light: tuple[float, float] = (0.0, 0.0)
 
 
 class Layer(NamedTuple):
@@ -94,16 +120,23 @@ class DrawingRule(Protocol):
 class Maps:
     """What a pass may read of a drawing besides its colours.
 
-    parts: as in `Drawing`. role: `figure`, `face`, `plate`, `prop`, `card` or `emit`.
+    role: `figure`, `face`, `plate`, `prop`, `card` or `emit`.
     lines: height in lines of the picture that the drawing is minted for; pixel constants scale with it.
     left, top: px from the drawing's origin to the array's first pixel; noise hangs on the origin.
+    parts, distance, normals, shadow, flat, light: as in `Drawing`; there if the pass says in `NEEDS` that it reads
+    maps, and those that it names.
     """
 
-    parts: U8 | None
     role: str
     lines: int
     left: int = 0
     top: int = 0
+    parts: U8 | None = None
+    distance: U16 | None = None
+    normals: U8 | None = None
+    shadow: U8 | None = None
+    flat: U8 | None = None
+    light: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -131,9 +164,16 @@ class StyleRule(Protocol):
     def Params(self) -> type[Params]: ...
 
     # `drawing(rgba, maps, params, seed) -> rgba` and `frame(rgb, params, context) -> rgb`;
-    # a style has at least one of them, and `hook` finds what it has.
+    # a style has at least one of them, and `hook` finds what it has. `NEEDS`, if there, names the
+    # maps that `drawing` reads: a tuple of names in `MAPS`.
 
 
 def hook(style: object, name: str) -> Any:
     """The hook `drawing` or `frame` of a style, or None."""
     return getattr(style, name, None)
+
+
+def needs(style: object) -> tuple[str, ...]:
+    """The maps that a style's drawing hook reads, in the order of `MAPS`."""
+    named = getattr(style, "NEEDS", ())
+    return tuple(name for name in MAPS if name in named)

@@ -195,7 +195,7 @@ def png(data: bytes) -> bytes:
 
     from studio.pixels import unpacked
 
-    rgb, _ = unpacked(data)
+    rgb = unpacked(data)
     done, out = cv2.imencode(".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_PNG_COMPRESSION, 6])
     if not done:
         raise BuildError("a picture could not be written as PNG")

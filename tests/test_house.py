@@ -38,6 +38,7 @@ LAYERS = """
     project
     script
     reflexes
+    headings
     stands
     acting
     camera
@@ -45,11 +46,11 @@ LAYERS = """
     slots match motion
     lens
     projection art
-    timeline
+    timeline intertitles
     film graph
     borders
     keys why
-    vectors easel
+    vectors easel drawings mapped
     shots
     plan
     job

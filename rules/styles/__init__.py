@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.styles import silent_film, watercolor
+from rules.styles import cel_shaded, silent_film, watercolor
 
 STYLES: dict[str, ModuleType] = {
+    "cel_shaded": cel_shaded,
     "silent_film": silent_film,
     "watercolor": watercolor,
 }

@@ -19,6 +19,7 @@ from studio.rule import Context, Maps
 U8 = NDArray[np.uint8]
 
 CLOCK = "none"
+NEEDS = ("parts",)
 
 
 class Params(Base):

@@ -75,7 +75,7 @@ def _of_film(session: Session, plan: Plan, name: str, moments: dict[tuple[int, i
 
 
 def _look(session: Session, plan: Plan, number: int, at: int, frame: int) -> art.Look:
-    from studio.job import drawn_line
+    from studio.drawings import drawn_line
 
     film = session.wishes[0].film
     rows = film.shots[number].rows
@@ -87,10 +87,10 @@ def _look(session: Session, plan: Plan, number: int, at: int, frame: int) -> art
     def drawing(recipe: int) -> NDArray[np.uint8]:
         if recipe not in kept:
             stored = session.store.load(plan.tokens.token.get(nodes[recipe].name, b""))
-            kept[recipe] = unpacked(stored)[0] if stored is not None else drawn_line(nodes[recipe].line()).rgba
+            kept[recipe] = unpacked(stored) if stored is not None else drawn_line(nodes[recipe].line()).rgba
         return kept[recipe]
 
-    return art.Look(rows, int(film.frame[at]), unpacked(data)[0], drawing)
+    return art.Look(rows, int(film.frame[at]), unpacked(data), drawing)
 
 
 def _lines(found: list[dict[str, Any]]) -> Iterator[str]:

@@ -11,13 +11,18 @@ from numpy.typing import NDArray
 
 from studio import outputs as files
 from studio.build import Session, make, moment_of, open_session, wish_of
-from studio.errors import BuildError, UsageError
+from studio.errors import BuildError, UsageError, did_you_mean
 from studio.project import named_output
+from studio.rule import MAPS
 from studio.workspace import Workspace
 
 
-def run(what: str, target: Path, motion: Path | None, where: tuple[str, str | None]) -> int:
-    """Write OUTPUT@TIME to a .png file. motion: a .npy file for how each pixel moved since the frame before."""
+def run(what: str, target: Path, beside: tuple[Path | None, str | None], where: tuple[str, str | None]) -> int:
+    """Write OUTPUT@TIME to a .png file. beside: a .npy file for how each pixel moved since the frame before, and the
+    name of a map that the picture is to show."""
+    motion, shown = beside
+    if shown is not None and shown not in MAPS:
+        raise UsageError(f"there is no map `{shown}`", did_you_mean(shown, MAPS))
     if target.suffix.lower() != ".png":
         raise UsageError(f"{target} is no .png file", "studio writes PNG: name the file frame.png")
     name, _, time = what.partition("@")
@@ -31,7 +36,7 @@ def run(what: str, target: Path, motion: Path | None, where: tuple[str, str | No
     session.wishes = [wish_of(session.scripts, replace(output, name=f"{output.name}.png", at=time))]
     workspace.project.finish()
     files.prepare([target.resolve()])
-    (data,) = pictures(session, workspace.workers)
+    (data,) = pictures(session, workspace.workers) if shown is None else [_mapped(session, time, shown)]
     files.write_file(target, data)
     if motion is not None:
         files.write_file(motion, _motion(session, time))
@@ -40,9 +45,31 @@ def run(what: str, target: Path, motion: Path | None, where: tuple[str, str | No
     return 0
 
 
+def _mapped(session: Session, time: str, name: str) -> bytes:
+    """A PNG file of a map, minted on the spot; black where nothing is drawn, as in footage."""
+    from studio import video
+    from studio.drawings import drawn
+    from studio.mapped import mapped, shown
+    from studio.pixels import packed
+
+    film = session.wishes[0].film
+    at = moment_of(session.scripts, film, time)
+    number = int(film.shot[at])
+    shot = film.shots[number]
+    picture = np.zeros((shot.height, shot.width, 3), np.uint8)
+    if shot.rows is not None:
+        nodes = session.plan().nodes(0, number, shot.rows)[0]
+
+        def map_of(recipe: int) -> NDArray[np.uint8]:
+            return shown(drawn(nodes[recipe].line()[0], (name,)), name, shot.height)
+
+        picture = mapped(shot.rows, int(film.frame[at]), map_of, (shot.width, shot.height))
+    return video.png(packed(picture))
+
+
 def _motion(session: Session, time: str) -> bytes:
     """The bytes of a .npy file: see `motion_between`; all NaN where nothing leads from the frame before to this one."""
-    from studio.job import drawn_line
+    from studio.drawings import drawn_line
     from studio.motion import motion_between
     from studio.pixels import unpacked
 
@@ -57,7 +84,7 @@ def _motion(session: Session, time: str) -> bytes:
 
         def alpha_of(number: int) -> NDArray[np.uint8]:
             data = session.store.load(plan.tokens.token.get(nodes[number].name, b""))
-            rgba = unpacked(data)[0] if data is not None else drawn_line(nodes[number].line()).rgba
+            rgba = unpacked(data) if data is not None else drawn_line(nodes[number].line()).rgba
             return np.ascontiguousarray(rgba[..., 3])
 
         before, now = int(film.frame[at - 1]), int(film.frame[at])

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import yaml
 
-from rules import _hand, _window, alphabet, caption, character, model_sheet, title, weather
+from rules import _hand, _relief, _window, alphabet, caption, character, model_sheet, title, weather
 from rules.kits import bird, free, kit_of, quadruped
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
-from studio.rule import Canvas, Context, Drawing, Maps
+from studio.rule import Canvas, Context, Drawing, Maps, needs
 
 U8 = Any
 
@@ -231,8 +232,14 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
         f"{name}-body": figure(CAST[name], {**STAND, "far": [8, 14, "rest"]}, 60.0)
         for name in ("tomas", "clara", "josef", "greta", "sam", "noor")
     },
-    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "turn": -1}, 60.0),
-    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "turn": 1}, 60.0),
+    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "yaw": 0}, 60.0),
+    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "yaw": 90}, 60.0),
+    "mayor-half-away": figure(CAST["mayor"], {**STAND, "far": [8, 14, "rest"], "yaw": 135}, 60.0),
+    "clara-away": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "yaw": 180}, 60.0),
+    "ines-head-away": figure(CAST["ines"], {**HEAD, "yaw": 180, "body": 180}, 120.0),
+    "mia-head-half-away": figure(CAST["mia"], {**HEAD, "yaw": 135, "body": 135}, 120.0),
+    "ruth-run": figure(CAST["ruth"], {**STAND, "far": [40, 80, "fist"], "legs": 104}, 60.0),
+    "zola-sit": figure(CAST["zola"], {**STAND, "near": [14, 46, "rest"], "far": [22, 44, "rest"], "legs": 408}, 60.0),
     **{
         f"{name}-head": figure(CAST[name], {**HEAD, "yaw": yaw}, 110.0)
         for name, yaw in (
@@ -332,8 +339,24 @@ def framed(style: str, rgb: U8, tick: int = 3, *, drawn: bool = False, **knobs: 
     return STYLES[style].frame(rgb, STYLES[style].Params(**knobs), context)
 
 
+#: of plates that are drawn with maps
+CANVASES = {"houses-dusk": Canvas(-80, -64, 160, 90, 12.0), "cobbles-dusk": Canvas(-80, 3, 160, 60, 90.0)}
+
+
+def mapped(name: str, maps: tuple[str, ...]) -> Drawing:
+    """A drawing whose rule was asked for maps."""
+    if name in CANVASES:
+        return DRAWINGS[name](CANVASES[name]._replace(maps=maps))
+    plain = fitting
+    with mock.patch(f"{__name__}.fitting", lambda box, scale: plain(box, scale)._replace(maps=maps)):
+        return DRAWINGS[name](None)
+
+
 def restyled(style: str, drawing: Drawing, role: str) -> U8:
     """A drawing under a style's drawing hook."""
     rgba = drawing.rgba.copy()
     rgba.flags.writeable = False
-    return STYLES[style].drawing(rgba, Maps(drawing.parts, role, 90), STYLES[style].Params(), 5)
+    rule = STYLES[style]
+    whole = _relief.completed(drawing, needs(rule), role)
+    read = {name: getattr(whole, name) for name in needs(rule)}
+    return rule.drawing(rgba, Maps(role, 90, **read, light=whole.light), rule.Params(), 5)

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import character
+from rules import _relief, character
 from rules.kits import KITS
 from rules.plates import PLATES
 from rules.styles import STYLES
-from studio.rule import Canvas, Maps
+from studio.rule import Canvas, Drawing, Maps, needs
 from tests.conftest import ROOT
 from tests.rules import driver
 
@@ -123,7 +123,9 @@ def test_a_drawing_hook_takes_any_drawing(style: str, role: str) -> None:
         for content in (np.zeros((*shape, 4), np.uint8), np.full((*shape, 4), 255, np.uint8)):
             content.flags.writeable = False
             for parts in (None, np.ones(shape, np.uint8)):
-                out = rule.drawing(content, Maps(parts, role, 90), rule.Params(), 1)
+                whole = _relief.completed(Drawing(content, parts), needs(rule), role)
+                read = {name: getattr(whole, name) for name in needs(rule)}
+                out = rule.drawing(content, Maps(role, 90, **read), rule.Params(), 1)
                 assert out.shape == content.shape and out.dtype == np.uint8
                 assert (out[..., :3] <= out[..., 3:].astype(int) + 1).all() or role == "emit"
                 if not content[..., 3].any():
@@ -148,6 +150,7 @@ def acting(n: int, **changes: Any) -> character.Acting:
     values |= {
         "phase": zeros - 1,
         "yaw": zeros + 45,
+        "body": zeros + 45,
         "facing": zeros + 1,
         "tilt": np.zeros(n),
         "breath": np.zeros(n),

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
+from rules.styles import cel_shaded
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -24,6 +25,12 @@ PICTURES = {
     "watercolor-photograph": lambda: driver.framed("watercolor", driver.photograph()),
     "watercolor-figure": lambda: driver.restyled("watercolor", driver.DRAWINGS["ada-stand"](None), "figure"),
     "watercolor-plate": lambda: driver.restyled("watercolor", driver.DRAWINGS["houses-dusk"](None), "plate"),
+    **{
+        f"cel-{role}": lambda name=name, role=role: driver.restyled(
+            "cel_shaded", driver.mapped(name, cel_shaded.NEEDS), role
+        )
+        for role, name in (("figure", "ada-walk"), ("prop", "lamp-post"), ("plate", "houses-dusk"))
+    },
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
 }

@@ -1,0 +1,192 @@
+"""Cel shading on a drawing: tones from normals and shadows, ink from parts, hard everywhere.
+
+Lengths are px of 1080 lines, times `Look.unit`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import _bytes, _filters, _relief
+from studio.rule import Maps
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+
+_cv: Any = cv2
+_KEY = (-0.62, -0.78)  #: where the light stands if nobody says
+_HIGH = 0.72  #: how far before the picture the light stands, for one beside it
+_INK = np.array([[[46]], [[26]], [[52]]], np.float32) / 255
+_SHADE = np.array(
+    [[[0.70]], [[0.59]], [[0.80]]], np.float32
+)  #: what shade lets through: it turns to violet, never to grey
+_RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
+_LINE = 1.7  #: width of lines within a figure
+_OUTER = 1.8  #: how much heavier the outline is than lines within
+_PALE = 0.26  #: how much farther light reaches round pale paint
+_SMALL = 900  #: px^2 of a part too small to turn
+
+
+@dataclass(frozen=True)
+class Look:
+    """The pass's knobs, and px of the picture for one of 1080 lines."""
+
+    shade: float
+    turn: float
+    line: float
+    rim: float
+    shine: float
+    unit: float
+
+
+# -- figures and props
+
+
+def form(rgba: U8, maps: Maps, look: Look) -> U8:
+    """A figure or a prop in two tones, with its highlights, rim and ink."""
+    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None
+    flat = rgba if maps.flat is None else maps.flat
+    rows, columns = (np.flatnonzero(rgba[..., 3].max(axis)) for axis in (1, 0))
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    parts, alpha = maps.parts[box], rgba[box][..., 3].astype(np.float32) * np.float32(1 / 255)
+    normals = _relief.components(np.ascontiguousarray(maps.normals[box]))
+    colour = _filters.straight(np.ascontiguousarray(flat[box]), _filters.px(3, look.unit))
+    paint = _planes(colour)
+    light = _relief.towards(maps.light if any(maps.light) else _KEY, _HIGH)
+    area = np.bincount(parts.ravel(), minlength=256)
+    turns = (area > _SMALL * look.unit**2)[parts]
+    # pale paint turns later, or half of a face lies in shade; eight bits of normals are steps on a large form
+    facing = _relief.lambert(normals, light) + np.float32(_PALE) * np.clip(4 * paint.min(0) - 1.2, 0, 1)
+    lit = _hard(_filters.gaussian(facing, 1.8 * look.unit), look.turn)
+    dark = np.maximum(1 - lit, _cast(maps.shadow[box], look.unit)) * turns
+    shade = _shaded(paint, look.shade)
+    out = paint + (shade - paint) * dark
+    _highlight(out, paint, _shine(normals, light, (area > 0.05 * area[2:].sum())[parts], look.shine) * (1 - dark))
+    _rim(out, alpha, normals, light, look)
+    inner = _inner_lines(parts, turns, look)
+    out += (shade * np.float32(0.42) - out) * inner
+    body = colour[..., 3].astype(np.float32) * np.float32(1 / 255)
+    outer = np.maximum(_outline(alpha, normals, light, look), np.clip(1 - body / np.maximum(alpha, 1e-3), 0, 1))
+    out += (_INK - out) * (outer * np.float32(min(1.0, 0.4 + 0.6 * look.line)))
+    result = np.zeros_like(rgba)
+    result[box] = _premultiplied(out, rgba[box][..., 3])
+    return result
+
+
+def _hard(field: F32, at: float) -> F32:
+    """1 where a field is above a level, 0 below, with a border of a pixel whatever the slope."""
+    across = _cv.Sobel(field, _cv.CV_32F, 1, 0, scale=1 / 8, borderType=_cv.BORDER_REPLICATE)
+    down = _cv.Sobel(field, _cv.CV_32F, 0, 1, scale=1 / 8, borderType=_cv.BORDER_REPLICATE)
+    slope = np.maximum(_cv.magnitude(across, down), np.float32(0.004))
+    return np.asarray(np.clip((field - np.float32(at)) / slope + np.float32(0.5), 0, 1))
+
+
+def _cast(shadow: U8, unit: float) -> F32:
+    """Cast shadows with a hard border."""
+    soft = _filters.gaussian(shadow, 1.2 * unit).astype(np.float32)
+    return _hard(soft * np.float32(1 / 255), 0.58)
+
+
+def _shaded(paint: F32, depth: float) -> F32:
+    """Colours in shade: darker, cooler, no less saturated."""
+    through = 1 + (_SHADE - 1) * np.float32(depth)
+    grey = paint.mean(0)
+    return np.asarray(np.clip((grey + (paint - grey) * np.float32(1.12)) * through, 0, 1), np.float32)
+
+
+def _shine(
+    normals: tuple[F32, F32, F32], light: tuple[float, float, float], where: NDArray[np.bool_], amount: float
+) -> F32:
+    """A highlight as a shape, on large parts alone; the more of it, the larger."""
+    return np.asarray(_hard(_relief.specular(normals, light, 1.0), 1 - 0.015 * amount) * where * min(amount, 1.0))
+
+
+def _highlight(out: F32, paint: F32, weight: F32) -> None:
+    """Pale paint has none: on skin it would be a blob."""
+    dark = np.clip(3.2 - 5.0 * paint.max(0), 0, 1)
+    lifted = np.clip(paint * np.float32(1.22) + np.float32(0.10), 0, 1)
+    out += (lifted - out) * (np.float32(0.8) * weight * dark)
+
+
+def _rim(out: F32, alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, float, float], look: Look) -> None:
+    """A band along the silhouette on the side away from the key."""
+    inside = _relief.px(_relief.inner(alpha > 0.5))
+    away = np.clip((-np.sign(light[0]) * normals[0] * 0.85 - 0.15 * normals[1] - 0.30) * 4, 0, 1)
+    start, width = 1.3 * _LINE * _OUTER * look.unit * look.line, 3.6 * look.unit * look.rim
+    band = np.clip(inside - np.float32(start), 0, 1) * np.clip(np.float32(start + width) - inside, 0, 1)
+    warm = out * np.float32(0.35) + _RIM * np.float32(0.65) * np.sqrt(np.maximum(out.max(0), 0.12))
+    out += (warm - out) * (np.float32(min(look.rim, 1)) * band * away)
+
+
+def _inner_lines(parts: U8, turns: NDArray[np.bool_], look: Look) -> F32:
+    """Where parts that turn meet, 0 to 1."""
+    edge = np.zeros(parts.shape, np.float32)
+    for first, second in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
+        differ = (parts[first] != parts[second]) & turns[first] & turns[second]
+        differ &= (parts[first] > 1) & (parts[second] > 1)
+        edge[first][differ] = 1
+        edge[second][differ] = 1
+    return _drawn(edge, _LINE * look.unit * look.line)
+
+
+def _drawn(edge: F32, width: float) -> F32:
+    """Lines of a width, smooth, along a staircase that is two pixels wide; less than a pixel wide they fade."""
+    sigma = max(1.0, 0.5 * width)
+    half = max(width, 1.0) / 2
+    level = 0.5 * (math.erf((1 + half) / sigma / 2**0.5) + math.erf((1 - half) / sigma / 2**0.5))
+    slope = (math.exp(-((1 - half) ** 2) / sigma**2 / 2) - math.exp(-((1 + half) ** 2) / sigma**2 / 2)) / sigma / 2.507
+    ramp = (_filters.gaussian(edge, sigma) - np.float32(level)) * np.float32(1 / slope) + np.float32(0.5)
+    return np.asarray(np.clip(ramp, 0, 1) * np.float32(min(width, 1)))
+
+
+def _outline(alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, float, float], look: Look) -> F32:
+    """The outline's share within the silhouette: heavier on the side that lies in shade."""
+    inside = _relief.px(_relief.inner(alpha > 0.5))
+    facing = normals[0] * np.float32(light[0]) + normals[1] * np.float32(light[1])
+    width = np.float32(_LINE * _OUTER * look.unit * look.line) * (1 - np.float32(0.45) * np.clip(facing, -1, 1))
+    return np.asarray(np.clip(width - inside, 0, 1))
+
+
+def _planes(colour: U8) -> F32:
+    """(3, height, width) in 0 to 1: numpy is five times as fast on planes."""
+    planes = [_cv.extractChannel(colour, n) for n in range(3)]
+    return np.stack(planes).astype(np.float32) * np.float32(1 / 255)
+
+
+def _premultiplied(planes: F32, alpha: U8) -> U8:
+    np.clip(planes, 0, 1, out=planes)
+    planes *= alpha
+    planes += np.float32(0.5)
+    return np.asarray(_cv.merge([*planes.astype(np.uint8), alpha]))
+
+
+# -- plates
+
+
+def ground(rgba: U8, maps: Maps, look: Look) -> U8:
+    """A painted ground: soft paint without grain, ink where pieces meet and differ."""
+    assert maps.parts is not None
+    straight = _filters.straight(rgba, _filters.px(3, look.unit))
+    soft = _filters.flattened(np.ascontiguousarray(straight[..., :3]), _filters.px(4, look.unit), 24, 2)
+    paint = _planes(soft)
+    line = _pieces(maps.parts, _bytes.grey(straight), look)
+    paint *= 1 - line * np.float32(0.55)
+    return _premultiplied(paint, rgba[..., 3])
+
+
+def _pieces(parts: U8, grey: U8, look: Look) -> F32:
+    """Ink between pieces, as strong as what it parts differs: far ones are faint in the haze."""
+    edge = np.zeros(parts.shape, np.float32)
+    contrast = _cv.morphologyEx(grey, _cv.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).astype(np.float32)
+    for first, second in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
+        differ = parts[first] != parts[second]
+        edge[first][differ] = 1
+    edge *= np.clip(contrast * np.float32(1 / 26) - np.float32(0.25), 0, 1)
+    width = max(0.6, 0.9 * look.unit * look.line)
+    return np.asarray(np.clip(_filters.gaussian(edge, width) * 1.5, 0, 0.62) * min(look.line, 1), np.float32)

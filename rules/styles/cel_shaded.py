@@ -1,0 +1,43 @@
+"""Cel shading: two tones a form with a hard, clean border, ink lines, a rim of light and highlights as shapes.
+
+The ramp goes back to Lake et al. (2000), normals for flat art to Johnston's Lumo (2002). Forms are lit by the
+normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces, letters and
+light stay as they are drawn. Plates are painted grounds, without grain, with ink where their pieces meet.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.params import Params as Base
+from studio.params import knob
+from studio.rule import Maps
+
+U8 = NDArray[np.uint8]
+
+CLOCK = "none"
+NEEDS = ("parts", "normals", "shadow", "flat")
+
+
+class Params(Base):
+    """How deep the shade is, how heavy the ink."""
+
+    shade: float = knob(1.0, "depth of the shade, and how far it turns to violet", low=0, high=2)
+    turn: float = knob(0.34, "how far round a form the light reaches: less is more light", low=-0.3, high=0.8)
+    line: float = knob(1.0, "weight of the ink; the outline is 1.8 times as heavy as lines within", low=0, high=2)
+    rim: float = knob(1.0, "light along edges that face away from the key", low=0, high=2)
+    shine: float = knob(1.0, "hard highlights on dark, round forms", low=0, high=2)
+
+
+def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
+    """A premultiplied RGBA drawing shaded in two tones, the same size."""
+    from rules import _toon  # brings OpenCV, which planning does without
+
+    del seed
+    look = _toon.Look(**params.model_dump(), unit=max(maps.lines, 1) / 1080)
+    if not rgba[..., 3].any():
+        return rgba.copy()
+    if maps.role in ("figure", "prop"):
+        return _toon.form(rgba, maps, look)
+    return _toon.ground(rgba, maps, look) if maps.role == "plate" else rgba.copy()
