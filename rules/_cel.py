@@ -151,21 +151,20 @@ class Cel:
 
     def mask(self, outline: Shape, margin: float = 3) -> Mask:
         """Coverage of a shape, cut to the canvas, `margin` px wider than the shape."""
-        cover_of = _outline.coverage
         outlines: Sequence[Points]
         if isinstance(outline, Joined):
-            outlines, cover_of = outline.outlines, _mask.union
+            outlines = outline.outlines
         else:
             outlines = [outline] if isinstance(outline, np.ndarray) else outline
         points = self.land(outlines[0] if len(outlines) == 1 else np.concatenate(outlines))
-        landed = [points] if len(outlines) == 1 else np.split(points, np.cumsum([len(o) for o in outlines[:-1]]))
         (left, top), (right, foot) = points.min(0).tolist(), points.max(0).tolist()
         x0, y0 = max(0, floor(left - margin)), max(0, floor(top - margin))
         x1, y1 = min(self.width, ceil(right + margin) + 1), min(self.height, ceil(foot + margin) + 1)
         if x1 <= x0 or y1 <= y0:
             return Mask(np.zeros((0, 0), np.float32), (0, 0, 0, 0))
         box = (x0, y0, x1, y1)
-        return Mask(cover_of(landed, box), box, (top, foot))
+        lengths = tuple(len(o) for o in outlines)
+        return Mask(_mask.of(points, lengths, box, isinstance(outline, Joined)), box, (top, foot))
 
     # -- paint
 
