@@ -70,3 +70,11 @@ def test_a_head_turned_away_looks_over_the_shoulder_at_most() -> None:
 
 def test_only_people_turn_to_the_camera() -> None:
     assert "`cat` cannot face camera" in problem({"who": "cat", "do": "swish", "facing": "camera"})
+
+
+def test_a_turn_goes_where_it_is_told_after_its_dip() -> None:
+    ada = seen(script({"who": "ada", "do": "turn", "facing": "away"}), "ada")
+    assert ada.acting.body[:5].tolist() == [45] * 4 + [68] and ada.acting.body[19] == 180
+    about = seen(script({"who": "ada", "do": "turn"}), "ada")
+    assert about.acting.facing[7] == -about.acting.facing[8]
+    assert about.acting.body[3:11].tolist() == [45, 22, 22, 0, 0, 22, 22, 45]
