@@ -23,6 +23,7 @@ from rules._postures import stands as postures_of
 from studio.params import Colour, Params, knob, metres_between
 from studio.rule import Box, Canvas, Drawing, Variant
 
+Holds = Literal["none", "lamp-pole", "cane", "lantern", "letter", "book", "basket", "flower", "umbrella"]
 LOOK = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 RUNS = 100  #: what the phases of a run are counted from
 HELD = _held.NAMES  #: what can be held, by number
@@ -132,9 +133,7 @@ class CharacterParams(Params):
     hair: Hair = knob(Hair(), "hair and beard")
     face: Face = knob(Face(), "the face")
     wears: tuple[Garment, ...] = knob((), "garments, in any order")
-    holds: Literal["none", "lamp-pole", "cane", "lantern", "letter", "book", "basket", "flower", "umbrella"] = knob(
-        "none", "what the far hand holds"
-    )
+    holds: Holds = knob("none", "what the far hand holds")
 
 
 def box(params: CharacterParams, variant: Variant) -> Box:

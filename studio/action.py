@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from rules.character import Holds
 from studio.params import Params, Seed, Time, knob
 from studio.sets import Grade, PlaceOrName, Weather
 from studio.values import Clip, Name, Stand, listed
@@ -25,6 +26,7 @@ class Cast(Params):
     mood: Literal["neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried"] = knob(
         "neutral", "the face at the start"
     )
+    holds: Holds | None = knob(None, "what the far hand holds at the start; left out, what their file says")
 
 
 class CameraKey(Params):

@@ -250,7 +250,11 @@ class Scope:
                 figure, body = self.figures[standing.who], VIEWS_OF.get(standing.facing or "", 45)
                 if body != 45 and not hasattr(figure.module, "VIEWS"):
                     self._files.say(f"`{standing.who}` cannot face {standing.facing}", (*at, "facing"), ONLY_PEOPLE)
-                cast.append(Standing(figure, spot, facing, standing.mood, body))
+                if standing.holds is not None and not hasattr(figure.params, "holds"):
+                    self._files.say(
+                        f"`{standing.who}` has no hands", (*at, "holds"), "people hold things: `kit: biped`"
+                    )
+                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds))
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:

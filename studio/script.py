@@ -83,7 +83,7 @@ class _Director:
         self._stage: Stage = self._scene.stage or NOWHERE
         self._spots = {c.figure.name: c.spot for c in self._scene.cast}
         self._figures = {c.figure.name: c.figure for c in self._scene.cast}
-        self._holds: dict[str, str] = {}
+        self._holds = {c.figure.name: c.holds for c in self._scene.cast if c.holds is not None}
         self._coming = self._entrances(self._scene.action)
         self._stances: dict[str, str] = {}  # of who sits or lies
         self._end = 0

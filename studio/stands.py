@@ -41,6 +41,7 @@ class Stand:
         self.flown, self.landing = np.full(n, -1, np.int32), np.full(n, ALOFT, np.int32)
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
+        self.holds = standing.holds if standing else None
         faces = script.of("face", figure.name)
         turned = {e.start for e in faces if e.data["facing"] in VIEWS_OF}  # who walks so does not turn as they go
         turns: list[Turn] = []
