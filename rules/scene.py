@@ -360,6 +360,8 @@ class Table:
 
 
 def _within(rect: Rect, box: Rect) -> Rect | None:
+    if rect[0] >= box[0] and rect[1] >= box[1] and rect[2] <= box[2] and rect[3] <= box[3]:
+        return rect
     x0, y0, x1, y1 = max(rect[0], box[0]), max(rect[1], box[1]), min(rect[2], box[2]), min(rect[3], box[3])
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
