@@ -1,6 +1,6 @@
 """Cel shading on footage: few flat tones of few hues with clean borders, and ink where the picture has lines.
 
-Worked out on 720 lines, whatever the picture's size, so that it looks the same at all of them. The ink is a
+Worked out on 540 lines, whatever the picture's size, so that it looks the same at all of them. The ink is a
 difference of Gaussians (XDoG, Winnemoeller et al., 2012) in two widths. Palettes are fixed: fitted to each
 frame they would flicker.
 """
@@ -20,8 +20,8 @@ U8 = NDArray[np.uint8]
 F64 = NDArray[np.float64]
 
 _cv: Any = cv2
-_WORK = 720  #: lines
-_KEEP = 22  #: levels by which a small thing must stand out to be kept
+_WORK = 540  #: lines
+_KEEP = 27  #: levels by which a small thing must stand out to be kept
 _INK = (46, 26, 52)
 #: OKLab lightness up to which a tone reaches, and the tone: shadow to white
 _TONES = ((0.27, 0.23), (0.50, 0.43), (0.71, 0.66), (0.88, 0.83), (1.1, 0.965))
@@ -37,9 +37,10 @@ def painted(rgb: U8, line: float) -> U8:
     flat = _palette()[_index(quiet)].view(np.uint8).reshape(*quiet.shape[:2], 4)
     flat = _cv.medianBlur(flat, 5)
     reach = 5 if height >= 700 else 3
-    flat = _crisp(_cv.blur(_cv.blur(_sized(flat, width, height), (reach, reach)), (reach, reach)), 3.4, reach)
+    flat = _crisp(_sized(_cv.blur(flat, (3, 3)), width, height), 3.4, reach)
     ink = _sized(_ink(detail, broad), width, height)
-    return _bytes.without_fourth(_bytes.times(flat, _bytes.table(_bytes.four(ink), _inking(line))))
+    veil = [_bytes.table(ink, table) for table in _inking(line)]
+    return _bytes.without_fourth(_cv.min(flat, _bytes.joined([*veil, veil[0]])))
 
 
 def _sized(picture: U8, width: int, height: int) -> U8:
@@ -137,9 +138,8 @@ def _at(lines: NDArray[np.int16], level: int) -> U8:
 
 @lru_cache(maxsize=4)
 def _inking(line: float) -> U8:
-    """(256, 1, 4): what is left of the colour under each level of ink."""
+    """(3, 256): the most that is left of red, green and blue under each level of ink."""
     paper = np.clip((np.arange(256) - 122 - 34 * (line - 1)) * 8 + 128, 0, 255) / 255
     paper = 1 - (1 - paper) * min(line, 1.0)
-    table = np.full((256, 1, 4), 255, np.uint8)
-    table[:, 0, :3] = np.rint(np.array(_INK) + (255 - np.array(_INK)) * paper[:, None])
-    return table
+    ink = np.array(_INK)[:, None]
+    return np.asarray(np.rint(ink + (255 - ink) * paper), np.uint8)
