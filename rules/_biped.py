@@ -63,7 +63,7 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
     if part == "cast":
         return _biped_props.cast(canvas, unit, 1 if variant.get("side", 1) > 0 else -1, seed)
     cel = Cel(canvas, unit, seed, light=sitting.light.direction, warp=_warp(sitting, part))
-    cel.pen = pen(unit)
+    cel.pen, cel.hardness = pen(unit), sitting.light.hardness
     _PAINTERS[part](cel, sitting, variant)
     return cel.drawing(seed)
 
@@ -84,7 +84,8 @@ def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
 
 def _skull(sitting: Sitting, variant: Variant, jaw: int) -> Skull:
     form = _biped_skulls.skull(sitting.body, sitting.params, int(variant["yaw"]))
-    return replace(form, jaw=JAW[jaw], lag=loose(sitting.look.cut) * int(variant.get("lag", 0)))
+    dome = 6.0 if sitting.look.cut in ("bald", "sides") and not sitting.look.hat else 0.0
+    return replace(form, jaw=JAW[jaw], lag=loose(sitting.look.cut) * int(variant.get("lag", 0)), dome=dome)
 
 
 def _face(cel: Cel, sitting: Sitting, variant: Variant) -> None:

@@ -148,6 +148,14 @@ def _bare(cel: Cel, look: Look, ends: tuple[Points, Points], r: float) -> None:
     e, w = ends
     skin = _outline.tube([_node(e), _node((e + w) / 2), _node(w)], (r * 0.62, r * 0.66, r * 0.46))
     cel.part(skin, look.skin, SKIN.but(turn=1.0, soft=0.5, cast=0.8, bounce=0.4))
+    _wrist(cel, look, (e, w), r * 0.46)
+
+
+def _wrist(cel: Cel, look: Look, ends: tuple[Points, Points], half: float) -> None:
+    """The arm goes over into the hand: no line where one ends on the other."""
+    w, along = ends[1], _way(*ends)
+    over = _outline.tube([_node(w - along * half), _node(w + along * 1.3 * half)], (0.74 * half, 0.70 * half))
+    cel.ink(over, look.skin, 1, None, soft=0.14)
 
 
 def _puffed(cel: Cel, look: Look, cut: Cut, bend: Bend, far: bool) -> None:
@@ -155,6 +163,7 @@ def _puffed(cel: Cel, look: Look, cut: Cut, bend: Bend, far: bool) -> None:
     s, e, w, r = bend.s, bend.e, bend.w, bend.r
     arm = _outline.tube([_node(s), _node(e), _node((e + w) / 2), _node(w)], (r * 0.66, r * 0.60, r * 0.58, r * 0.44))
     cel.part(arm, look.skin, SKIN.but(turn=0.9, soft=0.5, cast=0.0 if far else 1.0, bounce=0.4))
+    _wrist(cel, look, (e, w), r * 0.44)
     dye = dark(cut.dye, 0.045) if far else cut.dye
     stop = s + (e - s) * 0.62
     puff = [_node(s), _node(s + (e - s) * 0.34), _node(stop)]

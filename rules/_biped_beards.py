@@ -13,6 +13,7 @@ from rules._biped_look import Look, dark, pale, warm
 from rules._biped_nose import stretched
 from rules._biped_skulls import Skull
 from rules._cel import CLOTH, Cel, Joined, Mask
+from rules._outline import Points
 
 _WOOLLY = CLOTH.but(turn=1.5, soft=0.8, cast=1.0, half=0.5, depth=0.10, fall=0.0)
 _HANDLEBAR: Views = {
@@ -94,6 +95,16 @@ _MOUSTACHES = {"handlebar": _HANDLEBAR, "walrus": _WALRUS, "full": _LIP, "goatee
 LOW_MOUTH = ("handlebar", "walrus")  #: moustaches so large that the mouth moves down below them
 
 
+def covering(look: Look, yaw: int) -> tuple[Points, ...]:
+    """Outlines of what hides the cheeks."""
+    if look.beard == "full":
+        return (_outline.spline(view(_FULL, yaw)),)
+    if look.beard != "whiskers":
+        return ()
+    chops = (_CHOP, _CHOP_FAR) if yaw < 80 else (_CHOP,)
+    return tuple(_outline.spline(view(chop, yaw)) for chop in chops)
+
+
 def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
     """What grows on cheeks and chin, over the skull and under the hair."""
     if look.beard == "full":
@@ -112,7 +123,19 @@ def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
         _combed(cel, look, mass, nodes, ((1, 7), (2, 6), (3, 5)))
     elif look.beard == "stubble":
         shade = _colour.mix(dark(look.hair, 0.02), look.skin, 0.35)
-        cel.ink(_outline.spline(view(_FULL, yaw)), shade, 0.34, skin, soft=0.9)
+        cel.ink(_outline.spline(view(_FULL, yaw)), shade, 0.16, skin, soft=1.5)
+        _stippled(cel, look, view(_FULL, yaw), skin)
+
+
+def _stippled(cel: Cel, look: Look, nodes: Line, skin: Mask) -> None:
+    """Stubble: short dots, sparser towards the edge of where a beard would grow."""
+    edge = _outline.spline(nodes)
+    middle, dots = edge.mean(0), []
+    for i in range(150):
+        share = 0.97 * ((i * 0.6180340) % 1.0) ** 0.62
+        x, y = middle + (edge[(i * 37) % len(edge)] - middle) * share
+        dots.append(_outline.ellipse(float(x), float(y), 0.42, 0.75, -14, samples=8))
+    cel.ink(Joined(tuple(dots)), dark(look.hair, 0.02), 0.34, skin)
 
 
 def _combed(cel: Cel, look: Look, mass: Mask, nodes: Line, pairs: tuple[tuple[int, int], ...]) -> None:
@@ -163,7 +186,8 @@ def moustache(cel: Cel, look: Look, form: Skull, rise: float, ground: Mask) -> N
     nodes = stretched(view(_MOUSTACHES[look.beard], form.yaw), form.wide)
     nodes = [(p[0], p[1] - rise, *p[2:]) if len(p) > 2 else p for p in nodes]
     below = _outline.spline([(p[0] + 1.4, p[1] + 3.6) for p in nodes])
-    cel.glaze(below, warm(look.skin, 0.17), 0.6, ground, soft=0.4)
+    under = dark(look.hair, 0.14) if look.beard == "full" else warm(look.skin, 0.17)  # it lies on the beard
+    cel.glaze(below, under, 0.6, ground, soft=0.4)
     hair = cel.part(_outline.spline(nodes), look.hair, CLOTH.but(turn=0.9, soft=0.5, cast=0, key=0.28, line=0.12))
     middle = ((nodes[0][0] + nodes[8][0]) / 2, (nodes[0][1] + nodes[8][1]) / 2 + 1)
     strokes = [cel.brush([nodes[0][:2], middle, nodes[8][:2]], 0.55)]

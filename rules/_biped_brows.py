@@ -19,7 +19,7 @@ def brows(sight: Sight, form: Skull, kind: str, lift: float) -> None:
     """Both brows; kind is soft, heavy, thin or flat, lift how far above the eye line they sit."""
     heads, mood = 1 / form.size, sight.mood
     scale = float(np.interp(heads, HEADS, (1.05, 1.0, 0.92, 0.75)))
-    inner = mood.inner + (1.4 if kind in ("soft", "thin") else 0.0)
+    inner = mood.inner + {"heavy": 1.0, "flat": 0.7}.get(kind, 1.4)
     arch = {"thin": 3.4, "flat": 0.6}.get(kind, 2.2)
     for angle, out in ((26, 1), (-25, -1)):
         if form.across(angle)[1] < 0.05:

@@ -12,6 +12,7 @@ from rules._biped_look import INK, WHITE, Look, dark, warm
 from rules._biped_mood import Mood
 from rules._biped_skulls import Skull
 from rules._cel import Cel, Mask
+from rules._colour import RGB
 from rules._outline import Points
 
 Line = list[tuple[float, ...]]
@@ -37,11 +38,11 @@ class Kind:
 
 
 KINDS = {
-    "oval": Kind(9.4, 12.0),
-    "dot": Kind(4.0, 5.2),
-    "almond": Kind(9.8, 9.0, 0.20, 0.02, 0.95, (0.70, 0.98)),
-    "narrow": Kind(9.2, 7.6, 0.08, 0.10, 0.70, (0.64, 0.98)),
-    "round": Kind(7.6, 9.2, 0.0, 0.02, 0.62, (0.84, 0.90)),
+    "oval": Kind(9.4, 12.0, iris=(0.86, 0.92)),
+    "dot": Kind(4.7, 6.1),
+    "almond": Kind(9.8, 9.8, 0.20, 0.01, 0.95, (0.74, 0.98)),
+    "narrow": Kind(9.2, 8.4, 0.08, 0.06, 0.70, (0.70, 0.98)),
+    "round": Kind(8.2, 10.2, 0.0, 0.01, 0.62, (0.88, 0.93)),
 }
 HEADS = (2.8, 3.3, 4.4, 7.0)
 _SHADE = _colour.rgb_of("#6a4a70")
@@ -113,7 +114,7 @@ def eye_line(heads: float) -> float:
 
 def eye_size(heads: float) -> float:
     """Factor on the eyes: large in a child's face."""
-    return float(np.interp(heads, HEADS, (1.04, 1.0, 0.84, 0.60)))
+    return float(np.interp(heads, HEADS, (1.06, 1.03, 0.93, 0.72)))
 
 
 def eyes(sight: Sight, form: Skull, kind: str) -> None:
@@ -175,13 +176,18 @@ def _open(sight: Sight, eye: Eye) -> None:
     ball, opening = cel.mask(eye.oval()), cel.mask(_opening(sight, eye))
     seen = _mask.overlap(_mask.overlap(ball, opening), sight.ground)
     cel.glaze(eye.oval(1.16, 1.12), warm(sight.look.skin, 0.06), 0.5, sight.ground, soft=0.35)
-    cel.glaze(eye.oval(), WHITE, 1, seen)
+    cel.glaze(eye.oval(), _white(sight.look.skin), 1, seen)
     _iris(sight, eye, seen)
     edge = _edge(sight, (-1.02, -0.6, -0.1, 0.42, 0.84, 1.10))
     below = [(1.1, edge[5][1] + 0.30), (0.4, edge[3][1] + 0.26), (-0.4, edge[1][1] + 0.18)]
     cel.glaze(_outline.spline(eye.put([*edge, *below])), _SHADE, 0.38, seen, soft=0.12)
     _lashes(sight, eye, edge)
     _creases(sight, eye, edge)
+
+
+def _white(skin: RGB) -> RGB:
+    """The white of an eye: warmer and dimmer in a dark face, where it would glare."""
+    return _colour.mix(WHITE, warm(skin, -0.12), float(np.interp(_colour.to_lch(skin)[0], (0.36, 0.80), (0.20, 0.04))))
 
 
 def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
@@ -262,8 +268,11 @@ def _dot(sight: Sight, eye: Eye) -> None:
     opening = cel.mask(_opening(sight, Eye(x, y, eye.rx * 1.5, eye.ry, eye.out)))
     seen = _mask.overlap(opening, sight.ground)
     cel.glaze(_outline.ellipse(x, y, eye.rx, eye.ry), INK, 1, seen)
-    light = _outline.ellipse(x - eye.rx * 0.32, y - eye.ry * 0.34, eye.rx * 0.34, eye.ry * 0.30)
+    glow = _outline.ellipse(x, y + eye.ry * 0.42, eye.rx * 0.72, eye.ry * 0.46)
+    cel.glaze(glow, _colour.mix(sight.look.iris, INK, 0.25), 0.8, seen, soft=0.2)
+    light = _outline.ellipse(x - eye.rx * 0.30, y - eye.ry * 0.34, eye.rx * 0.40, eye.ry * 0.34)
     cel.glaze(light, WHITE, 1, seen)
+    cel.glaze(_outline.ellipse(x + eye.rx * 0.36, y + eye.ry * 0.46, eye.rx * 0.19, eye.ry * 0.15), WHITE, 0.85, seen)
     drop = 1.8 * max(sight.lid - 0.08, 0.0)
     lid = [(-1.35, -0.55), (-0.5, -1.18), (0.4, -1.22), (1.5, -0.45)]
     sight.lash(eye, [(px, py + drop + sight.mood.slope * px * 0.6) for px, py in lid], [0.3, 0.95, 1.05, 0.3])

@@ -21,7 +21,7 @@ from rules import (
     _outline,
 )
 from rules._biped_eyes import Gaze, Sight
-from rules._biped_follow import swung
+from rules._biped_follow import fallen, swung
 from rules._biped_look import Look, warm
 from rules._biped_mood import MOODS
 from rules._biped_skulls import Skull
@@ -42,12 +42,16 @@ def face(cel: Cel, params: Figure, look: Look, form: Skull, variant: Variant) ->
     gaze = Gaze(float(x), float(y), int(variant.get("lids", 0)))
     with cel.placed(form.place):
         ground = cel.mask(form.outline)
+        with cel.placed(fallen(form.jaw)):
+            under_beard = _union(cel, _biped_beards.covering(look, form.yaw))
         with cel.placed(swung(form.lag)):
             under_hair = _union(cel, _biped_hair.covering(look, form.yaw))
         under_hat = _union(cel, _biped_hats.covering(look, form.yaw))
     sight = Sight(cel, look, MOODS[name], gaze, ground, _biped_eyes.KINDS[params.face.eyes])
     with cel.placed(form.bare):
         _cheeks(sight, params, form)
+        if under_beard is not None:
+            cel.keep(under_beard)
         _biped_eyes.eyes(sight, form, params.face.eyes)
         shape = _biped_mood.mouth_of(str(variant.get("mouth", "X")), name)
         line = _mouth_line(form, look.beard in _biped_beards.LOW_MOUTH)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _outline
+from rules._biped_locks import Line
 from rules._biped_look import SHIRT, SKIN, Look, dark, pale, second, warm
 from rules._biped_shoes import SHOES
 from rules._bones import Leg, Measures
@@ -39,14 +40,16 @@ def cut_of(look: Look) -> Cut:
     return Cut(4.9, 4.3, 3.5, 2.3 if booted else 2.9, 0.0 if booted else 1.8)
 
 
-def leg(cel: Cel, look: Look, body: Measures, limb: Leg, seat: Points | None, fine: bool) -> None:
-    """One leg with its shoe; the far one is cut in one with the seat of the trousers, the near one has None."""
-    far, slim = seat is not None, look.is_skirted
+def leg(cel: Cel, look: Look, body: Measures, limb: Leg, seat: Points | Line | None, fine: bool) -> None:
+    """One leg with its shoe; the far one is cut in one with the seat of the trousers, an outline, the near one with
+    its side of it, the nodes of `_biped_shirt.haunch`."""
+    far, slim = isinstance(seat, np.ndarray), look.is_skirted
     dye = dark(look.legs, 0.03) if far else look.legs
-    k = body.sleeve / 3.5
+    k = body.sleeve / 3.5 * min(max(body.hip_half / 9.4, 1.0), 1.3)  # under broad hips, thighs to match
     pieces = _cloth(cut_of(look), limb, k, slim)
     if seat is not None and not slim:
-        pieces = (seat, *pieces)
+        above = seat if isinstance(seat, np.ndarray) else _haunch(cut_of(look), limb, k, seat)
+        pieces = (above, *pieces)
     over = look.shoes == "boots" or (slim and look.shoes != "shoes") or look.trousers.cut == "shorts"
     if not over:
         _shod(cel, look, body, limb, (far, fine))
@@ -110,6 +113,14 @@ def _cloth(cut: Cut, limb: Leg, k: float, slim: bool) -> tuple[Points, ...]:
     thigh = _outline.tube([top, middle, knee], [w * k for w in (cut.hip, cut.thigh, cut.knee)])
     shin = _outline.tube([knee, calf, foot], [w * k for w in (cut.knee, cut.knee * 0.97, cut.hem)], caps=(True, False))
     return thigh, shin, _outline.ellipse(foot[0] + 0.3, foot[1] + 0.1, cut.hem * k, 0.9, -6)
+
+
+def _haunch(cut: Cut, limb: Leg, k: float, side: Line) -> Points:
+    """The near half of the seat, whose back runs down into the thigh."""
+    hip, knee = limb.hip, limb.knee
+    middle, wide = ((hip.x + knee.x) / 2 + 0.3, (hip.y + knee.y) / 2), cut.thigh * k
+    low: Line = [(middle[0] + 0.9 * wide, middle[1]), (middle[0], middle[1] + 2.0), (middle[0] - wide, middle[1])]
+    return _outline.spline([*side[:-1], *low, side[-1]])
 
 
 def _creases(cel: Cel, dye: RGB, limb: Leg, k: float, landed: Mask) -> None:

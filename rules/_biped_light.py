@@ -38,6 +38,12 @@ class Light:
         share = 0.8 * self.lamp if self.side else 0.0
         return x * (1 - share) + 0.80 * self.side * share, y * (1 - share) - 0.60 * share
 
+    @property
+    def hardness(self) -> float:
+        """How deep the shadows on forms are: less under clouds, not before a lamp."""
+        own = _daylight.daylight(self.time).hardness
+        return own + (1 - own) * 0.8 * self.lamp
+
 
 def light_of(variant: Variant) -> Light:
     """The light of a variant; day without a lamp if it says nothing."""
@@ -50,7 +56,7 @@ def light_of(variant: Variant) -> Light:
 def cel_under(light: Light, canvas: Canvas, unit: float, seed: int, *, flip: bool) -> Cel:
     """A drawing begun under a light, mirrored if the figure faces left."""
     cel = Cel(canvas, unit, seed, light=light.direction, warp=_mirrored if flip else None)
-    cel.pen = pen(unit)
+    cel.pen, cel.hardness = pen(unit), light.hardness
     return cel
 
 
@@ -65,7 +71,7 @@ def pen(unit: float) -> float:
 
 def finish(cel: Cel, light: Light) -> None:
     """The contour, then the light."""
-    width = CONTOUR * (cel.unit / 7) ** 0.7
+    width = CONTOUR * (cel.unit / 7) ** (0.7 if cel.unit < 7 else 0.45)  # a close one stays a line
     cel.contour(width, INK)
     relight(cel, light, width)
 

@@ -163,8 +163,9 @@ def _legs(worn: dict[str, str], dyes: dict[str, RGB], hair: RGB) -> RGB:
 
 
 def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:
-    """A darker tone for folds and lines on a colour."""
-    return _colour.shade(colour, by, hue)
+    """A darker tone for folds and lines on a colour; of a red it does not turn to magenta."""
+    red = float(np.interp(_colour.to_lch(colour)[2], (-40, 0, 30, 60), (1.0, 0.2, 0.3, 1.0))) if hue > 180 else 1.0
+    return _colour.shade(colour, by, hue, 22 * red)
 
 
 def pale(colour: RGB, by: float = 0.07) -> RGB:
@@ -177,6 +178,8 @@ def second(dye: RGB, pattern: str) -> RGB:
     lightness, chroma, hue = _colour.to_lch(dye)
     if pattern == "knit":
         return dark(dye, 0.20)
+    if lightness < 0.62 and hue < 0:  # of a blue, half the way to yellow would be pink
+        return _colour.from_lch(min(lightness + 0.46, 0.93), 0.035, 85)
     if lightness < 0.62:
         return _colour.from_lch(min(lightness + 0.34, 0.93), 0.5 * chroma + 0.02, 0.5 * hue + 42)
     return _colour.from_lch(lightness - 0.26, chroma + 0.07, hue if chroma > 0.04 else 20)
@@ -185,6 +188,11 @@ def second(dye: RGB, pattern: str) -> RGB:
 def warm(skin: RGB, by: float = 0.16) -> RGB:
     """The dark of skin for creases: towards red, as blood shines through."""
     return _colour.shade(skin, by, 20)
+
+
+def crease(skin: RGB, by: float) -> RGB:
+    """`warm`, gentler the darker the skin, on which the same step is a black line."""
+    return warm(skin, by * float(np.interp(_colour.to_lch(skin)[0], (0.36, 0.60, 0.80), (0.42, 0.66, 1.0))))
 
 
 def _farthest(one: RGB, other: RGB, choices: tuple[str, ...]) -> RGB:

@@ -79,7 +79,7 @@ _VISEMES = {
     "F": Mouth(3.8, 2.4, 2.8, 0.0, 0.58, pucker=2.0),
     "G": Mouth(9.0, 1.7, 0.9, 0.6, 0.66, bite=True),
     "H": Mouth(10.0, 3.8, 5.6, 0.6, 0.60, teeth=2.3, tongue=(0.48, 1.6, 3.6)),
-    "X": Mouth(10.4, corner=1.5),
+    "X": Mouth(10.8, corner=2.1),
 }
 _AT_REST = {  # the closed mouth, where a mood gives it a shape of its own
     "amused": Mouth(11.6, corner=1.5),

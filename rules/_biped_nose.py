@@ -6,9 +6,10 @@ import numpy as np
 
 from rules import _colour, _outline
 from rules._biped_locks import Line, Views, view
-from rules._biped_look import SKIN, Look, pale, warm
+from rules._biped_look import SKIN, Look, crease, pale, warm
 from rules._biped_skulls import Skull
 from rules._cel import Cel, Mask
+from rules._colour import RGB
 
 _POTATO: Views = {
     0: [(-3, -48), (3, -48), (6.5, -42), (11.5, -37), (9, -28), (0, -26), (-9, -28), (-11.5, -37), (-6.5, -42)],
@@ -51,8 +52,8 @@ def button(cel: Cel, look: Look, form: Skull, y: float, ground: Mask) -> None:
     line = [(x - 1.5, y - 5.5), far, (x + 2.6 * lean + 1.4, y + 2.8), (x - 1.2, y + 3.6), (x - 3.4, y + 2.4)]
     widths = [0.1, 0.7 * lean + 0.1, 0.95, 0.9, 0.2]
     first = 1 if form.yaw < 15 else 0  # from the front no bridge is seen
-    cel.glaze(cel.brush(line[first:], widths[first:]), warm(skin, 0.24), 0.95)
-    cel.glaze(_outline.ellipse(x - 0.8, y - 1.8, 1.5, 1.1, -20), pale(skin, 0.08), 0.8, soft=0.08)
+    cel.glaze(cel.brush(line[first:], widths[first:]), crease(skin, 0.24), 0.95)
+    cel.glaze(_outline.ellipse(x - 0.8, y - 1.8, 1.5, 1.1, -20), _shine(skin), 0.8, soft=0.08)
 
 
 def _profile(cel: Cel, look: Look, at: tuple[float, float], ground: Mask) -> None:
@@ -79,7 +80,7 @@ def shaped(cel: Cel, look: Look, form: Skull, kind: str, frame: tuple[float, flo
     heavy = kind == "potato"
     skin = _colour.mix(look.skin, look.blush, 0.22 if heavy else 0.10)
     below = _outline.spline([(p[0] + 2.0, p[1] + 3.4 * small) for p in nodes])
-    cel.glaze(below, warm(look.skin, 0.16), 0.55 if heavy else 0.38, ground, soft=0.5)
+    cel.glaze(below, crease(look.skin, 0.16), 0.55 if heavy else 0.38, ground, soft=0.5)
     nose = cel.part(
         _outline.spline(nodes), skin, SKIN.but(turn=1.0 if heavy else 0.7, soft=0.6, cast=0, bounce=0.4, line=0)
     )
@@ -88,27 +89,28 @@ def shaped(cel: Cel, look: Look, form: Skull, kind: str, frame: tuple[float, flo
     cel.ink(_outline.ellipse(x - 0.27 * wide, y + 0.5, 0.38 * wide, 5), look.blush, 0.55, nose, soft=0.5)
     cel.ink(_outline.ellipse(top_x + 2.5 * form.wide, top_y + 0.5, 7, 6.5), look.skin, 1, nose, soft=0.5)
     shine = (x - 0.35 * wide, y - 6.5 * small)
-    cel.ink(_outline.ellipse(*shine, 0.13 * wide, 1.7, -30), pale(skin, 0.13), 0.9, nose, soft=0.08)
+    cel.ink(_outline.ellipse(*shine, 0.13 * wide, 1.7, -30), _shine(skin), 0.9, nose, soft=0.08)
     edge = [p[:2] for p in nodes[2:8]] + [(wing_x + 1.0, wing_y - 4 * small)]
     if not heavy:
         edge = edge[0 if form.yaw > 15 else 1 : -1]
-    widths = [0.1, 0.7, 0.9, 0.9, 0.8, 0.7, 0.1][: len(edge)]
-    cel.glaze(cel.brush(edge, [*widths[:-1], 0.1]), warm(skin, 0.30))
-    _wing(cel, look, (wing_x, wing_y), small, (nose, ground))
+    widths = [0.1, 0.5, 0.75, 0.85, 0.75, 0.6, 0.1][: len(edge)]
+    cel.glaze(cel.brush(edge, [*widths[:-1], 0.1]), crease(skin, 0.30))
+    _wing(cel, look, (wing_x, wing_y), small, nose)
     if kind == "snub" and form.yaw < 80:
         hole = _outline.ellipse(x - 0.36 * wide, nodes[5][1] - 1.9, 1.3, 0.8, -12)
-        cel.ink(hole, warm(look.skin, 0.3), 0.9, nose)
+        cel.ink(hole, crease(look.skin, 0.3), 0.9, nose)
 
 
-def _wing(cel: Cel, look: Look, at: tuple[float, float], small: float, masks: tuple[Mask, Mask]) -> None:
-    """The wing of the nostril, and the fold from it to the mouth."""
-    (x, y), (nose, ground), s = at, masks, small
+def _wing(cel: Cel, look: Look, at: tuple[float, float], small: float, nose: Mask) -> None:
+    """The wing of the nostril."""
+    (x, y), s = at, small
     wing = [(x + 2.2 * s, y + 1 * s), (x + 4.6 * s, y + 5 * s), (x + 3.4 * s, y + 8 * s)]
-    cel.stroke(wing, 0.7, warm(look.skin, 0.2), nose)
-    if look.beard == "full":
-        return
-    fold = [(x - 2 * s, y + 4 * s), (x - 5.4 * s, y + 8.6 * s), (x - 6.2 * s, y + 13 * s)]
-    cel.glaze(cel.brush(fold, 0.7), warm(look.skin, 0.18), 0.8, ground)
+    cel.stroke(wing, 0.7, crease(look.skin, 0.2), nose)
+
+
+def _shine(skin: RGB) -> RGB:
+    """The light on a nose, no glossy spot on dark skin."""
+    return pale(skin, float(np.interp(_colour.to_lch(skin)[0], (0.36, 0.60, 0.80), (0.05, 0.08, 0.13))))
 
 
 def stretched(nodes: Line, wide: float) -> Line:

@@ -17,7 +17,7 @@ _NEAR: Views = {
 }
 _FAR: Views = {
     0: [(50, -32), (56, -12), (55, 12), (50, 36)],
-    45: [(46, -40), (53, -18), (54, 4), (50, 26)],
+    45: [(40, -48), (46, -26), (45, -2), (39, 24)],
     90: [(24, -40), (18, -18), (12, 4), (10, 24)],
 }
 _LEAF = (
@@ -32,16 +32,17 @@ _LEAF = (
 
 def near(cel: Cel, look: Look, yaw: int) -> None:
     """The plait on the near side, over the shoulder."""
-    _plait(cel, look, view(_NEAR, yaw), 1.0)
+    plait(cel, look, view(_NEAR, yaw), 1.0)
 
 
 def far(cel: Cel, look: Look, yaw: int) -> None:
     """The plait on the far side, behind the head."""
     if yaw < 80:
-        _plait(cel, look, view(_FAR, yaw), 0.86)
+        plait(cel, look, view(_FAR, yaw), 0.86)
 
 
-def _plait(cel: Cel, look: Look, spine: Line, size: float) -> None:
+def plait(cel: Cel, look: Look, spine: Line, size: float) -> None:
+    """A plait along a spine."""
     path = _outline.spline(spine, closed=False, samples=12)
     along = np.gradient(path, axis=0)
     along /= np.hypot(along[:, 0], along[:, 1])[:, None]

@@ -19,6 +19,9 @@ _BOOT_SOLE: Nodes = [
     (-0.6, 0.2), (-4.2, 0.2),
 ]  # fmt: skip
 _CUFF: Nodes = [(-4.2, -14.4), (-0.2, -15.2), (3.8, -14.6), (4.0, -11.6), (0.2, -10.9), (-4.2, -11.4)]
+_TOP: Nodes = [
+    (-3.9, -13.9, 1), (-0.2, -14.5), (3.5, -14.1, 1), (3.5, -12.3, 1), (0.1, -11.8), (-3.8, -12.2, 1),
+]  # fmt: skip
 _SHOE: Nodes = [
     (-3.2, -6.4, 1), (2.6, -6.6, 1), (4.4, -4.6), (8.2, -3.7), (10.6, -2.0), (10.7, -0.7, 1), (-3.6, -0.7, 1),
     (-3.9, -3.2),
@@ -34,7 +37,7 @@ _SPAT: Nodes = [
 
 
 def boot(cel: Cel, look: Look, far: bool, fine: bool) -> None:
-    """A laced boot with a toecap and a turned cuff."""
+    """A laced boot with a toecap, and a furred cuff where it goes with a winter's mantle."""
     dye = dark(look.shoes_dye, 0.03) if far else look.shoes_dye
     low, high = dark(dye, 0.10), pale(dye, 0.13)
     leather = cel.part(_outline.spline(_BOOT), dye, HIDE.but(cast=0.8))
@@ -47,6 +50,9 @@ def boot(cel: Cel, look: Look, far: bool, fine: bool) -> None:
         x, y = 2.4 + 0.55 * i * (0.6 + 0.2 * i), -10.6 + 1.32 * i
         cel.stroke([(x - 1.7, y + 0.5), (x + 0.9, y - 0.1)], [0.24, 0.20], pale(dye, 0.30), leather)
     cel.part(_outline.spline(_BOOT_SOLE), dark(dye, 0.09), FLAT.but(line=0.1))
+    if look.coat != "mantle":  # a working boot ends in a band
+        cel.part(_outline.spline(_TOP), dark(dye, 0.05), PIECE.but(cast=0.6, key=0.2))
+        return
     cuff = cel.part(_outline.spline(_CUFF), pale(dye, 0.11), PIECE.but(cast=0.9, key=0.25))
     if fine:
         for i in range(7):
@@ -55,11 +61,16 @@ def boot(cel: Cel, look: Look, far: bool, fine: bool) -> None:
 
 
 def shoe(cel: Cel, look: Look, far: bool, fine: bool) -> None:
-    """A pointed shoe under a linen spat."""
+    """A pointed shoe, under a linen spat where tails or a vest are worn, else laced."""
     dye = dark(look.shoes_dye, 0.03) if far else look.shoes_dye
     leather = cel.part(_outline.spline(_SHOE), dye, HIDE.but(cast=0.6))
     cel.stroke([(6.4, -3.5), (8.4, -3.0), (9.8, -1.9)], [0.1, 0.36, 0.1], pale(dye, 0.22), leather)
     cel.part(_outline.spline(_SHOE_SOLE), dark(dye, 0.07), FLAT.but(line=0.1))
+    if look.coat != "tails" and not look.vest:
+        cel.stroke([(5.6, -4.0), (5.0, -2.4), (5.4, -0.9)], 0.2, dark(dye, 0.14), leather)
+        for x, y in ((2.6, -6.0), (3.5, -5.2), (4.5, -4.5)):
+            cel.stroke([(x - 1.5, y + 0.6), (x + 0.5, y)], [0.2, 0.18], pale(dye, 0.26), leather)
+        return
     linen = dark(SHIRT, 0.10 if far else 0.04)
     spat = cel.part(_outline.spline(_SPAT), linen, PIECE.but(turn=0.8, cast=0.5))
     cel.stroke([(0.6, -7.2), (0.9, -4.2), (0.4, -1.3)], 0.15, dark(linen, 0.16), spat)

@@ -120,6 +120,7 @@ class Skull:
     tilt: float
     jaw: float = 0.0  #: h by which the chin is down
     lag: float = 0.0  #: steps by which the hair swings forward
+    dome: float = 0.0  #: h by which a bald crown is higher than one that hair lies on
 
     def place(self, points: Points) -> Points:
         """h -> u from the pivot, with the head's breadth: for outlines."""
@@ -132,7 +133,10 @@ class Skull:
 
     @property
     def outline(self) -> Points:
-        return _outline.spline(dropped(view(_SKULLS[self.shape], self.yaw), self.jaw))
+        nodes = dropped(view(_SKULLS[self.shape], self.yaw), self.jaw)
+        if self.dome:
+            nodes = [(n[0], n[1] - self.dome * _crowned(n), *n[2:]) for n in nodes]
+        return _outline.spline(nodes)
 
     def across(self, angle: float, depth: float = 1.0) -> tuple[float, float]:
         """(x in unstretched h, foreshortening) of a place on the face, `angle` degrees from its middle."""
@@ -141,10 +145,17 @@ class Skull:
         return float(40 * depth * np.sin(t)) * self.wide, float(np.cos(t))
 
 
+def _crowned(node: tuple[float, ...]) -> float:
+    """How far a node goes up with a bald crown: the middle wholly, the temples not."""
+    return min(max((-node[1] - 84) / 14, 0.0), 1.0) * max(1 - (node[0] / 48) ** 2, 0.0)
+
+
 def skull(body: Measures, params: Figure, yaw: int) -> Skull:
-    """The head of a figure, turned to one of the five yaws."""
+    """The head of a figure, turned to a yaw from 0 to 180."""
     heads, square = 100 / body.head, params.shape == "square"
     shape = params.face.shape or ("square" if square else "round")
     wide = float(np.interp(heads, (2.8, 3.3, 4.4, 7.0), (1.03, 1.0, 0.93, 0.80))) * _BREADTHS[shape] * params.body.head
-    pivot = (float(np.interp(yaw, (0, 45, 90), (0, -6, -12))), -8.0)
-    return Skull(body.head / 100, wide, shape, yaw, pivot, (2.0 if square else -4.0) + body.nod)
+    edge = min(yaw, 180 - yaw)  # from behind its edge is that from before
+    pivot = (float(np.interp(edge, (0, 45, 90), (0, -6, -12))), -8.0)
+    tilt = (2.0 if square else -4.0) + body.nod
+    return Skull(body.head / 100, wide, shape, yaw, pivot, tilt if yaw <= 135 else -tilt)

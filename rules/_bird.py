@@ -89,12 +89,12 @@ SHAPES = {
         wing=1.14, rest=-13, shoulder=(12, -57), webbed=True, eye=0.82, beat=12,
     ),
     "duck": Shape(
-        trunk="duck", hip=20, head=1.10, neck=(21, -64), bill="flat", long=0.86, deep=1.0, tail=17, fan=6,
-        fall=172, wing=0.92, rest=-22, shoulder=(12, -48), webbed=True, eye=0.80, beat=6,
+        trunk="duck", hip=13, head=1.26, wide=1.04, neck=(25, -60), bill="flat", long=0.94, deep=1.02, tail=17, fan=7,
+        fall=160, wing=0.96, rest=-24, shoulder=(10, -42), webbed=True, eye=0.74, beat=6,
     ),
     "goose": Shape(
-        trunk="duck", hip=22, head=0.76, neck=(27, -84), bill="flat", long=0.76, deep=1.24, tail=16, fan=6,
-        fall=176, wing=0.94, rest=-22, shoulder=(10, -47), webbed=True, eye=0.66, beat=8,
+        trunk="goose", hip=27, head=0.62, neck=(25, -88), bill="wedge", long=0.82, deep=1.16, tail=15, fan=5,
+        fall=190, wing=0.86, rest=-14, shoulder=(6, -47), webbed=True, eye=0.62, beat=8,
     ),
 }  # fmt: skip
 
@@ -249,7 +249,7 @@ def _settle(shape: Shape, n: int) -> Pose:
 def _bow(shape: Shape, n: int) -> Pose:
     """0 upright to 4 with the beak on the ground."""
     t = eased(n / 4)
-    far = 34.0 if shape.trunk == "duck" else 64.0
+    far = {"duck": 34.0, "goose": 46.0}.get(shape.trunk, 64.0)
     return Pose(-far * t, 1.0, -7.0 * t * shape.hip / 33, None, 6 * t)
 
 
@@ -329,7 +329,10 @@ def _extent(shape: Shape, variant: Variant, crest: float) -> tuple[float, float,
         top = -(34 + (13 * crest if shape.crest else 0)) * size - 2
         return -26 * size * shape.wide, top, (20 * shape.wide + 33 * shape.long) * size, 18 * size
     found = pose(shape, str(variant["move"]), int(variant["n"]))
-    points = [placed(shape, found, p) for p in ((-48, -34), (-66, -22), (34, -50), (20, -84), (-14, -84), (0, -10))]
+    about: list[Point] = [(-48, -34), (-66, -22), (34, -50), (20, -84), (-14, -84), (0, -10)]
+    if shape.trunk == "duck":
+        about += [(-58, -70), (38, -40)]
+    points = [placed(shape, found, p) for p in about]
     feet = [(found.near.x - 13, found.near.y + 4), (found.far.x + 15, found.far.y - 3)]
     if found.flap is not None:
         for late in (found.flap, 0.88 * found.flap):

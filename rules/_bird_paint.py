@@ -27,8 +27,12 @@ _TRUNKS: dict[str, Any] = {
         (8, -12.5), (18, -17), (24, -30), (26, -46), (24.4, -62), (18, -77), (8, -84),
     ],
     "duck": [
-        (14, -60), (2, -58), (-14, -55), (-30, -53), (-41, -56), (-49, -59.5, 1), (-46, -50), (-38, -39), (-25, -26),
-        (-10, -20), (4, -18.6), (18, -21.5), (28, -31), (32.5, -44), (31, -58), (27, -70), (18, -70),
+        (16, -54), (4, -53), (-12, -50), (-30, -47), (-43, -50), (-54, -55.5, 1), (-52, -44), (-43, -31), (-29, -19),
+        (-11, -12.4), (8, -11.4), (24, -15), (34.5, -26), (38, -40), (36, -54), (30, -67), (19, -66),
+    ],
+    "goose": [
+        (15, -57), (3, -57), (-12, -54.5), (-27, -49.5), (-39, -47, 1), (-36.5, -40), (-30, -30), (-23, -22.6),
+        (-12, -20.6), (2, -21.2), (16, -25), (26, -34), (29.6, -45), (28.6, -55), (24, -64), (18, -64),
     ],
 }  # fmt: skip
 _BREASTS: dict[str, Any] = {
@@ -36,8 +40,10 @@ _BREASTS: dict[str, Any] = {
         (16, -56), (18, -72)],
     "owl": [(14, -78), (25, -62), (29, -44), (24, -22), (10, -9), (-8, -12), (-12, -26), (-8, -46), (-2, -64),
         (4, -76)],
-    "duck": [(28, -56), (34, -44), (28, -26), (12, -16), (-14, -16), (-30, -26), (-10, -29), (8, -33),
-        (18, -42), (22, -54)],
+    "duck": [(33, -50), (39, -38), (34, -20), (14, -9), (-14, -9), (-32, -19), (-12, -21), (10, -25),
+        (22, -35), (28, -48)],
+    "goose": [(28, -52), (31, -42), (25, -30), (12, -18), (-14, -17), (-28, -28), (-9, -30), (7, -33),
+        (18, -40), (22, -50)],
 }  # fmt: skip
 _BODY = Finish(turn=4.4, soft=1.0, cast=1.8, bounce=0.8, key=0.55, depth=0.10, half=0.34)
 _LEG = Finish(turn=0.5, soft=0.3, cast=0.0, line=0.12, key=0.2)
@@ -96,8 +102,11 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     _leg(cel, sitting, found, far=True)
     with cel.placed(standing):
         _bird_wing.tail(cel, shape, look, found.tail)
+        if shape.trunk == "duck":  # the drake's curl
+            curl = [(-45, -50), (-52, -54), (-56, -61), (-52.5, -67), (-47.6, -65), (-48.6, -61)]
+            cel.part(tube(curl, [2.6, 2.5, 2.1, 1.7, 1.2, 0.5]), look.wing_dark, _LEG)
         _trunk(cel, shape, look)
-        if shape.trunk == "duck":
+        if shape.trunk in _NECKS:
             _neck(cel, shape, look)
     _leg(cel, sitting, found, far=False)
     if found.flap is None:
@@ -142,7 +151,7 @@ def _about(shape: Shape, found: Pose, shift: Point) -> Callable[[Points], Points
 
 def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
     mask = cel.part(spline(_TRUNKS[shape.trunk]), look.back, _BODY)
-    soft = 1.6 if shape.trunk != "duck" else 2.2
+    soft = 2.2 if shape.trunk in _NECKS else 1.6
     cel.ink(spline(_BREASTS[shape.trunk]), look.breast, 0.9, mask, soft=soft)
     for n, (x, y, length, angle) in enumerate(_SCALES[shape.trunk]):
         lower, upper = look.breast_dark, look.breast_pale
@@ -157,17 +166,21 @@ def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
 
 
 def _neck(cel: Cel, shape: Shape, look: Plumage) -> None:
-    """A long neck up into the head, with a duck's white ring."""
+    """A duck's short one, with its white ring, or a goose's, long and bent like an S, up into the head."""
     x, y = shape.neck
-    wide = 11.6 * shape.head
-    line = [(22, -48), (24, -58), ((x + 24) / 2 + 1, (y - 58) / 2), (x + 0.5, y - 4)]
-    colour = look.head if look.species == "duck" else look.breast
-    cel.part(tube(line, [8, wide, wide * 0.94, wide]), look.breast, _BODY.but(turn=2.4, cast=0, line=0.0, key=0))
+    line, widths = _NECKS[shape.trunk]
+    line = [*line, (x + 0.5, y - 4)]
+    top = widths[-1]
+    cel.part(tube(line, widths), look.breast, _BODY.but(turn=2.4, cast=0, line=0.0, key=0))
     if look.species == "duck":
-        top = cel.part(tube(line[1:], [wide, wide * 0.94, wide]), colour, _BODY.but(turn=2.4, cast=0.6, key=0.3))
-        cel.ink(tube([(x - 12, -60), (x + 2, -56.4), (x + 16, -60)], [1.3, 1.5, 1.3]), _WHITE, 0.95, top)
+        green = cel.part(tube(line[1:], widths[1:]), look.head, _BODY.but(turn=2.4, cast=0.6, key=0.3))
+        cel.ink(tube([(x - top, y + 5), (x + 2, y + 8.6), (x + top + 2, y + 5)], [1.4, 1.7, 1.4]), _WHITE, 0.95, green)
 
 
+_NECKS: dict[str, tuple[list[Point], list[float]]] = {
+    "duck": ([(22, -42), (25, -52), (26, -58)], [9, 14.5, 14.0, 14.0]),
+    "goose": ([(19, -46), (24.4, -56), (24.6, -66), (21.4, -77)], [10, 9.2, 6.9, 6.0, 6.6]),
+}
 _WHITE = np.array([1.0, 0.98, 0.94])
 _SCALES: dict[str, list[tuple[float, float, float, float]]] = {
     "crow": [
@@ -178,7 +191,8 @@ _SCALES: dict[str, list[tuple[float, float, float, float]]] = {
         (12, -62, 4, 262), (18, -54, 4, 262), (9, -52, 4, 262), (15, -44, 4, 258), (5, -42, 4, 258), (19, -36, 4, 250),
         (9, -33, 4, 256), (0, -30, 4, 250), (14, -25, 4, 246), (4, -22, 4, 246), (20, -62, 4, 262), (2, -56, 4, 262),
     ],
-    "duck": [(27, -46, 6, 250), (24, -36, 6, 232), (14, -28, 6, 215), (2, -24, 6, 196), (-12, -24, 6, 190)],
+    "duck": [(32, -42, 6, 250), (29, -31, 6, 232), (18, -21, 6, 215), (4, -17, 6, 196), (-12, -17, 6, 190)],
+    "goose": [(25, -44, 6, 250), (22, -35, 6, 232), (12, -28, 6, 215), (0, -25, 6, 196), (-13, -25, 6, 190)],
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _ribbon(line: Points, width: float) -> Points:
 
 def tail(cel: Cel, shape: Shape, look: Plumage, raised: float) -> None:
     """Five blades; the middle one last."""
-    root: Point = {"crow": (-21, -42), "owl": (-13, -24), "duck": (-38, -51)}[shape.trunk]
+    root: Point = {"crow": (-21, -42), "owl": (-13, -24), "duck": (-41, -45), "goose": (-31, -45)}[shape.trunk]
     fall = shape.fall - raised
     order = (2.0, -2.0, 1.0, -1.0, 0.0)
     blades = [

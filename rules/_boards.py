@@ -9,6 +9,7 @@ from rules import _board, _colour, _daylight, _indoor, _noise, _paving
 from rules._daylight import Daylight
 from rules._indoor import Indoors
 from rules._paving import Ground
+from rules._planar import add, dim, filled, planar
 from rules.plates.boards import FARTHEST, Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -19,7 +20,7 @@ _WIDE, _LONG = 0.21, 2.6  # m, a board
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas."""
     light = _daylight.daylight(variant["time"])
-    out = np.zeros((canvas.height, canvas.width, 4), np.float32)
+    out = planar(np.zeros((4, canvas.height, canvas.width), np.float32))
     for first, last in _paving.bands(canvas.width, canvas.height):
         floor = _paving.ground(canvas.left, canvas.top + first, (last - first, canvas.width), canvas.scale)
         rgb = _planks(params, floor, seed)
@@ -27,7 +28,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
             _rug(params, rgb, floor, seed)
         _shine(params, light, rgb, floor, seed)
         alpha = np.clip((FARTHEST - floor.z) / np.maximum(floor.step, 0.5), 0, 1) + 0 * floor.x
-        out[first:last] = np.dstack([np.clip(rgb, 0, 1) * alpha[..., None], alpha])
+        out[first:last, :, :3], out[first:last, :, 3] = np.clip(rgb, 0, 1) * alpha[..., None], alpha
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     return Drawing(_board.eight_bit(out, window, seed))
 
@@ -45,10 +46,9 @@ def _planks(params: Params, floor: Ground, seed: int) -> F32:
     grain = _paving.clouds(Ground(floor.x + 3.1 * tone, floor.z, floor.step), 0.045, 2, seed + 4, 26.0)
     broad = _paving.clouds(Ground(floor.x + 5.7 * tone, floor.z, floor.step), 0.16, 2, seed + 5, 9.0)
     clear = np.clip(1.25 - floor.z / 16, 0.15, 1)
-    rgb = np.empty((*floor.x.shape, 3), np.float32)
-    rgb[:] = base
-    rgb += np.clip(tint, 0, 1)[..., None] * (0.7 * (warm - base)).astype(np.float32)
-    rgb += np.clip(-tint, 0, 1)[..., None] * (0.7 * (dark - base)).astype(np.float32)
+    rgb = filled(floor.x.shape, base)
+    add(rgb, np.clip(tint, 0, 1), (0.7 * (warm - base)))
+    add(rgb, np.clip(-tint, 0, 1), (0.7 * (dark - base)))
     rgb *= (1 + 0.10 * tone + (0.09 * grain + 0.07 * broad) * clear)[..., None]
     pixel = floor.z / 2 * np.float32(1 / 520)
     seam = np.float32(0.011)
@@ -78,7 +78,7 @@ def _rug(params: Params, rgb: F32, floor: Ground, seed: int) -> None:
         rgb[:] += (colour.astype(np.float32) - rgb) * (weight * cover)[..., None]
 
     shadow = np.clip((1.06 - r) / 0.06, 0, 1) * (r > 0.98)
-    rgb *= 1 - 0.45 * shadow[..., None] * np.array([1.0, 1.0, 0.8], np.float32)
+    dim(rgb, 0.45 * shadow, (1.0, 1.0, 0.8))
     fringe = ring(0.985, 1.03) * (np.sin(angle * 150) > 0)
     lay(np.asarray(fringe), gold, 0.8)
     lay(ring(-1, 1.0), dark)
@@ -112,11 +112,11 @@ def _shine(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) 
     for at in _indoor.LAMPS:
         streak = np.exp(-(((2 * floor.x / floor.z - 2 * at / params.wall) / 0.045 + ripple) ** 2))
         fall = np.exp(-np.clip(params.wall - floor.z, 0, None) / 3.2)
-        rgb += warm * (0.16 * np.float32(inside.lamps) * streak * fall)[..., None]
+        add(rgb, 0.16 * np.float32(inside.lamps) * streak * fall, warm)
     seam = np.exp(-np.abs(floor.z - params.wall) / 0.55)
     rgb *= 1 - 0.42 * seam[..., None]
     near = np.clip((6.0 - floor.z) / 4.5, 0, 1) ** 1.2
-    rgb *= 1 - near[..., None] * np.array([0.40, 0.40, 0.30], np.float32)
+    dim(rgb, near, (0.40, 0.40, 0.30))
 
 
 def _window_patch(params: Params, inside: Indoors, rgb: F32, floor: Ground) -> None:
@@ -129,4 +129,5 @@ def _window_patch(params: Params, inside: Indoors, rgb: F32, floor: Ground) -> N
     inside_z = np.clip(v / 0.05, 0, 1) * np.clip((1 - v) / 0.05, 0, 1)
     bars = np.clip(np.abs(u) / 0.10, 0.3, 1) * np.clip(np.abs(v - 0.5) / 0.03, 0.3, 1)
     patch = inside_x * inside_z * bars * np.float32(0.10 + 0.34 * inside.day)
-    rgb += (inside.pane * 0.9) * patch[..., None] * (0.35 + 0.9 * rgb)
+    for channel, glow in enumerate(inside.pane * 0.9):
+        rgb[..., channel] += glow * patch * (0.35 + 0.9 * rgb[..., channel])

@@ -11,6 +11,7 @@ from rules import _colour, _daylight, _foliage, _noise, _paving
 from rules._board import Batch, Board, moved
 from rules._daylight import Daylight
 from rules._paving import Ground, Stones
+from rules._planar import add, dim, filled, read
 from rules.plates.cobbles import FARTHEST, Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -79,12 +80,11 @@ def _stone_colours(params: Params, light: Daylight, what: tuple[Ground, Stones],
     joint = _colour.shade(base, 0.17, light.shade_hue).astype(np.float32)
     patch = _paving.clouds(floor, 2.6, 3, seed + 11, 1.8)
     dirt = _paving.clouds(floor, 0.5, 2, seed + 12)
-    rgb = np.empty((*floor.x.shape, 3), np.float32)
-    rgb[:] = base
+    rgb = filled(floor.x.shape, base)
     spread = np.float32(0.35 + 1.0 * params.worn)
     tint = np.clip((0.75 * laid.tint * laid.clear + 0.8 * patch) * spread, -1, 1)
-    rgb += np.clip(tint, 0, 1)[..., None] * (0.62 * (warm - base)).astype(np.float32)
-    rgb += np.clip(-tint, 0, 1)[..., None] * (0.62 * (cool - base)).astype(np.float32)
+    add(rgb, np.clip(tint, 0, 1), (0.62 * (warm - base)))
+    add(rgb, np.clip(-tint, 0, 1), (0.62 * (cool - base)))
     pavement = _on_pavement(params, floor, side)
     if params.pavement < FARTHEST:
         pale = _daylight.under(light, "#a4918d").astype(np.float32)
@@ -101,7 +101,7 @@ def _stone_colours(params: Params, light: Daylight, what: tuple[Ground, Stones],
     shine = _colour.light(_colour.mix(base, _colour.rgb_of(light.sky[3][1]), 0.35), 0.10).astype(np.float32)
     rgb += (shine - rgb) * (0.42 * spot)[..., None]
     gutter = np.exp(-(((floor.x - params.gutter) / 0.24) ** 2))
-    rgb *= 1 - 0.34 * gutter[..., None] * np.array([1.0, 1.05, 0.8], np.float32)
+    dim(rgb, 0.34 * gutter, (1.0, 1.05, 0.8))
     return rgb
 
 
@@ -137,12 +137,12 @@ def _wet(params: Params, light: Daylight, rgb: F32, what: tuple[Ground, Stones],
     puddle = np.clip((deep - 0.60 + 0.36 * params.wet) * 7.0, 0, 1)
     # stones stand out at the border
     puddle = np.clip(puddle * 1.7 - 0.7 * laid.face * (0.5 + 0.5 * laid.tone) * laid.clear, 0, 1)
-    rgb *= 1 - (0.22 * params.wet * np.clip(puddle + 0.3, 0, 1))[..., None] * np.array([1.0, 1.0, 0.75], np.float32)
+    dim(rgb, 0.22 * params.wet * np.clip(puddle + 0.3, 0, 1), (1.0, 1.0, 0.75))
     y = -(np.arange(band.height) + band.top + 0.5) / band.scale
     ripple = 0.010 * _paving.clouds(floor, 0.10, 1, seed + 22, 3.0)
     place = np.clip(0.57 - 0.45 * np.abs(y)[:, None] + ripple, 0, 1)
     table = _colour.ramp(light.sky, np.linspace(0, 1, 513))
-    mirror = np.take(table, np.rint(place * 512).astype(np.int32), axis=0)
+    mirror = read(table, np.rint(place * 512).astype(np.int32))
     _mirrored_houses(params, light, mirror, (band, ripple), seed)
     facing = (np.float32(0.50) + np.float32(0.40) * np.clip(floor.z / 14, 0, 1)) * np.clip(1.6 - floor.z / 26, 0, 1)
     rgb += (mirror - rgb) * (puddle * facing * params.wet**0.5)[..., None]
@@ -175,7 +175,7 @@ def _sky_on_stone(light: Daylight, rgb: F32, floor: Ground, band: _Band) -> None
     glow = _colour.rgb_of(light.glow).astype(np.float32)
     rgb += (glow - rgb) * (0.42 * low * path * far)[..., None]
     near = np.clip((7.5 - floor.z) / 4.5, 0, 1) ** 1.3
-    rgb *= 1 - near[..., None] * np.array([0.34, 0.33, 0.22], np.float32)
+    dim(rgb, near, (0.34, 0.33, 0.22))
 
 
 def _green(params: Params, light: Daylight, board: Board, seed: int) -> Batch:

@@ -5,10 +5,14 @@ A colour here is a float64 array (3,) of sRGB in 0 to 1; `rgb_of` makes one from
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import atan2, cbrt, cos, degrees, hypot, radians, sin
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 RGB = NDArray[np.float64]
+Triple = tuple[float, float, float]
 
 _TO_LMS = np.array(
     [
@@ -63,28 +67,73 @@ def from_lab(lab: ArrayLike) -> NDArray[np.float64]:
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
+# One colour is worked out in plain numbers: arrays of three cost twenty times as much, and a drawing asks for hundreds.
+
+
+def _dot(matrix: tuple[Triple, Triple, Triple], of: Triple) -> Triple:
+    x, y, z = of
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    return x * a + y * b + z * c, x * d + y * e + z * f, x * g + y * h + z * i
+
+
+def _lab(colour: ArrayLike) -> Triple:
+    """`to_lab` of one colour."""
+    x, y, z = _dot(_LMS_ROWS, _three(_linear(float(c)) for c in np.asarray(colour, np.float64).tolist()))
+    return _dot(_LAB_ROWS, (cbrt(x), cbrt(y), cbrt(z)))
+
+
+def _rgb(lab: Triple) -> RGB:
+    """`from_lab` of one colour."""
+    return np.array([_encoded(min(max(c, 0.0), 1.0)) for c in _light_of(lab)])
+
+
+def _light_of(lab: Triple) -> Triple:
+    """Linear red, green and blue, not clipped."""
+    x, y, z = _dot(_FROM_LAB_ROWS, lab)
+    return _dot(_FROM_LMS_ROWS, (x * x * x, y * y * y, z * z * z))
+
+
+def _linear(c: float) -> float:
+    return c / 12.92 if c <= 0.04045 else float(((c + 0.055) / 1.055) ** 2.4)
+
+
+def _encoded(c: float) -> float:
+    return c * 12.92 if c <= 0.0031308 else float(1.055 * c ** (1 / 2.4) - 0.055)
+
+
+def _three(values: Iterable[float]) -> Triple:
+    x, y, z = values
+    return x, y, z
+
+
+_LMS_ROWS, _LAB_ROWS, _FROM_LMS_ROWS, _FROM_LAB_ROWS = (
+    (_three(a), _three(b), _three(c)) for a, b, c in (m.tolist() for m in (_TO_LMS, _TO_LAB, _FROM_LMS, _FROM_LAB))
+)
+
+
 def to_lch(colour: ArrayLike) -> tuple[float, float, float]:
     """One sRGB colour -> (lightness 0 to 1, chroma, hue in degrees)."""
-    lightness, a, b = to_lab(colour)
-    return float(lightness), float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)))
+    lightness, a, b = _lab(colour)
+    return lightness, hypot(a, b), degrees(atan2(b, a))
 
 
 def from_lch(lightness: float, chroma: float, hue: float) -> RGB:
     """(lightness, chroma, degrees) -> sRGB; chroma is lowered until the colour exists."""
-    angle = np.radians(hue)
+    angle = radians(hue)
+    across, up = cos(angle), sin(angle)
     for _ in range(40):
-        lab = np.array([lightness, chroma * np.cos(angle), chroma * np.sin(angle)])
-        linear = _through(_FROM_LMS, _through(_FROM_LAB, lab) ** 3)
-        if linear.min() >= -1e-4 and linear.max() <= 1.0001:
+        lab = lightness, chroma * across, chroma * up
+        linear = _light_of(lab)
+        if min(linear) >= -1e-4 and max(linear) <= 1.0001:
             break
         chroma *= 0.96
-    return from_lab(lab)
+    return _rgb(lab)
 
 
 def turned(hue: float, towards: float, most: float) -> float:
     """A hue moved towards another one, by at most `most` degrees."""
     away = (towards - hue + 180) % 360 - 180
-    return hue + float(np.clip(away, -most, most))
+    return hue + min(max(away, -most), most)
 
 
 def shade(colour: ArrayLike, by: float = 0.13, ambient: float = 285, turn: float = 22) -> RGB:
@@ -101,6 +150,9 @@ def light(colour: ArrayLike, by: float = 0.10, key: float = 75, turn: float = 15
 
 def mix(a: ArrayLike, b: ArrayLike, t: float) -> RGB:
     """The colour at `t` between two, by way of OKLab."""
+    if np.ndim(a) == np.ndim(b) == 1 and np.ndim(t) == 0:
+        share = float(t)
+        return _rgb(_three(p * (1 - share) + q * share for p, q in zip(_lab(a), _lab(b), strict=True)))
     return from_lab(to_lab(a) * (1 - t) + to_lab(b) * t)
 
 

@@ -8,63 +8,17 @@ x right of the picture's middle, y above the horizon.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import exp
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rules import _colour
+from rules import _colour, _overcast
+from rules._flying import VEILS
+from rules._skylight import Daylight as Daylight  # all that is painted knows it from here
+from rules._skylight import Factor
 
 F32 = NDArray[np.float32]
-Factor = tuple[float, float, float]  #: multiplies sRGB
-Stops = tuple[tuple[float, str], ...]  #: (place, colour); 0 is the top of the picture at home, 0.55 the horizon
-
-
-@dataclass(frozen=True)
-class Daylight:
-    """The light of one time of day.
-
-    sky: the gradient. sun: where the sun or the moon stands; glow: its colour; glow_weight, glow_size:
-    how strongly and how far it bends the gradient; disc: radius of what is seen of it, 0 for nothing.
-    stars: their weight. cloud_*: the shaded body, the lit side, the thin lit rim.
-    haze_colour, haze_density: what far things fade to, and how fast.
-    ambient: multiplies whatever stands on the stage. key: the factor on what faces the key light;
-    key_direction: towards it. window, window_deep: a lit pane's centre and edge; lit: how many are. sunlight: how hard
-    the sun falls on fronts that face us.
-    shade_hue: OKLCh hue that shadows turn to. near: the dark of things close to the lens.
-    """
-
-    sky: Stops
-    sun: tuple[float, float]
-    glow: str
-    glow_weight: float
-    glow_size: tuple[float, float]
-    disc: float
-    stars: float
-    cloud_body: str
-    cloud_lit: str
-    cloud_rim: str
-    haze_colour: str
-    haze_density: float
-    ambient: Factor
-    key: Factor
-    key_direction: tuple[float, float]
-    window: str
-    window_deep: str
-    lit: float
-    sunlight: float
-    shade_hue: float
-    near: str
-
-    def haze(self, z: float) -> float:
-        """How much of a thing at depth z (metres) is lost to the haze, 0 to 1."""
-        return 1 - exp(-self.haze_density * max(z, 0.0))
-
-    @property
-    def horizon(self) -> str:
-        """The sky's colour where it meets the ground."""
-        return self.sky[-1][1]
 
 
 _TIMES = {
@@ -94,7 +48,7 @@ _TIMES = {
         ),
         sun=(-0.06, 0.005), glow="#ffd693", glow_weight=0.72, glow_size=(0.38, 0.20), disc=0.0, stars=0.75,
         cloud_body="#5f4a86", cloud_lit="#f29b83", cloud_rim="#ffe3b0",
-        haze_colour="#df8f88", haze_density=0.0150,
+        haze_colour="#9c80b2", haze_density=0.0150,
         ambient=(0.80, 0.72, 0.92), key=(1.22, 0.98, 0.76), key_direction=(-0.62, -0.78),
         window="#ffd982", window_deep="#ee8f45", lit=0.42, sunlight=0.0, shade_hue=285, near="#241f42",
     ),
@@ -111,9 +65,13 @@ _TIMES = {
 TIMES = tuple(_TIMES)
 
 
+@lru_cache(maxsize=64)
 def daylight(time: str) -> Daylight:
-    """The light of `dawn`, `day`, `dusk` or `night`."""
-    return _TIMES[time]
+    """The light of `dawn`, `day`, `dusk` or `night`, or of one of them under weather (`_flying.hour`)."""
+    name, *weather = time.split()
+    if not weather:
+        return _TIMES[name]
+    return _overcast.veiled(_TIMES[name], VEILS[weather[0]], int(weather[1]) / 10)
 
 
 def ambient_of(light: Daylight) -> F32:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 PLANES = 3  #: near, at the subject, far
@@ -33,6 +34,32 @@ KINDS = {
     "embers": Kind(12, 6, ((0.052, 0.052), (0.026, 0.026), (0.015, 0.015)), (12, 40, 70), is_light=True),
     "leaves": Kind(12, 24, ((0.130, 0.130), (0.056, 0.056), (0.028, 0.028)), (7, 30, 56)),
 }
+
+
+class Veil(NamedTuple):
+    """What a kind of weather does to the light: how much of the sun it takes, what is left of the light, and how much
+    thicker the haze is."""
+
+    share: float
+    dim: float
+    haze: float
+
+
+VEILS = {
+    "overcast": Veil(1.00, 0.93, 0.3),
+    "rain": Veil(0.95, 0.86, 0.9),
+    "fog": Veil(0.85, 0.96, 1.3),
+    "snow": Veil(0.75, 0.98, 0.7),
+}
+
+
+def hour(time: str, weather: Iterable[tuple[str, float]]) -> str:
+    """The name of the light of an hour under (kind, amount) of weather: `dusk`, `dusk rain 8`."""
+    found = [(VEILS[kind].share * (0.55 + 0.45 * amount), kind) for kind, amount in weather if kind in VEILS]
+    if not found:
+        return time
+    share, kind = max(found)
+    return f"{time} {kind} {round(10 * share)}"
 
 
 class Fall(NamedTuple):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rules import _colour, _daylight, _facade, _noise, _row
 from rules._board import Board, poly, rect, wobble
 from rules._outline import ellipse
+from rules._planar import dim
 from rules._site import Site
 from rules.plates.houses import DEPTH, Params, box
 from studio.rule import Canvas, Drawing, Variant
@@ -73,8 +74,10 @@ def _sun(site: Site, seed: int) -> None:
     lit = np.clip((y - np.interp(x[0], x[0], edge[0])[None, :]) / 0.05 + 0.5, 0, 1) * np.float32(site.light.sunlight)
     shade = np.array([0.80, 0.83, 0.95], np.float32)
     key = np.array(site.light.key, np.float32)
-    board.rgb *= shade + (key - shade) * lit[..., None]
-    np.minimum(board.rgb, board.alpha[..., None], out=board.rgb)
+    for channel in range(3):
+        plane = board.rgb[..., channel]
+        plane *= shade[channel] + (key[channel] - shade[channel]) * lit
+        np.minimum(plane, board.alpha, out=plane)
 
 
 def _dim(site: Site, centre: float) -> None:
@@ -82,7 +85,7 @@ def _dim(site: Site, centre: float) -> None:
     board = site.board
     x = ((np.arange(board.width) + board.left + 0.5) / board.scale).astype(np.float32)
     away = np.clip((np.abs(x - centre) - 2.2) / 5.5, 0, 1) * np.float32(0.32 * (1 - site.light.sunlight))
-    board.rgb *= 1 - away[None, :, None] * np.array([1.0, 0.95, 0.62], np.float32)
+    dim(board.rgb, away[None, :], (1.0, 0.95, 0.62))
 
 
 def _spill(site: Site) -> None:

@@ -11,6 +11,7 @@ from rules import _colour, _noise
 from rules._board import Board
 from rules._cel import Mask
 from rules._outline import F32
+from rules._planar import planar
 
 
 class Courses(NamedTuple):
@@ -66,14 +67,18 @@ def bricks(
     laid = courses(x + waver, y + waver, size, 0.13 * size[1], seed, board.scale)
     base = np.asarray(colour, np.float64)
     warm, dark = _colour.mix(base, [0.80, 0.52, 0.38], 0.35), _colour.shade(base, 0.10)
-    out = np.empty((*laid.tone.shape, 3), np.float32)
-    out[:] = base
-    out += np.clip(laid.tone, 0, 1)[..., None] * (0.6 * (warm - base)).astype(np.float32)
-    out += np.clip(-laid.tone, 0, 1)[..., None] * (0.75 * (dark - base)).astype(np.float32)
-    out *= (1 + 0.10 * laid.shine - 0.16 * laid.shadow)[..., None]
     mortar = _colour.mix(_colour.shade(base, 0.07), [0.62, 0.55, 0.52], 0.35).astype(np.float32)
-    out += (mortar - out) * laid.joint[..., None]
-    return out
+    to_warm, to_dark = (0.6 * (warm - base)).astype(np.float32), (0.75 * (dark - base)).astype(np.float32)
+    warmth, depth = np.clip(laid.tone, 0, 1), np.clip(-laid.tone, 0, 1)
+    relief = 1 + 0.10 * laid.shine - 0.16 * laid.shadow
+    out = np.empty((3, *laid.tone.shape), np.float32)
+    for i, plane in enumerate(out):
+        plane[:] = base[i]
+        plane += warmth * to_warm[i]
+        plane += depth * to_dark[i]
+        plane *= relief
+        plane += (mortar[i] - plane) * laid.joint
+    return planar(out)
 
 
 def plastered(board: Board, mask: Mask, colour: ArrayLike, under: ArrayLike, seed: int) -> None:
@@ -82,23 +87,38 @@ def plastered(board: Board, mask: Mask, colour: ArrayLike, under: ArrayLike, see
     if mask.cover.size == 0:
         return
     base = np.asarray(colour, np.float64)
-    broad = noise(board, box, 0.85, 4, seed)
-    out = np.empty((*broad.shape, 3), np.float32)
-    out[:] = base
     pale, deep = _colour.light(base, 0.045).astype(np.float32), _colour.shade(base, 0.065).astype(np.float32)
     # two limewashes with brushed, half-hard borders
-    out += (pale - out) * (np.clip((broad - 0.13) * 7, 0, 1) * 0.75)[..., None]
-    out += (deep - out) * (np.clip((-broad - 0.16) * 6, 0, 1) * 0.60)[..., None]
+    broad = noise(board, box, 0.85, 4, seed)
+    above, below = np.clip((broad - 0.13) * 7, 0, 1) * 0.75, np.clip((-broad - 0.16) * 6, 0, 1) * 0.60
     streak = noise(board, box, 0.10, 3, seed + 1, 7.0)
-    out *= (1 + 0.030 * streak + 0.020 * noise(board, box, 0.03, 2, seed + 2))[..., None]
+    tone = 1 + 0.030 * streak + 0.020 * noise(board, box, 0.03, 2, seed + 2)
+    out = np.empty((3, *broad.shape), np.float32)
+    for i, plane in enumerate(out):
+        plane[:] = base[i]
+        plane += (pale[i] - plane) * above
+        plane += (deep[i] - plane) * below
+        plane *= tone
+    _fallen(board, box, out, (pale, under), seed)
+    board.lay(mask, planar(np.clip(out, 0, 1, out=out)))
+
+
+def _fallen(
+    board: Board, box: tuple[int, int, int, int], out: F32, colours: tuple[ArrayLike, ArrayLike], seed: int
+) -> None:
+    """Where plaster fell: its pale lip and the bricks under it; out: the wall's planes."""
     fallen = noise(board, box, 0.70, 4, seed + 5) + 0.22 * noise(board, box, 0.07, 2, seed + 6)
-    if float(fallen.max()) > 0.40:
-        pixel = 1 / board.scale
-        bare = np.clip((fallen - 0.46) * 26, 0, 1)
-        lip = np.clip((fallen - 0.415) * 26, 0, 1) - bare
-        out += (pale - out) * (0.75 * lip)[..., None]
-        brick = bricks(board, box, under, seed + 7, (0.24, 0.085))
-        # the plaster's edge throws a small shadow on the bricks
-        sunk = np.clip((fallen - 0.46) * 26, 0, 1) * np.clip(1 - (fallen - 0.46) / max(0.05, pixel), 0, 1)
-        out += (brick * (1 - 0.35 * sunk[..., None]) - out) * bare[..., None]
-    board.lay(mask, np.clip(out, 0, 1))
+    rows, columns = ((fallen > 0.414).any(k).nonzero()[0] for k in (1, 0))
+    if not len(rows):
+        return
+    y0, y1, x0, x1 = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    fallen = fallen[y0:y1, x0:x1]
+    pale, bare = np.asarray(colours[0], np.float32), np.clip((fallen - 0.46) * 26, 0, 1)
+    lip = 0.75 * (np.clip((fallen - 0.415) * 26, 0, 1) - bare)
+    brick = bricks(board, (box[0] + x0, box[1] + y0, box[0] + x1, box[1] + y1), colours[1], seed + 7, (0.24, 0.085))
+    # the plaster's edge throws a small shadow on the bricks
+    sunk = 1 - 0.35 * (bare * np.clip(1 - (fallen - 0.46) / max(0.05, 1 / board.scale), 0, 1))
+    for i in range(3):
+        plane = out[i, y0:y1, x0:x1]
+        plane += (pale[i] - plane) * lip
+        plane += (brick[..., i] * sunk - plane) * bare

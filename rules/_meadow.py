@@ -11,6 +11,7 @@ from rules import _colour, _daylight, _noise, _paving, _turf
 from rules._board import Batch, Board
 from rules._daylight import Daylight
 from rules._paving import Ground
+from rules._planar import add, dim, filled
 from rules.plates.meadow import FARTHEST, Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -73,10 +74,9 @@ def _ground(params: Params, light: Daylight, floor: Ground, seed: int) -> F32:
     cool = _colour.shade(_daylight.under(light, _colour.mix(own, [0.16, 0.38, 0.34], 0.50)), 0.05, light.shade_hue)
     broad = _paving.clouds(floor, 7.0, 3, seed + 1, 1.6)
     fine = _paving.clouds(floor, 0.9, 3, seed + 2, 1.4)
-    rgb = np.empty((*floor.x.shape, 3), np.float32)
-    rgb[:] = base
-    rgb += np.clip(1.6 * broad + 0.35 * fine, 0, 1)[..., None] * (warm - base).astype(np.float32)
-    rgb += np.clip(-1.5 * broad - 0.5 * fine, 0, 1)[..., None] * (cool - base).astype(np.float32)
+    rgb = filled(floor.x.shape, base)
+    add(rgb, np.clip(1.6 * broad + 0.35 * fine, 0, 1), warm - base)
+    add(rgb, np.clip(-1.5 * broad - 0.5 * fine, 0, 1), cool - base)
     rgb *= (1 + 0.10 * fine * np.clip(1.3 - floor.z / 30, 0.2, 1))[..., None]
     if params.path:
         earth = _daylight.under(light, "#b59a72", 0.2).astype(np.float32)
@@ -201,7 +201,7 @@ def _light_on_it(light: Daylight, board: Board, floor: Ground, seed: int) -> Non
     low = np.float32(np.clip(1.15 - abs(light.sun[1]) / 0.3, 0.2, 1.15) * light.glow_weight)
     board.rgb += (glow * board.alpha[..., None] - board.rgb) * (0.34 * low * path * far)[..., None]
     shade = np.clip(_paving.clouds(floor, 16.0, 2, seed + 5, 1.7) * 3.0 - 0.1, 0, 1) * np.float32(light.sunlight)
-    board.rgb *= 1 - (shade * np.clip((floor.z - 4) / 6, 0, 1))[..., None] * np.array([0.20, 0.17, 0.10], np.float32)
+    dim(board.rgb, shade * np.clip((floor.z - 4) / 6, 0, 1), (0.20, 0.17, 0.10))
     near = np.clip((6.0 - floor.z) / 4.5, 0, 1) ** 1.3
-    board.rgb *= 1 - near[..., None] * np.array([0.36, 0.33, 0.24], np.float32)
+    dim(board.rgb, near, (0.36, 0.33, 0.24))
     np.minimum(board.rgb, board.alpha[..., None], out=board.rgb)

@@ -24,7 +24,8 @@ DEPTH = 0.25  # m from front to back, at z = 6
 ARCH = 1.62  # m, span of an arch of cobbles
 BULGE = 1.9  # rows by which an arch rises
 _TILE, _ROOM = 256, 3
-_BAND = 500_000  # px
+_CUBIC = cv2.INTER_CUBIC
+_BAND = 120_000  # px, of which the processor's cache holds a part: in larger bands all takes a tenth longer
 GROWTH = 0.45  # rows deepen with z to this power: at 0 far rows would be thinner than a pixel
 
 
@@ -73,16 +74,24 @@ def clouds(g: Ground, cell: float, octaves: int, seed: int, deep: float = 1.0) -
     """Smooth noise in about -1 to 1 on the floor; `cell` in metres, `deep` stretches it away from us."""
     total = np.zeros(g.x.shape, np.float32)
     weight, weights = 1.0, 0.0
-    z = np.broadcast_to(g.z, g.x.shape)
     for octave in range(octaves):
         lattice = _lattice(seed * 7 + octave)
         size = cell * 0.5**octave
-        u = np.mod(g.x * np.float32(1 / size) + np.float32(17.3 * octave), np.float32(_TILE)) + np.float32(_ROOM)
-        v = np.mod(z * np.float32(1 / (size * deep)), np.float32(_TILE)) + np.float32(_ROOM)
-        total += np.float32(weight) * cv2.remap(lattice, u, v, cv2.INTER_CUBIC)
+        u = _on_tile(g.x * np.float32(1 / size) + np.float32(17.3 * octave))
+        v = _on_tile(g.z * np.float32(1 / (size * deep)))
+        total += np.float32(weight) * cv2.remap(lattice, u, np.ascontiguousarray(np.broadcast_to(v, u.shape)), _CUBIC)
         weights += weight
         weight *= 0.55
     return np.asarray(total * np.float32(1 / weights))
+
+
+def _on_tile(at: F32) -> F32:
+    """Places on the tile, which repeats: exact, since its size is a power of two. `np.mod` takes ten times as long."""
+    turns = np.floor(at * np.float32(1 / _TILE))
+    turns *= np.float32(_TILE)
+    at = at - turns
+    at += np.float32(_ROOM)
+    return at
 
 
 @lru_cache(maxsize=24)

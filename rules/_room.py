@@ -16,6 +16,7 @@ from rules._colour import RGB
 from rules._daylight import Daylight
 from rules._indoor import Indoors
 from rules._outline import Points
+from rules._planar import dim
 from rules.plates.room import DEPTH, Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -181,7 +182,7 @@ def _corners(room: Room) -> None:
     side = np.where(
         inside & (y < h), 0.0, 0.36 * np.exp(-deep / 0.55) + 0.50 * np.clip(deep / (0.8 * room.z), 0, 1) ** 1.4
     )
-    board.rgb *= 1 - np.clip(wall + side, 0, 0.85)[..., None] * np.array([1.0, 0.98, 0.84], np.float32)
+    dim(board.rgb, np.clip(wall + side, 0, 0.85), (1.0, 0.98, 0.84))
     patch = _masonry.noise(board, (0, 0, board.width, board.height), 0.7, 4, board.seed + 7)
     board.rgb *= (1 + 0.045 * patch)[..., None]
 

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from rules import _board, _colour, _daylight, _noise, _paving, _shore
 from rules._daylight import Daylight
 from rules._paving import Ground
+from rules._planar import add, dim, filled, planar, read
 from rules.plates.sea import Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -33,16 +34,17 @@ class Water(NamedTuple):
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The water over the canvas, and what lies before it."""
     light = _daylight.daylight(variant["time"])
-    out = np.zeros((canvas.height, canvas.width, 4), np.float32)
+    out = planar(np.zeros((4, canvas.height, canvas.width), np.float32))
     for first, last in _paving.bands(canvas.width, canvas.height):
         band = Canvas(canvas.left, canvas.top + first, canvas.width, last - first, canvas.scale)
-        out[first:last] = _band(params, light, band, seed)
+        rgb, alpha = _band(params, light, band, seed)
+        out[first:last, :, :3], out[first:last, :, 3] = np.clip(rgb, 0, 1) * alpha[..., None], alpha
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     return Drawing(_board.eight_bit(out, window, seed))
 
 
-def _band(params: Params, light: Daylight, band: Canvas, seed: int) -> F32:
-    """Premultiplied colour of some rows."""
+def _band(params: Params, light: Daylight, band: Canvas, seed: int) -> tuple[F32, F32]:
+    """Colour and coverage of some rows."""
     v = ((np.arange(band.height) + band.top + 0.5) / band.scale).astype(np.float32)[:, None]
     u = ((np.arange(band.width) + band.left + 0.5) / band.scale).astype(np.float32)[None, :]
     z = np.float32(2.4) / np.maximum(v, np.float32(0.25 / band.scale))
@@ -57,9 +59,8 @@ def _band(params: Params, light: Daylight, band: Canvas, seed: int) -> F32:
     if params.shore != "none":
         _shore.lay((params.shore, params.edge), light, rgb, floor, seed)
     near = np.clip((6.0 - z) / 4.5, 0, 1) ** 1.3
-    rgb *= 1 - near[..., None] * np.array([0.32, 0.30, 0.20], np.float32)
-    alpha = np.clip(v * band.scale + 0.5, 0, 1) + 0 * u
-    return np.dstack([np.clip(rgb, 0, 1) * alpha[..., None], alpha]).astype(np.float32)
+    dim(rgb, near, (0.32, 0.30, 0.20))
+    return rgb, np.asarray(np.clip(v * band.scale + 0.5, 0, 1) + 0 * u, np.float32)
 
 
 def _over(x: ArrayLike, z: ArrayLike, step: ArrayLike) -> Ground:
@@ -95,13 +96,12 @@ def _colours(params: Params, light: Daylight, water: Water, seed: int) -> F32:
     table = _colour.ramp(light.sky, np.linspace(0, 1, 257))
     rise = 0.30 * water.v + 0.055 * (0.3 + params.swell) * (1 + water.facing)
     place = np.clip(0.56 - rise - 0 * water.u, 0, 1)
-    mirror = np.take(table, np.rint(place * 256).astype(np.int32), axis=0)
+    mirror = read(table, np.rint(place * 256).astype(np.int32))
     share = np.clip(
         0.80 - 0.85 * np.clip(water.v / 0.30, 0, 1) - 0.42 * (0.35 + params.swell) * water.facing, 0.06, 0.94
     )
-    rgb = np.empty((*water.crest.shape, 3), np.float32)
-    rgb[:] = own
-    rgb += np.clip(-0.9 * water.crest - 0.25 * water.facing, 0, 1)[..., None] * (deep - own).astype(np.float32)
+    rgb = filled(water.crest.shape, own)
+    add(rgb, np.clip(-0.9 * water.crest - 0.25 * water.facing, 0, 1), deep - own)
     # light shines through thin crests
     thin = np.clip(water.crest - 0.18, 0, 1) * np.clip(water.facing + 0.2, 0, 1) * 2.2 * (0.3 + params.swell)
     rgb += np.clip(thin, 0, 0.8)[..., None] * (clear - rgb)

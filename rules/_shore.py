@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from rules import _colour, _daylight, _paving
 from rules._daylight import Daylight
 from rules._paving import Ground
+from rules._planar import add, dim
 
 F32 = NDArray[np.float32]
 
@@ -35,8 +36,8 @@ def _beach(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) 
     fine = _paving.clouds(floor, 0.30, 3, seed + 34, 0.55) * np.clip(1.5 - floor.z / 9, 0, 1)
     sand = np.empty_like(rgb)
     sand[:] = base
-    sand += np.clip(1.2 * dune + 0.9 * fine, 0, 1)[..., None] * (warm - base).astype(np.float32)
-    sand += np.clip(-1.2 * dune - 0.9 * fine, 0, 1)[..., None] * (cool - base).astype(np.float32)
+    add(sand, np.clip(1.2 * dune + 0.9 * fine, 0, 1), warm - base)
+    add(sand, np.clip(-1.2 * dune - 0.9 * fine, 0, 1), cool - base)
     pebble = _paving.clouds(floor, 0.10, 1, seed + 35, 0.8) * np.clip(1.4 - floor.z / 7, 0, 1)
     stone = _daylight.under(light, "#8d8078").astype(np.float32)
     sand += (stone - sand) * np.clip((pebble - 0.72) * 9, 0, 0.8)[..., None]
@@ -55,7 +56,7 @@ def _beach(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) 
         torn = np.clip(0.55 + 1.9 * lace * (1 if at else 0.6), 0, 1)
         rgb += (foam - rgb) * (weight * line * torn)[..., None]
     shade = np.exp(-(((beyond + 0.42) / (0.16 + soft)) ** 2)) * 0.28  # the foam's edge throws a thin shadow
-    rgb *= 1 - shade[..., None] * np.array([1.0, 0.9, 0.7], np.float32)
+    dim(rgb, shade, (1.0, 0.9, 0.7))
 
 
 def _quay(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) -> None:
@@ -71,8 +72,8 @@ def _quay(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) -
     tint = np.clip(0.6 * laid.tint * laid.clear + 0.7 * patch, -1, 1)
     stone = np.empty_like(rgb)
     stone[:] = base
-    stone += np.clip(tint, 0, 1)[..., None] * (0.6 * (warm - base)).astype(np.float32)
-    stone += np.clip(-tint, 0, 1)[..., None] * (0.6 * (cool - base)).astype(np.float32)
+    add(stone, np.clip(tint, 0, 1), (0.6 * (warm - base)))
+    add(stone, np.clip(-tint, 0, 1), (0.6 * (cool - base)))
     worn = 0.07 * laid.up - 0.03 * laid.across + 0.05 * _paving.clouds(floor, 0.3, 3, seed + 44)
     stone *= (1 + (0.09 * laid.tone + worn) * laid.clear)[..., None]
     stone += (joint - stone) * ((1 - laid.face) * (0.3 + 0.6 * laid.clear))[..., None]
@@ -82,5 +83,5 @@ def _quay(edge_at: float, light: Daylight, rgb: F32, floor: Ground, seed: int) -
     ground = np.clip((edge_at - floor.z) / np.maximum(floor.step, 0.03) + 0.5, 0, 1)
     # the wall's own shade on the water, and its foot's line of weed
     before = np.clip((floor.z - edge_at) / 2.6, 0, 1)
-    rgb *= 1 - 0.55 * (1 - before)[..., None] * np.array([1.0, 0.9, 0.8], np.float32)
+    dim(rgb, 0.55 * (1 - before), (1.0, 0.9, 0.8))
     rgb += (stone - rgb) * ground[..., None]

@@ -10,6 +10,7 @@ from rules._board import Batch, Board
 from rules._daylight import Daylight
 from rules._outline import ellipse
 from rules._paving import Ground
+from rules._planar import add, dim, filled
 from rules.plates.snow import FARTHEST, Params
 from studio.rule import Canvas, Drawing, Variant
 
@@ -49,16 +50,15 @@ def _drifts(params: Params, light: Daylight, floor: Ground, seed: int) -> F32:
         facing += np.float32(weight) * (_paving.clouds(there, cell, 2, seed + salt, deep) - height)
     broad = _paving.clouds(floor, 9.0, 2, seed + 4, 2.0)
     tone = (facing * np.float32(0.5 + 1.0 * params.drifts) + 0.28 * broad) * np.clip(1.5 - floor.z / 60, 0.4, 1)
-    rgb = np.empty((*floor.x.shape, 3), np.float32)
-    rgb[:] = base
-    rgb += np.clip(1.5 * tone, 0, 1)[..., None] * (white - base).astype(np.float32)
-    rgb += np.clip(-1.5 * tone, 0, 1)[..., None] * (blue - base).astype(np.float32)
+    rgb = filled(floor.x.shape, base)
+    add(rgb, np.clip(1.5 * tone, 0, 1), white - base)
+    add(rgb, np.clip(-1.5 * tone, 0, 1), blue - base)
     x = 2 * floor.x / floor.z  # in picture heights
     low = np.float32(np.clip(1.15 - abs(light.sun[1]) / 0.3, 0.15, 1.15) * light.glow_weight)
     path = np.exp(-(((x - light.sun[0]) / 0.45) ** 2)) * np.clip((floor.z - 4) / 20, 0, 1)
     rgb += (_colour.rgb_of(light.glow).astype(np.float32) - rgb) * (0.40 * low * path)[..., None]
     near = np.clip((6.5 - floor.z) / 5.0, 0, 1) ** 1.2
-    rgb *= 1 - near[..., None] * np.array([0.34, 0.29, 0.16], np.float32)
+    dim(rgb, near, (0.34, 0.29, 0.16))
     return np.clip(rgb, 0, 1)
 
 

@@ -61,6 +61,7 @@ def painted(
     box, canvas, z = place
     whole = _window.whole(box, canvas.scale, canvas.maps)
     cel = Cel(whole, canvas.scale / 100, seed, ambient=light.shade_hue, light=light.key_direction)
+    cel.hardness = light.hardness
     paint(cel)
     cel.contour(max(1.0, 0.5 * cel.unit), _daylight.under(light, "#1d1830"))
     cel.rim((light.key_direction[0], -0.15), max(1.0, 1.0 * cel.unit), _daylight.under(light, light.glow), 0.24)

@@ -35,6 +35,7 @@ def _iron(params: Params, light: Daylight, what: tuple[str, float], canvas: Canv
     layer, z = what
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     cel = Cel(canvas, canvas.scale * SIZE / 100, seed, ambient=light.shade_hue, light=light.key_direction)
+    cel.hardness = light.hardness
     if layer == "post":
         _post(cel, params, light)
         cel.contour(max(1.0, 0.55 * cel.unit), _daylight.under(light, "#1d1830"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rules._cel import Cel
-from rules._colour import RGB
+from rules._colour import RGB, shade
 from rules._mask import F32, Mask
 
 
@@ -59,10 +59,24 @@ def patterned(cel: Cel, where: Mask, kind: str, dyes: tuple[RGB, RGB], run: Run 
     x, y = _along(cel, where, run)
     amount = _PATTERNS[kind](x, y, np.float32(cel.unit)) * where.cover
     x0, y0, x1, y1 = where.box
-    by = np.asarray(dyes[1] / np.maximum(dyes[0], 0.02), np.float32) - 1
-    dye = 1 + by[:, None, None] * amount
-    cel.planes[:3, y0:y1, x0:x1] *= dye
-    cel.beside.stain(where.box, dye)
+    ground = cel.planes[:, y0:y1, x0:x1]
+    (bright, low), (lit_dye, dim) = ((d, shade(d)) for d in dyes)
+    span = max(_seen(bright) - _seen(low), 0.02)
+    # how lit the first dye is says how lit the second one would be; a factor a channel turns shaded reds to magenta
+    lit = _EYE[0] * ground[0] + _EYE[1] * ground[1] + _EYE[2] * ground[2]
+    lit = np.clip((lit - np.float32(_seen(low)) * ground[3]) * np.float32(1 / span), -0.6, 1.4)
+    for i in range(3):
+        dye = (np.float32(lit_dye[i] - dim[i]) * lit + np.float32(dim[i])) * ground[3]
+        ground[i] += (dye - ground[i]) * amount
+    cel.beside.ink(where.box, lit_dye, amount)
+
+
+_EYE = np.array([0.30, 0.59, 0.11], np.float32)
+
+
+def _seen(colour: RGB) -> float:
+    """How bright a colour is to the eye."""
+    return float((colour * _EYE).sum())
 
 
 def _along(cel: Cel, where: Mask, run: Run) -> tuple[F32, F32]:

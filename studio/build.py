@@ -47,6 +47,7 @@ class Session:
     wishes: list[Wish]
     vectors: Vectors
     target: Path | None = None  # where the one output goes, if not to the project's folder
+    helpers: int = 0  # copies of this process that may plan with it
 
     def path_of(self, output: Output) -> Path:
         return self.target or self.project.out / output.name.rstrip("/")
@@ -54,7 +55,7 @@ class Session:
     def plan(self) -> Plan:
         intact = {w.output.name: self.store.intact(str(self.path_of(w.output))) for w in self.wishes}
         known = {name: key for name, key in intact.items() if key is not None}
-        return plan(self.wishes, self.keyring, self.store, known, self.vectors)
+        return plan(self.wishes, self.keyring, self.store, known, self.vectors, self.helpers)
 
 
 def open_session(project: Project, store: Store, fingerprints: Fingerprints, outputs: Sequence[Output]) -> Session:

@@ -20,11 +20,12 @@ from rules._atmosphere import Air
 from studio import match
 from studio.clip import Clip
 from studio.errors import Problem, did_you_mean
+from studio.intertitles import Card, cards_of, places
 from studio.params import frames_of, is_time
 from studio.project import Project
 from studio.rows import Rows
 from studio.script import Script, check_letters, moment, script_of
-from studio.targets import Item, Output, Scene, Style
+from studio.targets import Captions, Item, Output, Scene, Style
 from studio.timeline import rows_of
 from studio.tree import Loc
 
@@ -46,7 +47,8 @@ class Shot:
     played: Callable[[], Rows] | None = None  # gives the rows of what is no clip; they are not kept here
     clip: Clip | None = None
     source: Ints | None = None  # of a clip: which of its frames is shown at each frame
-    is_captioned: bool = False  # whether all that is said stands in the picture too
+    captions: Captions = False
+    cards: tuple[Card, ...] = ()  # that are cut into it
 
     @property
     def rows(self) -> Rows | None:
@@ -125,7 +127,7 @@ class Scripts:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._scripts: dict[Loc, Script] = {}  # by place in the files: episodes may use a name again
-        self._rows: OrderedDict[tuple[Loc, int, int, bool], Rows] = OrderedDict()
+        self._rows: OrderedDict[tuple[Loc, int, int, Captions], Rows] = OrderedDict()
         self._bytes = 0
         self._clips: dict[str, Clip] = {}
 
@@ -156,17 +158,18 @@ class Scripts:
             frames = np.arange(script.length, dtype=np.int32)
             source = frames if scene.every_frame else clip.shown_at(frames / float(self.project.fps))
             return Shot(script, styles, output.width, output.height, clip=clip, source=source)
-        for event in script.of("say") if output.captions else ():
+        cards = tuple(cards_of(self.project, script)) if output.captions == "cards" else ()
+        for event in script.of("say") if output.captions is True else ():
             if event.data["caption"] is None:
                 check_letters(self.project, scene, event.data["text"] or "")
         played = partial(self.rows, script, output.width, output.height, output.captions)
-        return Shot(script, styles, output.width, output.height, played, is_captioned=output.captions)
+        return Shot(script, styles, output.width, output.height, played, captions=output.captions, cards=cards)
 
-    def rows(self, script: Script, width: int, height: int, is_captioned: bool = False) -> Rows:
+    def rows(self, script: Script, width: int, height: int, captions: Captions = False) -> Rows:
         """The rows of a scene; those asked for last are kept, so that memory does not grow with the film."""
-        name = (script.scene.loc, width, height, is_captioned)
+        name = (script.scene.loc, width, height, captions)
         if name not in self._rows:
-            self._rows[name] = rows_of(script, width, height, is_captioned)
+            self._rows[name] = rows_of(script, width, height, captions)
             self._bytes += self._rows[name].nbytes
             while self._bytes > BUDGET and len(self._rows) > 1:
                 self._bytes -= self._rows.popitem(last=False)[1].nbytes
@@ -187,6 +190,7 @@ class _Cutter:
         self._project = scripts.project
         self._fps = float(self._project.fps)
         self._shots: list[Shot] = []
+        self._cards: list[Shot] = []  # numbered after those
         self._runs: list[dict[str, Any]] = []
         self._fits = [np.zeros((1, 6), np.int32)]
 
@@ -205,7 +209,7 @@ class _Cutter:
                 )
                 return self._empty()
             frames = np.arange(lead, shot.length - tail, dtype=np.int32)
-            self._run(number, frames, **self._darkened(shot, frames, before, after))
+            self._play(number, frames, self._darkened(shot, frames, before, after), len(items))
             if tail:
                 self._mix(number, np.arange(shot.length - tail, shot.length, dtype=np.int32), after)
                 if after.match:
@@ -275,6 +279,17 @@ class _Cutter:
         }
         self._runs.append(run | more)
 
+    def _play(self, number: int, frames: Ints, dark: dict[str, Ints], first_card: int) -> None:
+        """A shot's own frames, with the cards that are cut into it."""
+        shot, begun = self._shots[number], 0
+        clear = (dark["fade"] == 255) & (dark["iris"][:, 2] == NO_IRIS)
+        for card, at in zip(shot.cards, places(shot.cards, frames, clear), strict=True):
+            self._run(number, frames[begun:at], **{name: values[begun:at] for name, values in dark.items()})
+            begun = at
+            self._cards.append(self._scripts.shot(card.scene, self._output))
+            self._run(first_card + len(self._cards) - 1, np.arange(self._cards[-1].length, dtype=np.int32))
+        self._run(number, frames[begun:], **{name: values[begun:] for name, values in dark.items()})
+
     def _mix(self, number: int, frames: Ints, by: Item) -> None:
         n = len(frames)
         t = (np.arange(n) + 1) / (n + 1)
@@ -307,7 +322,9 @@ class _Cutter:
         starts = np.cumsum([0, *(len(r["shot"]) for r in runs)])[:-1].tolist()
         joined = {name: np.concatenate([r[name] for r in runs]) for name in runs[0]}
         fits = np.concatenate(self._fits)
-        return Film(self._output, self._shots, fits=fits, starts=starts, fps=self._project.fps, **joined)
+        return Film(
+            self._output, [*self._shots, *self._cards], fits=fits, starts=starts, fps=self._project.fps, **joined
+        )
 
     def _empty(self) -> Film:
         none, fits, iris = np.zeros(0, np.int32), np.zeros((1, 6), np.int32), np.zeros((0, 3), np.int32)

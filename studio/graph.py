@@ -212,7 +212,8 @@ class Graph:
         for item in output.cut:
             if item.scene is not None:
                 needs.append(item.scene.target)
-        self._add(Target(f"output {output.name}", "output", said, b"", output.loc), needs)
+        code = self._code.of("rules.title") if output.captions == "cards" else b""
+        self._add(Target(f"output {output.name}", "output", said, code, output.loc), needs)
 
 
 def _walkers(lines: Any) -> set[str]:

@@ -162,6 +162,19 @@ class Lens:
         most = 16 * np.maximum(aperture, 1) * self.height / 1080
         return np.where(circle >= 0.75, np.minimum(np.rint(circle), most), 0).astype(np.int32)
 
+    def lying(self) -> tuple[Floats, Floats]:
+        """(slots, n) each: px of blur a row of a ground, 0 where it is all sharp; and how far down it is sharp, in its
+        own units. Depth is 2 `HOME_HEIGHT` / down, so that blur runs evenly with the rows of a ground's drawing."""
+        camera = self.path
+        focus, sharp = camera.focus, np.maximum(camera.focus - camera.z, _NEAREST)
+        circle = 7.5 * camera.aperture / 1080
+        nearest = (1 - HORIZON) / (2 * camera.zoom * np.maximum(camera.y, 0.1))  # 1 / depth at the picture's lower edge
+        most = circle * self.height * camera.zoom * np.maximum(1 / sharp, np.abs(1 / sharp - nearest))
+        slope = np.where(most >= 0.75, circle / (2 * HOME_HEIGHT) * focus / sharp, 0.0)
+        grounds = np.array([slot.kind == "ground" and slot.role == "plate" for slot in self.slots], np.float64)
+        line = np.rint(32 * HOME_HEIGHT / np.maximum(focus, _NEAREST)) / 16
+        return np.asarray(np.outer(grounds, slope)), np.tile(line, (len(grounds), 1))
+
     def leant(self, terms: Floats, slot: NDArray[np.intp], frame: NDArray[np.intp]) -> Floats:
         """(7, k) a, b, tx, c, d, ty, p of slots at frames, as they are when the camera leans over about the picture's
         middle, and sways; what lies on the picture itself stays."""

@@ -33,7 +33,7 @@ _LENGTH = re.compile(r"(?P<n>-?\d+(?:\.\d+)?)\s*(?P<unit>m|cm|mm)\Z")
 class Params(BaseModel):
     """Base of every set of parameters: frozen, closed, finite."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def knob(

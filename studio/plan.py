@@ -25,7 +25,7 @@ from studio.rows import Rows
 from studio.shots import Shown, borders_in, keyed, outlined, shown_of, vector_of
 from studio.store import Store
 from studio.targets import Output
-from studio.vectors import Vector, Vectors
+from studio.vectors import Vectors
 
 Mask = NDArray[np.bool_]
 
@@ -155,15 +155,16 @@ def plan(
     store: Store,
     intact: Mapping[str, bytes],
     vectors: Vectors,
+    helpers: int = 0,
 ) -> Plan:
     """Look everything up that the wishes rest on. intact: the keys of outputs whose files are as they were left;
-    vectors: what is kept of shots that were made before."""
+    vectors: what is kept of shots that were made before; helpers: copies of this process that may share the work."""
     tokens = Tokens(partial(store.known, kind=Kind.DRAWING))
     shown: dict[tuple[int, int], Shown] = {}
     outlines: dict[tuple[int, int], Outline] = {}
     for o, wish in enumerate(wishes):
         kept = partial(vectors.of, wish.output.name, wish.form)
-        for s, found_of in shown_of(wish.film, wish.frames, keyring, kept, wish.form):
+        for s, found_of in shown_of(wish.film, wish.frames, keyring, kept, wish.form, helpers).items():
             if isinstance(found_of, Outline):
                 outlines[o, s] = found_of
             else:
@@ -290,17 +291,16 @@ def keep_vectors(found: Plan, vectors: Vectors) -> None:
         wish = output.wish
         if wish.form != "i420" or len(wish.frames) != wish.film.count or not output.is_whole:
             continue
-        kept: dict[bytes, Vector] = {}
+        runs: dict[bytes, tuple[Shown, Keys]] = {}
         digests = found.frames.digests[output.of_frame]
         digests[~(wish.film.plain & found.frames.made[output.of_frame])] = 0
         for (a, b), s, mixed in wish.film.seen:
             shot, name = found.shown[number, s], vectors.name(wish.film.shots[s], wish.form)
             if wish.film.shots[s].clip is not None or mixed >= 0:
                 continue
-            of_shot = np.zeros_like(shot.keys)
-            of_shot[wish.film.frame[a:b]] = digests[a:b]
-            kept[name] = vector_of(shot, of_shot)
-        vectors.keep(wish.output.name, kept)
+            # a shot into which cards are cut has several runs
+            runs.setdefault(name, (shot, np.zeros_like(shot.keys)))[1][wish.film.frame[a:b]] = digests[a:b]
+        vectors.keep(wish.output.name, {name: vector_of(*run) for name, run in runs.items()})
 
 
 def _want(found: Plan, store: Store, outlines: Mapping[tuple[int, int], Outline]) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _ground_focus
 from studio.camera import HOME_HEIGHT, HORIZON, Path
 from studio.lens import Laid, Lens, Through, laid
 from studio.rows import (
@@ -129,6 +130,10 @@ class _Projector:
         fields[:, 1:8] = matrix.T
         fields[:, 8], fields[:, 10] = opacity.ravel()[entries], blur.ravel()[entries]
         fields[:, 9] = np.array([slot.blend for slot in self.slots], np.int32)[entries // self.n]
+        slope, line = (values.ravel()[entries] for values in self.lens.lying())
+        lying = slope > 0
+        here = of[lying]
+        fields[lying, 10] = _ground_focus.codes(slope[lying], line[lying] * scales[here] - canvases[here, 1])
         fields[:, 11] = self.laid.ticks.ravel()[entries]
         return entries, fields
 

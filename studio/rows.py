@@ -55,19 +55,23 @@ def variant_of(wording: bytes) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=20_000)
+def posed(wording: bytes) -> bytes:
+    """A variant without its light, worded."""
+    return worded({k: v for k, v in variant_of(wording).items() if k not in ("light", "time")})
+
+
+@lru_cache(maxsize=20_000)
 def _canonical(wording: bytes) -> tuple[bytes, bytes]:
     """(a variant, that variant without light): a film shows few variants in many places."""
-    variant = variant_of(wording)
-    posed = {k: v for k, v in variant.items() if k not in ("light", "time")}
-    return canonical(variant), canonical(posed)
+    return canonical(variant_of(wording)), canonical(variant_of(posed(wording)))
 
 
 def words_of(target: str, said: bytes, wording: bytes, canvas: Canvas, seed: int) -> tuple[bytes, int]:
     """`canonical` and `motion` of a recipe. said: its rule and parameters (`said_of`); wording: its variant
     (`worded`)."""
-    whole, posed = _canonical(wording)
+    whole, pose = _canonical(wording)
     place = f"[{canvas.left},{canvas.top},{canvas.width},{canvas.height},{canvas.scale!r},{seed}]"
-    moving = xxhash.xxh3_64_intdigest(target.encode() + b"\0" + posed) >> 1
+    moving = xxhash.xxh3_64_intdigest(target.encode() + b"\0" + pose) >> 1
     return b",".join((said, whole, place.encode())), moving
 
 

@@ -13,14 +13,14 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 
 from rules import _hand, alphabet, model_sheet, title
-from rules._flying import Fall
+from rules._flying import KINDS, Fall
 from rules._hand import FaceName, Hand
 from rules.kits import params_of
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
 from studio import picture
-from studio.action import SceneSpec
+from studio.action import ONLY_PEOPLE, VIEWS_OF, SceneSpec
 from studio.errors import Problem, StudioError, did_you_mean
 from studio.hashing import digest, seed_of
 from studio.params import Params
@@ -213,8 +213,8 @@ class Scope:
             lit = plane.lit if is_prop else False
             params = knobs_in(plane, module)
             planes.append(Plane(called, rule, params, seed, depth, x, is_prop, lit, styles, own))
-        weather = _falls(spec.weather, original)
-        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name), spec.grade, weather)
+        air = _falls(spec.weather, original), _veils(spec.weather)
+        return Stage(name, spec.time, tuple(planes), spec.marks, self.target("place", name), spec.grade, *air)
 
     def _picture(self, name: str, loc: Loc) -> Picture | None:
         """A picture of the user's own that is a plate; what is wrong with it is a problem where it is named."""
@@ -247,7 +247,14 @@ class Scope:
                     self._files.say(f"`{standing.who}` is cast twice", (*at, "who"), "a figure stands in one place")
                 spot = self._files.spot(standing.stand, stage, (*at, "stand"))
                 facing = {"left": -1, "right": 1}.get(standing.facing or "", 1 if spot.x <= 0 else -1)
-                cast.append(Standing(self.figures[standing.who], spot, facing, standing.mood))
+                figure, body = self.figures[standing.who], VIEWS_OF.get(standing.facing or "", 45)
+                if body != 45 and not hasattr(figure.module, "VIEWS"):
+                    self._files.say(f"`{standing.who}` cannot face {standing.facing}", (*at, "facing"), ONLY_PEOPLE)
+                if standing.holds is not None and not hasattr(figure.params, "holds"):
+                    self._files.say(
+                        f"`{standing.who}` has no hands", (*at, "holds"), "people hold things: `kit: biped`"
+                    )
+                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds))
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:
@@ -259,7 +266,7 @@ class Scope:
         if spec.grade is not None:
             stage = replace(stage, grade=spec.grade)
         if spec.weather is not None:
-            stage = replace(stage, weather=_falls(spec.weather, stage.name))
+            stage = replace(stage, weather=_falls(spec.weather, stage.name), veils=_veils(spec.weather))
         return stage
 
     # -- the cut
@@ -372,7 +379,12 @@ def _falls(said: Iterable[WeatherSpec], place: str | int) -> tuple[Fall, ...]:
             fall.seed if fall.seed is not None else seed_of("weather", place, fall.kind),
         )
         for fall in said
+        if fall.kind in KINDS
     )
+
+
+def _veils(said: Iterable[WeatherSpec]) -> tuple[tuple[str, float], ...]:
+    return tuple((fall.kind, fall.amount) for fall in said)
 
 
 def _hand_of(written: Alphabet | None, item: CutItem) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def _face(value: str) -> str:
     known = get_args(FaceName)
     if value not in known and not value.lower().endswith(FONTS):
         raise PydanticCustomError(
-            "face", "`{value}` is no face: {known}, or a font file", {"value": value, "known": ", ".join(known)}
+            "face", "`{value}` is no face, and no font file", {"value": value, "known": ",".join(known)}
         )
     return value
 
@@ -141,8 +141,11 @@ else:
 
 
 class WeatherSpec(WeatherParams):
-    """Something in the air."""
+    """Something in the air, or clouds that are seen in the light alone."""
 
+    kind: Literal["fog", "rain", "snow", "embers", "leaves", "overcast"] = knob(  # type: ignore[assignment]  # one more
+        "fog", "what is in the air"
+    )
     seed: Seed | None = knob(None, "instead of a seed from the place's name")
 
 
@@ -172,7 +175,7 @@ class PlaceSpec(Params):
     time: Literal["dawn", "day", "dusk", "night"] = knob("dusk", "the time of day")
     planes: tuple[Plane, ...] = knob((), "far to near; a bare name takes its rule's usual depth")
     marks: dict[Name, Spot] = knob({}, "names for spots on the floor")
-    weather: Weather = knob((), "what is in the air: fog, rain, snow, embers, leaves; one or a list")
+    weather: Weather = knob((), "what is in the air: fog, rain, snow, embers, leaves, overcast; one or a list")
     grade: Grade = knob("film", "the tone of the finished picture")
     seed: Seed | None = knob(None, "instead of a seed from the name")
 

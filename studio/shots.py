@@ -5,7 +5,7 @@ Rows are made and dropped shot by shot; what stays is a few bytes a frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from studio.borders import borders_of, hashes_of
 from studio.film import Film, Shot
 from studio.hashing import WIDTH, Keys, key, stack
 from studio.keys import Keyring, Outline, Tokens
+from studio.shares import in_shares
 from studio.vectors import Vector
 
 Mask = NDArray[np.bool_]
@@ -34,22 +35,31 @@ class Shown(NamedTuple):
 
 
 def shown_of(
-    film: Film, frames: NDArray[np.intp], keyring: Keyring, kept: Callable[[Shot], Vector | None], form: str
-) -> Iterator[tuple[int, Shown | Outline]]:
-    """The shots that some frames of a film show: as they are kept, else outlined out of their rows."""
+    film: Film,
+    frames: NDArray[np.intp],
+    keyring: Keyring,
+    kept: Callable[[Shot], Vector | None],
+    form: str,
+    helpers: int = 0,
+) -> dict[int, Shown | Outline]:
+    """The shots that some frames of a film show: as they are kept, else outlined out of their rows, with so many
+    helpers."""
+    found: dict[int, Shown | Outline] = {}
+    unknown: list[int] = []
     for number in _shots(film, frames):
         shot = film.shots[number]
         vector = kept(shot)
         if vector is not None:
             none = np.zeros(len(vector.keys), np.bool_)
-            yield (
-                number,
-                Shown(vector.keys, none, vector.motion, vector.cuts, vector.drawings, vector.digests, vector.borders),
+            found[number] = Shown(
+                vector.keys, none, vector.motion, vector.cuts, vector.drawings, vector.digests, vector.borders
             )
         elif shot.clip is not None:
-            yield number, _footage(keyring, shot, form, float(film.fps))
+            found[number] = _footage(keyring, shot, form, float(film.fps))
         else:
-            yield number, outlined(keyring, shot, form, float(film.fps))
+            unknown.append(number)
+    outlines = in_shares(lambda n: outlined(keyring, film.shots[n], form, float(film.fps)), unknown, helpers)
+    return {**found, **dict(zip(unknown, outlines, strict=True))}
 
 
 def outlined(keyring: Keyring, shot: Shot, form: str, fps: float) -> Outline:

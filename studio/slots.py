@@ -22,10 +22,10 @@ from studio.errors import Problem, ProjectError
 from studio.hashing import seed_of
 from studio.params import Params
 from studio.picture import Picture
-from studio.rows import variant_of, worded
+from studio.rows import posed, variant_of, worded
 from studio.rule import Box
 from studio.script import Script
-from studio.targets import CARDS, Figure, Plane, Scene, Stage, Style, said_of
+from studio.targets import CARDS, Captions, Figure, Plane, Scene, Stage, Style, said_of
 
 #: frames that a caption stays when the mouth has closed
 CAPTION_TAIL = 6
@@ -73,7 +73,9 @@ def planes_of(scene: Scene, lamps: Sequence[Lamp], n: int, aspect: float) -> lis
     slots: list[Slot] = []
     for plane in stage.planes:
         slots += (
-            _prop(plane, stage.time, lights[plane.name], n) if plane.is_prop else [_plate(plane, stage.time, n, aspect)]
+            _prop(plane, stage.light, lights[plane.name], n)
+            if plane.is_prop
+            else [_plate(plane, stage.light, n, aspect)]
         )
     return slots
 
@@ -182,7 +184,7 @@ def _falling(stage: Stage, number: int, plane: int, z: Floats, how: tuple[int, I
     fall, n = stage.weather[number], len(z)
     params = weather.Params(kind=fall.kind, amount=fall.amount, wind=fall.wind)
     blend, ticks, period = how
-    variant: dict[str, Any] = {"plane": plane, "time": stage.time}
+    variant: dict[str, Any] = {"plane": plane, "time": stage.light}
     if period:
         variant["period"] = period
     zeros = np.zeros(n)
@@ -210,13 +212,15 @@ def _falling(stage: Stage, number: int, plane: int, z: Floats, how: tuple[int, I
     )
 
 
-def captions_of(script: Script, n: int, aspect: float, is_captioned: bool) -> list[Slot]:
+def captions_of(script: Script, n: int, aspect: float, captions: Captions) -> list[Slot]:
     """What is said and stands in the picture too, from its first word until the line is over."""
-    slots = []
+    slots: list[Slot] = []
+    if captions == "cards":  # they are cut in
+        return slots
     for event in script.of("say"):
         wanted = event.data["caption"]
         text = " ".join((event.data["text"] or "").split())
-        if not text or not (is_captioned if wanted is None else wanted):
+        if not text or not (captions if wanted is None else wanted):
             continue
         standing = _hand.at_rest("caption", caption.Params(text=text), aspect, n)
         slot = _flat(standing, f"caption {text}", 0, n)
@@ -250,9 +254,13 @@ def _part(person: Presence, track: Track) -> Slot:
     )
 
 
-@lru_cache(maxsize=20_000)
 def _box(figure: Figure, wording: bytes) -> Box:
-    """The box of a part: half of all poses come again in other scenes."""
+    """The box of a part. Its light does not change it, and most poses come again in other scenes."""
+    return _box_of(figure, posed(wording))
+
+
+@lru_cache(maxsize=20_000)
+def _box_of(figure: Figure, wording: bytes) -> Box:
     return figure.module.box(figure.params, variant_of(wording))  # type: ignore[no-any-return]
 
 

@@ -89,7 +89,11 @@ class OutputSpec(Params):
         (), "also make NAME-tiktok and so on"
     )
     at: str | None = knob(None, "of a still: the moment, 4s, 96f, 1:30 or a cue (`meet.hello`)")
-    captions: bool = knob(False, "put all that is said at the bottom of the picture")
+    captions: Literal[False, True, "cards"] = knob(
+        False,
+        "true: put all that is said at the bottom of the picture; cards: on intertitles that are cut in, each as long "
+        "as reading takes, while the scene's own time stands still",
+    )
     quality: int = knob(20, "x264's crf: lower is better and larger", low=1, high=40)
 
 

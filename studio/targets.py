@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 from rules import alphabet, model_sheet, title
-from rules._flying import Fall
+from rules._flying import Fall, hour
 from rules.kits import kit_of, rule_of
 from rules.plates import PLATES
 from rules.props import PROPS
@@ -27,6 +28,10 @@ from studio.values import Spot
 
 #: rules of drawings that fill the picture
 CARDS: dict[str, ModuleType] = {"alphabet": alphabet, "model_sheet": model_sheet, "title": title}
+
+
+#: whether all that is said stands in the picture: at its foot, or on cards that are cut in
+Captions = Literal[False, True, "cards"]
 
 
 def said_of(rule: str, params: Params) -> bytes:
@@ -130,6 +135,12 @@ class Stage:
     target: str
     grade: str = "film"
     weather: tuple[Fall, ...] = ()
+    veils: tuple[tuple[str, float], ...] = ()  # kind and amount of all weather, clouds too, which dull the light
+
+    @property
+    def light(self) -> str:
+        """The name of its light: the hour's, under its weather."""
+        return hour(self.time, self.veils)
 
 
 #: where cards and clips play
@@ -144,6 +155,8 @@ class Standing:
     spot: Spot
     facing: int
     mood: str
+    body: int = 45  #: degrees that it is turned from the camera
+    holds: str | None = None  # None for what the figure's parameters say
 
 
 @dataclass(frozen=True)
@@ -203,7 +216,7 @@ class Output:
     at: str | None
     quality: int
     loc: Loc
-    captions: bool = False
+    captions: Captions = False
 
     @property
     def kind(self) -> str:

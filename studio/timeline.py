@@ -13,10 +13,11 @@ from studio.projection import rows_through
 from studio.rows import Rows
 from studio.script import Script
 from studio.slots import air_of, captions_of, card_of, figures_of, planes_of
+from studio.targets import Captions
 
 
-def rows_of(script: Script, width: int, height: int, is_captioned: bool = False) -> Rows:
-    """All rows of a scene (or of a card) at a picture size. is_captioned: whether what is said is shown too."""
+def rows_of(script: Script, width: int, height: int, captions: Captions = False) -> Rows:
+    """All rows of a scene (or of a card) at a picture size. captions: whether what is said is shown too, and how."""
     frames = np.arange(script.length, dtype=np.int32)
     if script.scene.card is not None:
         cards = card_of(script.scene, len(frames), width / height, script.fps)
@@ -34,7 +35,7 @@ def rows_of(script: Script, width: int, height: int, is_captioned: bool = False)
     slots = [*planes_of(script.scene, lamps, len(frames), aspect), *figures_of(people)]
     if script.scene.stage is not None:
         slots += air_of(script.scene.stage, path, script.fps, aspect)
-    slots += captions_of(script, len(frames), aspect, is_captioned)
+    slots += captions_of(script, len(frames), aspect, captions)
     return rows_through(path, slots, width, height)
 
 
@@ -45,7 +46,7 @@ def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] |
         if (names is None and not person.is_there[at]) or (names is not None and person.figure.name not in names):
             continue
         marks = person.figure.module.landmarks(person.figure.params)
-        facing = int(person.acting.facing[at])
+        facing = 0 if person.acting.body[at] in (0, 180) else int(person.acting.facing[at])
         up, x, z = (float(column[at]) for column in (person.acting.height, person.x, person.z))
         seen = (marks.hips + up, marks.chin + up, marks.eyes + up, marks.crown + up)
         found.append(Subject(x, z, facing, *seen))

@@ -90,7 +90,7 @@ class Vectors:
             [getattr(scene, f.name) for f in fields(scene) if f.name not in ("stage", "loc", "cast", "figures")]
         )
         cast = _plain([[getattr(c, f.name) for f in fields(c) if f.name != "figure"] for c in scene.cast])
-        size = f"{shot.width}x{shot.height} {form} {shot.length} {shot.is_captioned}".encode()
+        size = f"{shot.width}x{shot.height} {form} {shot.length} {shot.captions}".encode()
         return key(self._common, code, size, own, cast, *said)
 
     def _kept(self, film: str) -> dict[bytes, Vector]:

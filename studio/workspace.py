@@ -106,6 +106,7 @@ class Workspace:
             if not outputs:
                 raise StudioError("this Studiofile has no outputs", "add `outputs: {film.mp4: {}}`")
         session = open_session(self.project, self.store, self.fingerprints, outputs)
+        session.helpers = self.workers
         session.wishes += [self._part(session, output, span) for output, span in parts]
         self.project.finish()
         return session

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from typing import Any
 from studio.pins import pin_environment
 
 pin_environment()  # before numpy is imported by a test
+# where tests run in the background of a shell ctrl-C is ignored, and would be by every command that they start
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 import pytest  # noqa: E402
 

@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 #: a module imports only from lines above its own
 LAYERS = """
     errors
-    params state history
+    params state history shares
     watch
     rule tree pins hashing
     rules outputs assembly memo
@@ -38,6 +38,7 @@ LAYERS = """
     project
     script
     reflexes
+    headings
     stands
     acting
     camera
@@ -45,7 +46,7 @@ LAYERS = """
     slots match motion
     lens
     projection art
-    timeline
+    timeline intertitles
     film graph
     borders
     keys why

@@ -55,6 +55,19 @@ def test_a_colour_changes_the_frames_that_show_it(tiny: Space, tmp_path_factory:
     assert tiny.read("out/film.mp4") == before
 
 
+def test_intertitles_are_foretold_and_another_word_makes_one_of_them_again(tiny: Space) -> None:
+    tiny.edit("film.mp4: {}", "film.mp4: {captions: cards}")
+    foretold = tiny.foretell()
+    assert foretold["outputs"][0]["frames"] == 48  # two scenes of a second, a card of two
+    first = tiny.build()
+    assert first["frames"]["rendered"] == foretold["frames"]["stale"] == first["frames"]["distinct"]
+    assert tiny.build()["outputs"][0]["state"] == "fresh"
+    tiny.edit('"Oh."', '"Ah!"')
+    foretold, report = tiny.foretell(), tiny.build()
+    assert report["drawings"]["minted"] == foretold["drawings"]["stale"] <= 3  # the card, and what the mouth does
+    assert report["frames"]["rendered"] + report["frames"]["cut"] == foretold["frames"]["stale"] <= 8
+
+
 def test_comments_and_order_of_keys_change_nothing(tiny: Space) -> None:
     tiny.build()
     tiny.edit("title: Tiny\nfps: 12", "# a comment\nfps: 12   # another\ntitle: Tiny")

@@ -191,7 +191,10 @@ def test_sitting_down_ends_seated() -> None:
 
 
 def test_species_are_told_apart_by_their_silhouettes() -> None:
-    """Filled in black and laid on one another they overlap by four fifths: a duck and a goose most."""
+    """Filled in black and laid on one another they overlap by four fifths at most.
+
+    A duck and a goose used to be nearly one shape.
+    """
     seen = {}
     for module, species in ((bird, ("crow", "owl", "duck", "goose")), (quadruped, ("cat", "dog", "fox"))):
         for name in species:
@@ -201,7 +204,7 @@ def test_species_are_told_apart_by_their_silhouettes() -> None:
     for a in names:
         for b in names[names.index(a) + 1 :]:
             both, either = (seen[a] & seen[b]).sum(), (seen[a] | seen[b]).sum()
-            assert both / either <= 0.82, (a, b, both / either)
+            assert both / either <= (0.65 if (a, b) == ("duck", "goose") else 0.80), (a, b, both / either)
 
 
 def _silhouette(module: Any, params: Any) -> Any:
@@ -242,7 +245,7 @@ def part(**said: Any) -> dict[str, Any]:
     ("parts", "message"),
     [
         ((part(), part()), "two parts are called `a`"),
-        ((part(parent="b"),), "no part is called `b`: there are a"),
+        ((part(parent="b"),), "no part is called `b`"),
         ((part(parent="b"), part(name="b", parent="a")), "a -> b -> a"),
         ((part(parent="a"),), "a -> a"),
         ((part(outline=((0.0, 0.0), (1.0, 1.0))),), "at least three points"),

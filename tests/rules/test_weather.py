@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rules import _flying, _scatter, _weather, _wrap
+from rules import _colour, _daylight, _flying, _scatter, _weather, _wrap
 from rules._flying import KINDS, TILE, Fall
 from tests.rules import driver
 
@@ -94,3 +94,37 @@ def test_light_bleeds_over_an_edge_and_no_further() -> None:
     gain = (canvas.astype(int) - before)[200, :, 0]
     assert (gain >= 0).all() and not gain[:96].any() and not gain[125:275].any()
     assert 0.08 * 200 < gain[100:108].max() <= 0.22 * 200 and gain[100] > gain[108] > gain[116]
+
+
+@pytest.mark.parametrize("kind", ["overcast", "rain", "fog", "snow"])
+@pytest.mark.parametrize("time", ["day", "dusk"])
+def test_clouds_dull_and_cool_the_light(time: str, kind: str) -> None:
+    """Weather used to be laid over a stage in full sun."""
+    plain, dull = (_daylight.daylight(name) for name in (time, _flying.hour(time, [(kind, 0.8)])))
+
+    def warmth(light: _daylight.Daylight) -> float:
+        return light.ambient[0] / light.ambient[2]
+
+    assert dull.hardness < 0.6 and dull.glow_weight < 0.6 * plain.glow_weight and dull.sunlight <= 0.2
+    assert warmth(dull) < max(warmth(plain), 0.96) and np.ptp(dull.key) < np.ptp(plain.key)
+    assert dull.haze_density > plain.haze_density
+    tones = [[_colour.to_lch(_colour.rgb_of(code)) for _, code in light.sky] for light in (plain, dull)]
+    assert np.mean([c for _, c, _ in tones[1]]) < np.mean([c for _, c, _ in tones[0]])
+    assert np.ptp([tone for tone, _, _ in tones[1]]) < 0.8 * np.ptp([tone for tone, _, _ in tones[0]])
+
+
+def test_leaves_and_embers_leave_the_light_alone() -> None:
+    assert _flying.hour("dusk", [("leaves", 1.0), ("embers", 1.0)]) == "dusk"
+    assert _flying.hour("dusk", [("fog", 0.3), ("rain", 0.9)]).startswith("dusk rain")
+
+
+def test_forms_are_flatter_under_clouds() -> None:
+    def drawn(time: str) -> np.ndarray:
+        said = driver.STAND | {"light": {"time": time, "lamp": 0, "side": 0}}
+        return driver.figure(driver.ADA, said, 60.0)(None).rgba
+
+    sun, clouds = (drawn(name) for name in ("day", "day overcast 10"))
+    assert (sun[..., 3] == clouds[..., 3]).all()
+    cloth = (sun[..., 3] == 255) & (sun[..., 2] > sun[..., 0] + 20)  # the mantle
+    spread = [np.std(rgba[cloth][:, 1].astype(float)) for rgba in (sun, clouds)]
+    assert cloth.sum() > 500 and spread[1] < 0.92 * spread[0]

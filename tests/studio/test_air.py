@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rules import _ground_focus
 from rules._atmosphere import AIR, FIGURE
 from studio import projection
 from studio.film import Scripts
@@ -151,3 +152,37 @@ def test_a_pull_of_focus_blurs_who_was_sharp(tmp_path: Path) -> None:
     played = rows(tmp_path, "640x360", cast=cast, action=action)
     ada, bo = (of(played, f"{who}/body")[:, :, 10].max(1) for who in ("ada", "bo"))
     assert ada[0] == 0 and ada[-1] > 0 and bo[-1] == 0
+
+
+def test_weather_and_clouds_are_in_the_light_of_all_that_is_drawn(tmp_path: Path) -> None:
+    def lights(weather: Any) -> set[str]:
+        found = rows(tmp_path, weather=weather).recipes
+        said = [r.variant.get("time") or (r.variant.get("light") or {}).get("time") for r in found]
+        return {time for time in said if time}
+
+    assert lights([]) == lights("leaves") == {"dusk"}
+    (dull,) = lights("overcast")
+    assert dull == "dusk overcast 8" and not any(
+        r.role == "weather" for r in rows(tmp_path, weather="overcast").recipes
+    )
+    assert lights([{"kind": "rain", "amount": 1}]) == {"dusk rain 10"}
+
+
+def test_the_ground_is_as_soft_as_who_stands_on_it(tmp_path: Path) -> None:
+    """Grounds used to be sharp all over, however far from the focus."""
+    cast = [{"who": "ada", "stand": {"x": -0.5, "z": 5}}, {"who": "bo", "stand": {"x": 0.8, "z": 14}}]
+    action = [{"shot": "full", "on": ["ada"], "blur": 4}, {"hold": "2f"}]
+    played = rows(tmp_path, "640x360", cast=cast, action=action)
+    (number,) = {n for n, r in enumerate(played.recipes) if r.target == "cobbles"}
+    canvas = played.recipes[number].canvas
+    code = int(played.rows[0][played.rows[0][:, 0] == number][0, 10])
+    focus = _ground_focus.focus_of(code)
+    # in its own units a ground is as deep as 2.4 m / down
+    ada, bo = (2 * 1.2 / z * canvas.scale - canvas.top for z in (5, 14))
+    assert abs(focus.line - ada) < canvas.scale / 24
+    of_bo = int(of(played, "bo/body")[0, :, 10].max())
+    row = played.rows[0][played.rows[0][:, 0] == number][0]
+    shrink = row[1] / SCALE_GRID / (row[7] / PERSPECTIVE_GRID * bo + 1)
+    assert of_bo > 1 and abs(focus.slope * abs(bo - focus.line) * shrink - of_bo) < 0.3 * of_bo + 0.6
+    still = rows(tmp_path, "640x360", cast=cast, action=[{"shot": "full", "on": ["ada"], "blur": 0}])
+    assert not of(still, "cobbles")[:, :, 10].any()
