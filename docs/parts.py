@@ -49,6 +49,24 @@ _BRUNO: Plain = {
 }  # fmt: skip
 
 
+_TIN: Plain = {
+    "kit": "free", "height": "1m", "step": 20, "bounce": 2,
+    "parts": [
+        {"name": "leg", "outline": [[-14, 32], [-4, 32], [-3, 0], [-16, 0]], "fill": "ash", "pivot": [-9, 30], "z": -1},
+        {"name": "foot", "outline": [[4, 32], [14, 32], [16, 0], [3, 0]], "fill": "ash", "pivot": [9, 30], "z": -1},
+        {"name": "body", "outline": [[-22, 28], [-25, 88], [25, 88], [22, 28]], "fill": "copper", "sway": 2, "nod": 6},
+        {
+            "name": "arm", "outline": [[18, 70], [26, 70], [30, 40], [20, 40]], "fill": "ash", "parent": "body",
+            "pivot": [22, 68], "wave": 130, "late": 0.2,
+        },
+        {
+            "name": "eye", "outline": [[-8, 68], [0, 78], [8, 68], [0, 60]], "fill": "ivory", "finish": "flat",
+            "parent": "body", "pivot": [0, 68], "blink": True, "look": 1.5, "z": 2,
+        },
+    ],
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Part:
     """A picture of the gallery: its file's name, the YAML that it shows, and what is built for it.
@@ -244,6 +262,10 @@ def _animals() -> Iterator[Part]:
         for name in module.STANCES[1:]:
             who = f"{kit}-{name}"
             yield _animal_strip(who, f"{{who: cat, do: {name}}}", kit, {"do": name}, 16)
+    for name, frames in KITS["free"].GESTURES.items():
+        part = _animal_strip(f"free-{name}", f"{{who: tin, do: {name}}}", "free", {"do": name}, frames)
+        part.characters[part.name] = _TIN
+        yield part
     yield _animal_strip("bird-fly", "{who: crow, fly: there}", "bird", {"fly": {"x": 0.7, "z": 7, "y": 0.5}}, 36)
 
 
