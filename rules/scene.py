@@ -316,11 +316,7 @@ class Table:
             # halving moves pixel centres by half a pixel of the large drawing
             rows = _scaled(rows, 2, 0.5)
             shrink, halvings = shrink * 2, halvings + 1
-        wanted = blur / max(shrink, 0.05)
-        sigma = min(SIGMAS, key=lambda s: abs(s - wanted)) if wanted else 0
-        if blur >= _ground_focus.LYING:
-            sigma = _ground_focus.halved(blur, halvings)
-        sheet = self._get(placed.name, halvings, sigma)
+        sheet = self._get(placed.name, halvings, _ground_focus.of_sheet(blur, shrink, halvings, SIGMAS))
         # pixel i of a small sheet covers factor px from factor i on, less the margin
         rows = _scaled(rows, sheet.factor, (sheet.factor - 1) / 2 - sheet.margin)
         box = _lands(rows, sheet.box, self.width, self.height)
