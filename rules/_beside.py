@@ -65,11 +65,11 @@ class Beside:
             inside = mask.cover > 0.5
             _cut(self._distance, mask.box)[inside] = _relief.inner(inside)[inside]
 
-    def form(self, mask: Mask, light: NDArray[Any]) -> None:
-        """How much light a part's own form gets, 0 to 1."""
+    def form(self, mask: Mask, full: F32, some: F32, share: float) -> None:
+        """How much light a part's own form gets, 0 to 1: what is in full light, and what gets a share of it."""
         if self._shadow is not None:
             ground = _cut(self._shadow, mask.box)
-            ground += (1 - light - ground) * mask.cover
+            ground += (1 - (full + np.float32(share) * some) - ground) * mask.cover
 
     def cast(self, box: Box, shadow: F32) -> None:
         """A shadow on what is there, 0 to 1."""

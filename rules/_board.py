@@ -392,12 +392,10 @@ def wobble(points: Points, amount: float, cell: float, seed: int) -> Points:
     t = at - base
     t = t * t * (3 - 2 * t)
     moved = points.copy()
+    columns = np.stack([base[:, 0], base[:, 0] + 1])[None]  # of the four corners about each point
+    rows = np.stack([base[:, 1], base[:, 1] + 1])[:, None]
     for axis in (0, 1):
-        corner = [
-            [_noise.unit(base[:, 0] + i, base[:, 1] + j, seed * 31 + axis).astype(np.float64) for i in (0, 1)]
-            for j in (0, 1)
-        ]
-        low = corner[0][0] * (1 - t[:, 0]) + corner[0][1] * t[:, 0]
-        high = corner[1][0] * (1 - t[:, 0]) + corner[1][1] * t[:, 0]
+        corner = _noise.unit(columns, rows, seed * 31 + axis).astype(np.float64)
+        low, high = corner[:, 0] * (1 - t[:, 0]) + corner[:, 1] * t[:, 0]
         moved[:, axis] += (low * (1 - t[:, 1]) + high * t[:, 1] - 0.5) * (2 * amount)
     return moved

@@ -19,6 +19,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -26,6 +27,7 @@ from rules import _colour, _mask, _noise, _outline
 from rules._beside import Beside
 from rules._mask import Box, Mask, blurred
 from rules._outline import F32, Nodes, Points
+from rules._planar import strips
 from studio.rule import U8, Canvas, Drawing
 
 __all__ = ["CLOTH", "FLAT", "SKIN", "Cel", "Finish", "Joined", "Mask", "Shape", "blurred", "quantised"]
@@ -72,7 +74,8 @@ FLAT = Finish(turn=0, cast=0, line=0, fall=0)
 CLOTH = Finish()
 SKIN = Finish(soft=0.8, half=0.16, depth=0.10, cast=2.2, bounce=0.8, fall=0.02)
 
-_CAST = np.array([0.50, 0.43, 0.62], np.float32)  # what a cast shadow lets through: cool, never grey
+#: what a cast shadow takes: it is cool, never grey
+_CAST = (1 - np.array([0.50, 0.43, 0.62], np.float32))[:, None, None]
 
 
 class Cel:
@@ -104,7 +107,7 @@ class Cel:
         self.parts = np.zeros((self.height, self.width), np.uint8)
         self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
         self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
-        self.texture, self.wobble = _grain(self.window, unit, seed)
+        self._texture, self.wobble = _grain(unit, seed).over(self.window)
         self._turns: list[Callable[[Points], Points]] = []
         self._count = 1  # the number of the contour; parts are counted from 2
 
@@ -142,7 +145,9 @@ class Cel:
             points = turn(points)
         if self.warp is not None:
             points = self.warp(points)
-        return points * self.unit + self.origin
+        points = points * self.unit
+        points += self.origin
+        return points
 
     def mask(self, outline: Shape, margin: float = 3) -> Mask:
         """Coverage of a shape, cut to the canvas, `margin` px wider than the shape."""
@@ -152,8 +157,8 @@ class Cel:
             outlines, cover_of = outline.outlines, _mask.union
         else:
             outlines = [outline] if isinstance(outline, np.ndarray) else outline
-        landed = [self.land(o) for o in outlines]
-        points = landed[0] if len(landed) == 1 else np.concatenate(landed)
+        points = self.land(outlines[0] if len(outlines) == 1 else np.concatenate(outlines))
+        landed = [points] if len(outlines) == 1 else np.split(points, np.cumsum([len(o) for o in outlines[:-1]]))
         (left, top), (right, foot) = points.min(0).tolist(), points.max(0).tolist()
         x0, y0 = max(0, floor(left - margin)), max(0, floor(top - margin))
         x1, y1 = min(self.width, ceil(right + margin) + 1), min(self.height, ceil(foot + margin) + 1)
@@ -181,9 +186,10 @@ class Cel:
             line = self._edge(mask.cover, finish.line * k * self.pen)
             _lay(ground, dark, line if inside is None else line * inside)
         tone = self._tones(mask, fill, finish)
-        tone *= 1 + np.float32(finish.grain) * _cut(self.texture, mask.box)
         np.clip(tone, 0, 1, out=tone)
-        ground[:3] += (tone - ground[:3]) * mask.cover
+        tone -= ground[:3]
+        tone *= mask.cover
+        ground[:3] += tone
         ground[3] += (1 - ground[3]) * mask.cover
         self.beside.part(mask, fill, finish.turn > 0)
         self._counted(mask)
@@ -191,7 +197,7 @@ class Cel:
 
     def _counted(self, mask: Mask) -> None:
         self._count = min(self._count + 1, 255)
-        _cut(self.parts, mask.box)[mask.cover > 0.5] = self._count
+        np.copyto(_cut(self.parts, mask.box), np.uint8(self._count), where=mask.cover > 0.5)
 
     def ink(
         self, outline: Shape, colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0
@@ -207,7 +213,9 @@ class Cel:
             amount *= np.float32(weight)
         # premultiplied: paint on half covered pixels must not add more than they hold
         paint = np.asarray(colour, np.float32)[:, None, None] * ground[3]
-        ground[:3] += (paint - ground[:3]) * amount
+        paint -= ground[:3]
+        paint *= amount
+        ground[:3] += paint
         self.beside.ink(mask.box, colour, amount)
 
     def glaze(
@@ -281,8 +289,9 @@ class Cel:
 
     def drawing(self, seed: int = 0) -> Drawing:
         """The cel as 8-bit premultiplied RGBA, dithered."""
-        np.clip(self.planes, 0, 1, out=self.planes)
-        np.minimum(self.planes[:3], self.planes[3], out=self.planes[:3])
+        for rows in strips(self.height, self.width):
+            np.clip(self.planes[:, rows], 0, 1, out=self.planes[:, rows])
+            np.minimum(self.planes[:3, rows], self.planes[3, rows], out=self.planes[:3, rows])
         return self.beside.drawing(quantised(np.moveaxis(self.planes, 0, -1), seed, self.window), self.parts)
 
     # -- pieces of a part
@@ -296,11 +305,12 @@ class Cel:
         box = (max(x0 - side, 0), max(y0 - pad, 0), min(x1 + side, self.width), min(y1 + below, self.height))
         own = _mask.within(mask, box)
         ground = _cut(self.planes, box)
-        shadow = blurred(_mask.shifted(own, (dx, dy)), soft) * (1 - own) * ground[3]
+        shadow = blurred(_mask.shifted(own, (dx, dy)), soft)
+        shadow *= 1 - own
+        shadow *= ground[3]
         self.beside.cast(box, shadow)
         shadow *= np.float32(finish.cast_weight * (0.4 + 0.6 * self.hardness))
-        for plane, through in zip(ground[:3], _CAST, strict=True):
-            plane *= 1 - shadow * (1 - through)
+        ground[:3] *= 1 - shadow * _CAST
 
     def _edge(self, cover: F32, width: float) -> F32:
         line = _mask.grown(cover, 0.7 * width)
@@ -316,63 +326,85 @@ class Cel:
         if finish.turn:
             # the transition is about 2 px wide however far the form is rounded: a drawn edge, not an airbrush
             crisp = max(3.2, 1.25 * finish.soft * k)
-            edge = _mask.shifted(blurred(cover, finish.soft * k), light * finish.turn * k) + np.float32(0.09) * wobble
-            lit = np.clip((edge - 0.5) * np.float32(crisp) + 0.5, 0, 1)
+            lit = _mask.shifted(blurred(cover, finish.soft * k), light * finish.turn * k)
+            lit += np.float32(0.09) * wobble
+            lit -= 0.5
+            lit *= np.float32(crisp)
+            lit += 0.5
+            np.clip(lit, 0, 1, out=lit)
             form = _mask.shifted(blurred(cover, 0.9 * finish.turn * k), light * 1.1 * finish.turn * k)
             half = _mixed(tuple(fill.tolist()), tuple(dark.tolist()), finish.half)
             form *= lit
             lit -= form
-            self.beside.form(mask, form + np.float32(1 - finish.half) * lit)
-            for i in range(3):
-                tone[i] = form * (fill[i] - dark[i]) + lit * (half[i] - dark[i]) + np.float32(dark[i])
+            self.beside.form(mask, form, lit, 1 - finish.half)
+            np.multiply(form, _planes_of(fill - dark), out=tone)
+            tone += lit * _planes_of(half - dark)
+            tone += _planes_of(dark)
         else:
             tone[:] = fill[:, None, None]
         if finish.bounce:
             away = _mask.shifted(cover, light * finish.bounce * k)
-            back = np.clip(cover - blurred(away, 0.5 * k), 0, 1) * np.float32(0.45)
-            tone += (_colour.light(dark, 0.10, 60, 40).astype(np.float32)[:, None, None] - tone) * back
+            back = np.clip(cover - blurred(away, 0.5 * k), 0, 1)
+            back *= np.float32(0.45)
+            tone += (_planes_of(_lit(tuple(dark.tolist()), 0.10, 60, 40)) - tone) * back
         if finish.key:
             away = blurred(_mask.shifted(cover, -light * finish.key * k), 0.12 * k)
-            edge = np.clip(cover - away, 0, 1) * np.clip(0.62 + 1.3 * wobble, 0, 1) * np.float32(0.85 * self.hardness)
-            tone += (_colour.light(fill, 0.10, 70).astype(np.float32)[:, None, None] - tone) * edge
+            edge = np.clip(cover - away, 0, 1)
+            edge *= np.clip(0.62 + 1.3 * wobble, 0, 1)
+            edge *= np.float32(0.85 * self.hardness)
+            tone += (_planes_of(_lit(tuple(fill.tolist()), 0.10, 70, 15)) - tone) * edge
+        paper = _cut(self._texture, mask.box)
+        if finish.grain != 1:
+            paper = 1 + np.float32(finish.grain) * (paper - 1)
         if finish.fall:
             top, foot = mask.rows
-            down = (np.arange(mask.box[1], mask.box[3], dtype=np.float32) + np.float32(0.5 - top)) / max(
-                foot - top, 1.0
-            )
-            tone *= (1 + np.float32(finish.fall) * (1 - 2 * np.clip(down, 0, 1)))[None, :, None]
+            down = np.arange(mask.box[1], mask.box[3], dtype=np.float32)
+            down += np.float32(0.5 - top)
+            down /= max(foot - top, 1.0)
+            paper = paper * (1 + np.float32(finish.fall) * (1 - 2 * np.clip(down, 0, 1)))[:, None]
+        tone *= paper
         return tone
 
 
 def quantised(rgba: F32, seed: int = 0, window: _noise.Window | None = None) -> U8:
     """Premultiplied float RGBA in 0 to 1 -> uint8, dithered by a hash so that slow gradients do not band."""
     height, width = rgba.shape[:2]
-    dither = _dither(window or _noise.Window(0, 0, width, height), seed)
+    (dither,) = _dither(seed).over(window or _noise.Window(0, 0, width, height))
     out = np.empty((height, width, 4), np.uint8)
-    alpha = rgba[..., 3] * np.float32(255)
-    out[..., 3] = np.rint(alpha)
-    for i in range(3):
-        fine = rgba[..., i] * np.float32(255) + dither
-        # positive, so that the cast is the floor; 255 + 0.99999997 is 256 in float32 and would wrap to 0
-        np.minimum(np.minimum(fine, np.float32(255)).astype(np.uint8), out[..., 3], out=out[..., i])
+    for rows in strips(height, width):
+        alpha = np.rint(rgba[rows, :, 3] * np.float32(255)).astype(np.uint8)
+        planes = []
+        for i in range(3):
+            fine = rgba[rows, :, i] * np.float32(255)
+            fine += dither[rows]
+            # positive, so that the cast is the floor; 255 + 0.99999997 is 256 in float32 and would wrap to 0
+            np.clip(fine, 0, 255, out=fine)
+            planes.append(np.minimum(fine.astype(np.uint8), alpha))
+        cv2.merge([*planes, alpha], out[rows])
     return out
 
 
-@lru_cache(maxsize=4)
-def _dither(window: _noise.Window, seed: int) -> F32:
-    columns = np.arange(window.left, window.left + window.width)
-    rows = np.arange(window.top, window.top + window.height)
-    return _noise.unit(columns[None, :], rows[:, None], seed)
+@lru_cache(maxsize=6)
+def _dither(seed: int) -> _noise.Grown:
+    def made(window: _noise.Window) -> tuple[F32, ...]:
+        columns = np.arange(window.left, window.left + window.width)
+        rows = np.arange(window.top, window.top + window.height)
+        return (_noise.unit(columns[None, :], rows[:, None], seed),)
+
+    return _noise.Grown(made)
 
 
-@lru_cache(maxsize=6)  # all poses of a figure ask for the same
-def _grain(window: _noise.Window, unit: float, seed: int) -> tuple[F32, F32]:
-    """(texture of the paint, wobble of the terminators), about 0, read-only."""
-    texture = np.float32(0.018) * _noise.field(window, 2.2 * unit, 4, seed)
-    texture += np.float32(0.008) * _noise.field(window, 2.0, 1, seed + 9)
-    wobble = np.float32(0.9) * _noise.field(window, 1.6 * unit, 3, seed + 5)
-    texture.flags.writeable = wobble.flags.writeable = False
-    return texture, wobble
+@lru_cache(maxsize=8)  # all poses of a figure ask for the same
+def _grain(unit: float, seed: int) -> _noise.Grown:
+    """(texture of the paint, about 1; wobble of the terminators, about 0)."""
+
+    def made(window: _noise.Window) -> tuple[F32, ...]:
+        texture = np.float32(0.018) * _noise.fresh(window, 2.2 * unit, 4, seed)
+        texture += np.float32(0.008) * _noise.fresh(window, 2.0, 1, seed + 9)
+        texture += 1
+        return texture, np.float32(0.9) * _noise.fresh(window, 1.6 * unit, 3, seed + 5)
+
+    return _noise.Grown(made)
 
 
 @lru_cache(maxsize=2048)
@@ -387,10 +419,22 @@ def _mixed(a: tuple[float, ...], b: tuple[float, ...], t: float) -> NDArray[np.f
     return _colour.mix(a, b, t)
 
 
+@lru_cache(maxsize=2048)
+def _lit(colour: tuple[float, ...], by: float, key: float, turn: float) -> NDArray[np.float64]:
+    return _colour.light(colour, by, key, turn)
+
+
+def _planes_of(colour: NDArray[np.float64]) -> F32:
+    """A colour as one number for each of three planes."""
+    return colour.astype(np.float32)[:, None, None]
+
+
 def _lay(ground: F32, colour: ArrayLike, cover: F32) -> None:
     """A flat colour over the planes of a region."""
-    paint = np.append(np.asarray(colour, np.float32), np.float32(1))[:, None, None]
-    ground += (paint - ground) * cover
+    paint = np.asarray(colour, np.float32)[:, None, None] - ground[:3]
+    paint *= cover
+    ground[:3] += paint
+    ground[3] += (1 - ground[3]) * cover
 
 
 def _cut(plane: NDArray[Any], box: Box) -> NDArray[Any]:

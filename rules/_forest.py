@@ -124,16 +124,18 @@ def _rays(board: Board, light: Daylight, params: Params, seed: int) -> None:
     x, y = _air.columns(board), _air.heights(board)
     along = x + 0.62 * (y - _EYE)  # constant along a shaft that leans to the left as it climbs
     cell = 0.11 * params.height
-    wave = np.zeros((board.height, board.width), np.float32)
     low, high = float(along.min()), float(along.max())
+    place = np.arange(low, high + 1 / board.scale, 0.25 / board.scale)
+    wave = np.zeros(len(place))
     for k in range(int(np.floor(low / cell)) - 2, int(np.ceil(high / cell)) + 3):
         random = np.random.default_rng([seed, 77, k + 1_000_000])
         middle, half = (k + float(random.random())) * cell, cell * float(random.uniform(0.10, 0.55))
-        wave += np.float32(random.uniform(0, 1) ** 2) * np.exp(-(((along - middle) / half) ** 2))
+        wave += float(random.uniform(0, 1)) ** 2 * np.exp(-(((place - middle) / half) ** 2))
     fall = np.clip((y + 0.2) / (0.35 * params.height), 0, 1) * np.clip((1.25 * params.height - y) / params.height, 0, 1)
     strength = 0.42 * params.rays * light.glow_weight
     # the light takes on the mist: it shows on trees, and on empty air only as far as it is misty
-    amount = np.clip(wave, 0, 1) * fall * np.float32(strength) * (0.35 + 0.65 * board.alpha)
+    shaft = np.interp(along, place, np.clip(wave, 0, 1)).astype(np.float32)
+    amount = shaft * fall * np.float32(strength) * (0.35 + 0.65 * board.alpha)
     glow = _colour.rgb_of(light.glow).astype(np.float32)
     board.rgb += (glow - board.rgb) * amount[..., None]
     board.alpha += (1 - board.alpha) * amount

@@ -11,7 +11,7 @@ from rules._board import Batch, Board, moved, poly, rect
 from rules._colour import RGB
 from rules._daylight import Daylight
 from rules._outline import F32, Points
-from rules._planar import add, filled
+from rules._planar import add, filled, read
 from rules.plates.hills import DEPTH, LOW, Params, box
 from studio.rule import Canvas, Drawing, Variant
 
@@ -92,11 +92,11 @@ def _fields(params: Params, light: Daylight, rank: _Rank, what: tuple[Board, F32
     column = np.floor(place)
     cell = (column.astype(np.int64), row.astype(np.int64))
     chance = _noise.unit(*cell, seed + 61)
-    kind = (_noise.unit(*cell, seed + 62) * len(_CROPS)).astype(int)
+    kind = (_noise.unit(*cell, seed + 62) * len(_CROPS)).astype(np.int32)
     crops = np.array([_daylight.under(light, c, 0.25) for c in _CROPS], np.float32)
     here = (chance < 0.72 * params.fields) & (deep > 0.25)
     share = np.where(here, np.float32(0.62), np.float32(0.0))
-    rgb += (crops[kind] - rgb) * share[..., None]
+    rgb += (read(crops, kind) - rgb) * share[..., None]
     # furrows
     lines = np.sin(x * 9.0 / (0.6 + 0.4 * rank.far)) * np.where(here & (_noise.unit(*cell, seed + 63) < 0.6), 0.035, 0)
     rgb *= (1 + lines)[..., None]

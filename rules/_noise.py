@@ -5,6 +5,7 @@ Everything hangs on the drawing's origin (pixel 0, 0), so a wider plate shows th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -65,13 +66,56 @@ def chance(seed: int, *names: int) -> float:
     return (value & 0xFFFFFF) / 2**24
 
 
-@lru_cache(maxsize=12)  # a figure asks for the same field in each of its poses
+class Grown:
+    """Fields that are kept over the widest window asked for so far: all drawings of a figure want the same, each in a
+    window of its own. That changes no number, since a field hangs on the origin."""
+
+    def __init__(self, make: Callable[[Window], tuple[F32, ...]]) -> None:
+        self._make = make
+        self._window = Window(0, 0, 0, 0)
+        self._fields: tuple[F32, ...] = ()
+
+    def over(self, window: Window) -> tuple[F32, ...]:
+        """What `make` makes of a window, read-only."""
+        kept = self._window
+        x, y = window.left - kept.left, window.top - kept.top
+        if x < 0 or y < 0 or x + window.width > kept.width or y + window.height > kept.height:
+            wide = _around(kept, window)
+            if wide.width * wide.height > 4 * max(window.width * window.height, _STRIP):
+                wide = window  # little of it would be used
+            kept = self._window = wide
+            self._fields = self._make(kept)
+            for each in self._fields:
+                each.flags.writeable = False
+            x, y = window.left - kept.left, window.top - kept.top
+        return tuple(each[y : y + window.height, x : x + window.width] for each in self._fields)
+
+
+def _around(a: Window, b: Window) -> Window:
+    """A window around two, with some room; the first may be empty."""
+    both = [w for w in (a, b) if w.width]
+    left, top = (min(w[k] for w in both) // _ROOM * _ROOM for k in (0, 1))
+    right, foot = (-(-max(w[k] + w[k + 2] for w in both) // _ROOM) * _ROOM for k in (0, 1))
+    return Window(left, top, right - left, foot - top)
+
+
+_ROOM = 32  # px, of which kept windows are multiples: poses differ by less
+
+
+@lru_cache(maxsize=12)
 def field(window: Window, cell: float, octaves: int = 3, seed: int = 0, stretch: tuple[float, float] = (1, 1)) -> F32:
     """Smooth noise in about -1 to 1, float32 (height, width), read-only.
 
     cell: px between lattice points of the first octave; each further octave halves cell and weight.
     stretch: factors on the cell along x and y.
     """
+    total = fresh(window, cell, octaves, seed, stretch)
+    total.flags.writeable = False
+    return total
+
+
+def fresh(window: Window, cell: float, octaves: int = 3, seed: int = 0, stretch: tuple[float, float] = (1, 1)) -> F32:
+    """The same for whoever keeps it."""
     total, sum_of_weights = _octave(window, cell * stretch[0], cell * stretch[1], seed * 977), 1.0
     weight = 1.0
     for octave in range(1, octaves):
@@ -82,7 +126,6 @@ def field(window: Window, cell: float, octaves: int = 3, seed: int = 0, stretch:
         total += finer
         sum_of_weights += weight
     total *= np.float32(1 / sum_of_weights)
-    total.flags.writeable = False
     return total
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import atan2
+from math import cos, radians, sin
 
 import cv2
 import numpy as np
@@ -21,32 +21,52 @@ SUB = 4  #: samples a pixel, along x and y
 FULL = 240  #: what covered samples are filled with, for `averaged`
 _SHIFT = 4  # binary digits behind the point of a sample's place
 _CAP = 7  # points of a round end
-_HALF_TURN = np.linspace(0, np.pi, _CAP + 2)[1:-1]
+_TURNS = np.linspace(0, np.pi, _CAP + 2)[1:-1]
+#: where they stand on a circle whose first point is (1, 0), and one whose first is (0, 1)
+_CAP_X, _CAP_Y = np.stack([np.cos(_TURNS), -np.sin(_TURNS)], 1), np.stack([np.sin(_TURNS), np.cos(_TURNS)], 1)
 
 
 def spline(nodes: Nodes, closed: bool = True, samples: int = 12) -> Points:
     """Cubic Béziers through the nodes: handles a third of the chord along the neighbours' direction,
     at a corner along the chord itself."""
+    return _spline(tuple(map(tuple, nodes)), closed, samples).copy()
+
+
+@lru_cache(maxsize=4096)  # most of a figure's outlines come again in its next drawing
+def _spline(nodes: tuple[tuple[float, ...], ...], closed: bool, samples: int) -> Points:
     points = np.array([n[:2] for n in nodes], np.float64)
-    corner = np.array([len(n) > 2 for n in nodes])
-    after = np.concatenate([points[1:], points[:1]])  # a third of the time of np.roll
-    before = np.concatenate([points[-1:], points[:-1]])
-    if not closed:
-        before[0], after[-1] = points[0], points[-1]
-    tangent = _unit(after - before)
-    count = len(points) if closed else len(points) - 1
+    total = len(points)
+    count = total if closed else total - 1
+    follow, precede = _neighbours(total, closed)
+    after = points[follow]
+    directions = np.concatenate([after - points[precede], after - points])  # tangents, then chords
+    length = np.sqrt(directions[:, 0] ** 2 + directions[:, 1] ** 2)
+    directions /= (length + 1e-9)[:, None]
+    tangent, along = directions[:total], directions[total : total + count]
+    third = (length[total : total + count] / 3)[:, None]
+    leave, arrive = tangent[:count], tangent[follow[:count]]
+    corner = [len(n) > 2 for n in nodes]
+    if any(corner):
+        sharp = np.array(corner)
+        leave = np.where(sharp[:count, None], along, leave)
+        arrive = np.where(sharp[follow[:count], None], along, arrive)
     p, q = points[:count], after[:count]
-    chord = q - p
-    third = np.hypot(chord[:, 0], chord[:, 1])[:, None] / 3
-    along = _unit(chord)
-    leave = np.where(corner[:count, None], along, tangent[:count])
-    next_is, arriving = np.concatenate([corner[1:], corner[:1]]), np.concatenate([tangent[1:], tangent[:1]])
-    arrive = np.where(next_is[:count, None], along, arriving[:count])
-    a, b = p + leave * third, q - arrive * third
     at_p, at_a, at_b, at_q = _weights(samples)
-    curve = at_p * p[:, None] + at_a * a[:, None]
-    curve = (curve + at_b * b[:, None] + at_q * q[:, None]).reshape(-1, 2)
+    curve = at_p * p[:, None]
+    curve += at_a * (p + leave * third)[:, None]
+    curve += at_b * (q - arrive * third)[:, None]
+    curve += at_q * q[:, None]
+    curve = curve.reshape(-1, 2)
     return curve if closed else np.concatenate([curve, points[-1:]])
+
+
+@lru_cache(maxsize=256)
+def _neighbours(count: int, closed: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each node the number of the next and of the one before; at an open end it is its own neighbour."""
+    numbers = np.arange(count)
+    if closed:
+        return np.roll(numbers, -1), np.roll(numbers, 1)
+    return np.minimum(numbers + 1, count - 1), np.maximum(numbers - 1, 0)
 
 
 @lru_cache(maxsize=16)
@@ -61,19 +81,29 @@ def _weights(samples: int) -> tuple[Points, ...]:
 
 def tube(line: Nodes, radii: ArrayLike, samples: int = 10, caps: tuple[bool, bool] = (True, True)) -> Points:
     """A tube along a spline, its radius eased from node to node: sleeves, legs, tails, and strokes of a brush."""
-    middle = spline(line, closed=False, samples=samples)
+    r = (
+        (float(radii),) * len(line)
+        if isinstance(radii, (int, float))
+        else tuple(np.asarray(radii, np.float64).tolist())
+    )
+    return _tube(tuple(map(tuple, line)), r, samples, caps).copy()
+
+
+@lru_cache(maxsize=4096)
+def _tube(
+    line: tuple[tuple[float, ...], ...], radii: tuple[float, ...], samples: int, caps: tuple[bool, bool]
+) -> Points:
+    middle = _spline(line, False, samples)
     index, ease, rest = _eased(len(line), samples)
-    r = np.asarray(radii, np.float64)
-    if r.ndim == 0:
-        r = np.full(len(line), r)
+    r = np.array(radii)
     radius = (r[index] * rest + r[index + 1] * ease)[:, None]
     slope = np.empty_like(middle)
     slope[1:-1] = (middle[2:] - middle[:-2]) / 2
     slope[0], slope[-1] = middle[1] - middle[0], middle[-1] - middle[-2]
-    along = _unit(slope)
-    normal = np.empty_like(along)
-    np.negative(along[:, 1], out=normal[:, 0])
-    normal[:, 1] = along[:, 0]
+    normal = np.empty_like(slope)
+    np.negative(slope[:, 1], out=normal[:, 0])
+    normal[:, 1] = slope[:, 0]
+    normal /= (np.sqrt(slope[:, 0] ** 2 + slope[:, 1] ** 2) + 1e-9)[:, None]
     aside = normal * radius
     count = len(middle)
     cap = count + (_CAP if caps[1] else 0)
@@ -104,10 +134,13 @@ def ellipse(x: float, y: float, rx: float, ry: float, turn: float = 0, samples: 
 
 def rotated(points: Points, degrees: float, about: tuple[float, float] = (0, 0)) -> Points:
     """Points turned about another one; positive turns x towards y."""
-    t = np.radians(degrees)
-    c, s = np.cos(t), np.sin(t)
+    t = radians(degrees)
+    c, s = cos(t), sin(t)
     x, y = points[:, 0] - about[0], points[:, 1] - about[1]
-    return np.stack([about[0] + x * c - y * s, about[1] + x * s + y * c], 1)
+    out = np.empty_like(points, np.float64)
+    np.add(x * c, about[0] - y * s, out=out[:, 0])
+    np.add(x * s, about[1] + y * c, out=out[:, 1])
+    return out
 
 
 def between(a: Nodes, b: Nodes, t: float) -> list[tuple[float, ...]]:
@@ -159,14 +192,8 @@ def _levels() -> F32:
     return table
 
 
-def _unit(vectors: Points) -> Points:
-    return np.asarray(vectors / (np.hypot(vectors[:, 0], vectors[:, 1])[:, None] + 1e-9))
-
-
 def _cap(out: Points, centre: Points, normal: Points, radius: float) -> None:
-    """A half circle written to `out` (_CAP, 2)."""
-    a = atan2(normal[1], normal[0]) - _HALF_TURN
-    np.cos(a, out=out[:, 0])
-    np.sin(a, out=out[:, 1])
-    out *= radius
+    """A half circle written to `out` (_CAP, 2); it begins at the end of a normal of length 1."""
+    np.multiply(_CAP_X, radius * normal[0], out=out)
+    out += _CAP_Y * (radius * normal[1])
     out += centre

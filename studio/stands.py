@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from rules._kit import ALOFT, GAITS
 from rules.character import RUNS, TURN_ABOUT
+from studio.action import VIEWS_OF
+from studio.headings import Turn
 from studio.script import Event, Script
 from studio.targets import Figure
 
@@ -40,19 +42,23 @@ class Stand:
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
         self.holds = standing.holds if standing else None
-        turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
+        faces = script.of("face", figure.name)
+        turned = {e.start for e in faces if e.data["facing"] in VIEWS_OF}  # who walks so does not turn as they go
+        turns: list[Turn] = []
         self.kicks: list[tuple[int, float]] = []  # frames, and metres a second by which the speed changes there
         for walk in walks:
             self._walk(walk, frames)
             way = walk.data["end"].x - walk.data["begin"].x
-            if abs(way) > 0.05:
-                turns.append((walk.start, 1 if way > 0 else -1))
+            if abs(way) > 0.05 and walk.start not in turned:
+                turns.append(Turn(walk.start, "right" if way > 0 else "left"))
             speed = abs(way) / max(walk.length, 1) * script.fps
             self.kicks += [(walk.start, speed), (walk.start + walk.length, -speed)]
         abouts = [e for e in script.of("do", figure.name) if e.data["gesture"] == "turn"]
-        turns += [(e.start + min(TURN_ABOUT, e.length), 0) for e in abouts]
-        self.turns = sorted(turns)
+        turns += [Turn(e.start + min(TURN_ABOUT, e.length), "about") for e in abouts]
+        turns += [Turn(e.start, e.data["facing"]) for e in faces]
+        self.turns = sorted(turns, key=lambda turn: turn.at)
         self.initial = standing.facing if standing else 1
+        self.body = standing.body if standing else 45
 
     def _walk(self, walk: Event, frames: Ints) -> None:
         begun = frames >= walk.start
