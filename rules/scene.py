@@ -99,7 +99,7 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
     if sigma < 0.3:
         return sheet
     if sigma >= _ground_focus.LYING:
-        return sheet_of(_ground_blur.blurred(sheet.rgba, int(sigma)))
+        return soft_sheet_of(_ground_blur.blurred(_whole(sheet), int(sigma)))  # lines count rows of the drawing
     if sheet.factor > 1:
         small = blurred(replace(sheet, factor=1), sigma / sheet.factor)
         return replace(small, factor=small.factor * sheet.factor, margin=small.margin * sheet.factor)
