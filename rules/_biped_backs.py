@@ -26,7 +26,7 @@ from rules._biped_tailor import Tailor
 from rules._bones import Arm, Figure, Gait, Measures
 from rules._cel import Cel
 
-_BENDS = 44  # degrees forward from which a fore-arm is hidden by the trunk
+_BENDS, _RAISED = 44, 70  # degrees forward from which the trunk hides a fore-arm, and an upper arm is seen again
 
 Posed = tuple[Arm, Any]
 
@@ -44,10 +44,10 @@ def body(
     fits = [fit(who, body, gait, lag, drapes=False) for who in (SMALL, BROAD, SLIM)]
     fronts = [Tailor(cel, f, fine) for f in fits]
     backs = [Tailor(cel, replace(f, is_back=True), fine) for f in fits]
-    seen = [side > 2.5 or not is_far for side, is_far in ((body.turn, False), (body.turn, True))]
-    over = [shown and _hangs(body, pose) for shown, (_, pose) in zip(seen, arms, strict=True)]
-    for (limb, pose), is_over, is_far in zip(arms, over, (False, True), strict=True):
-        if not is_over:
+    near, far = arms
+    posed = [(False, near, _is_beside(body, near[1], is_far=False)), (True, far, _is_beside(body, far[1], is_far=True))]
+    for is_far, (limb, pose), is_beside in posed:
+        if not is_beside:
             _arm(cel, params, look, (body, limb, pose), (is_far, fine))
     _tucked(fronts, backs, look)
     _biped_legs.leg(cel, look, body, gait.far, _biped_shirt.seat(fits[1]), fine)
@@ -55,8 +55,8 @@ def body(
     if not look.is_skirted:
         _biped_shirt.seat_back(backs[1], look)
     _trunk(fronts, backs, look)
-    for (limb, pose), is_over, is_far in zip(reversed(arms), reversed(over), (True, False), strict=True):
-        if is_over:
+    for is_far, (limb, pose), is_beside in reversed(posed):
+        if is_beside:
             _arm(cel, params, look, (body, limb, pose), (is_far, fine))
     if look.coat == "mantle":
         _biped_mantle.cape_back(backs[0], look)
@@ -66,9 +66,11 @@ def body(
         _biped_scarf.back_end(cel, look, backs[0].fit, gait)
 
 
-def _hangs(body: Measures, pose: Any) -> bool:
-    """Whether an arm is beside the trunk and not before it."""
-    return body.turn < 2.5 or float(pose[0]) + float(pose[1]) < _BENDS or float(pose[0]) > 70
+def _is_beside(body: Measures, pose: Any, *, is_far: bool) -> bool:
+    """Whether an arm is to be seen beside the trunk, which hides what is before it."""
+    if body.turn < 2.5:
+        return not is_far
+    return float(pose[0]) + float(pose[1]) < _BENDS or float(pose[0]) > _RAISED
 
 
 def _arm(cel: Cel, params: Figure, look: Look, arm: tuple[Measures, Arm, Any], how: tuple[bool, bool]) -> None:

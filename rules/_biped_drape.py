@@ -48,8 +48,8 @@ class Drape:
 
 
 def drape(body: Measures, gait: Gait) -> Drape | None:
-    """The rails over some legs; None where they stand or walk, and nothing is pushed out."""
-    if body.turn < -0.4 or body.turn > 1.4 or (gait.phase >= 0 and gait.swing <= 1):
+    """The rails over some legs; None where they stand, and nothing is pushed out."""
+    if body.turn < -0.4 or body.turn > 1.4:
         return None
     legs = (gait.near, gait.far)
     if max(max(limb.knee.x, limb.ankle.x) - limb.hip.x for limb in legs) < _LOOSE:

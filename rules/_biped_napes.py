@@ -57,6 +57,7 @@ _PARTED: Views = {
     ],
 }  # fmt: skip
 _WHORL: Views = {135: [(-16, -92), (0, 0)], 180: [(3, -92), (0, 0)]}
+_BARE: Views = {135: [(-12, -84), (0, 0)], 180: [(0, -84), (0, 0)]}
 _TOP: Views = {135: [(2, -111), (0, 0)], 180: [(2, -111), (0, 0)]}
 _KNOT: Views = {135: [(-26, -104), (0, 0)], 180: [(0, -106), (0, 0)]}
 _GATHERED: Views = {135: [(-30, -86), (0, 0)], 180: [(0, -86), (0, 0)]}
@@ -125,7 +126,7 @@ class Nape:
 
 NAPES: dict[str, Nape] = {
     "bob": Nape(BOB.back, _TOP, _ALL_ROUND, (), False),
-    "sides": Nape(_RING, _WHORL, (), _TUFTS),
+    "sides": Nape(_RING, _BARE, ((5, -2.0), (6, -3.0), (7, -2.0), (8, 0.0), (9, 2.0), (10, 3.0), (11, 2.0)), _TUFTS),
     "bald": Nape(None),
     "crop": Nape(_CROPPED, _WHORL),
     "curls": Nape(CURLS.back, _WHORL, (), (), False, CURLS),

@@ -142,7 +142,7 @@ def seen_arm(turn: float, upper: float, total: float, side: str) -> tuple[float,
     raised = 0.0 if side == "holds" else min(max((upper - 45) / 40, 0.0), 1.0)
     hangs = 1 - min(1.0, abs(upper) / 60)
     seen = []
-    for angle, spread in ((upper, 7.0), (total, 3.5)):
+    for angle, spread in zip((upper, total), (20.0, 14.0) if side == "holds" else (7.0, 3.5), strict=True):
         inwards = -way * float(np.interp(abs(angle), (40, 110), (low, high))) * angle
         seen.append(inwards + (way * angle - inwards) * raised + way * spread * hangs)  # raised at its own side
     if turn > 0:

@@ -103,7 +103,7 @@ def _curves(name: str) -> U8:
 @lru_cache(maxsize=4)
 def _vignette(width: int, height: int) -> U8:
     """Twice the picture's size and a little more, darkest at its corners; a window of it is laid over the picture."""
-    y, x = np.mgrid[0 : 2 * height + 1, 0 : 2 * width + 1].astype(np.float32)
+    y, x = np.arange(2 * height + 1, dtype=np.float32)[:, None], np.arange(2 * width + 1, dtype=np.float32)
     size = max(width, height)
     away = ((x - width) / (0.66 * size)) ** 2 + ((y - height) / (0.55 * size)) ** 2
     return np.asarray(np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))), np.uint8)

@@ -17,13 +17,15 @@ _cv: Any = cv2  # its stubs know neither 8 bits nor scalars
 
 U8 = NDArray[np.uint8]
 _STEP = 16  # px that are warped at once; those of a row that are left over cost six times as much
+_NEAR = np.array([0.0, 0.0, 1.0])
 
 
 class Source(NamedTuple):
     """A drawing on its way to the picture.
 
-    rgba: premultiplied. matrix: (3, 3) float64, from its pixels to the picture's. opacity: 0 to 255. is_light: it is
-    added. soft: it is kept as often smaller. border: how OpenCV goes on beyond its pixels.
+    rgba: premultiplied. matrix: (3, 3) float64, from its pixels to the picture's, or (2, 3) where none is nearer than
+    another. opacity: 0 to 255. is_light: it is added. soft: it is kept as often smaller. border: how OpenCV goes on
+    beyond its pixels.
     """
 
     rgba: U8
@@ -45,6 +47,7 @@ def source_of(rgba: U8, drawn: Rect, matrix: NDArray[np.float64], is_opaque: boo
     moved = matrix.copy()
     moved[:, 2] += moved[:, 0] * left + moved[:, 1] * top
     border = _cv.BORDER_CONSTANT if has_edge(is_opaque, matrix) else _cv.BORDER_REPLICATE
+    moved = moved if moved[2, 1] else np.ascontiguousarray(moved[:2])
     return Source(rgba[top:bottom, left:right], moved, border=border)
 
 
@@ -97,7 +100,8 @@ def _shone(source: Source, rect: Rect) -> U8:
     shift = 0.5 / part + 0.5
     moved = source.matrix.copy()
     for row, at in ((0, rect[0]), (1, rect[1])):
-        moved[row] = moved[row] / part + (shift - at / part) * moved[2]
+        away = moved[2] if len(moved) == 3 else _NEAR
+        moved[row] = moved[row] / part + (shift - at / part) * away
     across, down = -(-(-(-width // part) + 2) // _STEP) * _STEP, -(-height // part) + 2
     small = _through(source, moved, (across, down))
     large = _cv.resize(small, (part * across, part * down), interpolation=_cv.INTER_LINEAR)
@@ -108,7 +112,7 @@ def _warped(source: Source, rect: Rect, into: U8 | None = None) -> U8:
     """The part of a drawing that lands in a rectangle of the picture; into: where it goes."""
     x0, y0, x1, y1 = rect
     moved = source.matrix.copy()
-    if moved[2, 1]:
+    if len(moved) == 3:
         moved[0] -= x0 * moved[2]
         moved[1] -= y0 * moved[2]
     else:
@@ -119,10 +123,10 @@ def _warped(source: Source, rect: Rect, into: U8 | None = None) -> U8:
 
 def _through(source: Source, matrix: NDArray[np.float64], size: tuple[int, int], into: U8 | None = None) -> U8:
     """A drawing through a matrix to a picture of some size."""
-    if matrix[2, 1]:
+    if len(matrix) == 3:
         out = _cv.warpPerspective(source.rgba, matrix, size, into, _cv.INTER_LINEAR, source.border)
     else:
-        out = _cv.warpAffine(source.rgba, matrix[:2], size, into, _cv.INTER_LINEAR, source.border)
+        out = _cv.warpAffine(source.rgba, matrix, size, into, _cv.INTER_LINEAR, source.border)
     if into is not None and out is not into:
         into[:] = out
     return _u8(out)

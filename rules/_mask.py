@@ -38,21 +38,25 @@ def blurred(mask: F32, sigma: float) -> F32:
         return _gaussian(mask, sigma)
     times = 4 if sigma >= 5 else 2
     below, beyond = -height % times, -width % times
+    small = mask
     if below or beyond:  # OpenCV halves even sizes fast
-        mask = cv2.copyMakeBorder(mask, 0, below, 0, beyond, cv2.BORDER_CONSTANT)  # type: ignore[assignment]
-    small, reach = mask, times
-    while reach > 1:
-        small = cv2.resize(small, (small.shape[1] // 2, small.shape[0] // 2), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-        reach //= 2
-    small = _gaussian(small, sigma / times)
-    return np.asarray(cv2.resize(small, (mask.shape[1], mask.shape[0]), interpolation=cv2.INTER_LINEAR))[
-        :height, :width
-    ]
+        small = np.asarray(cv2.copyMakeBorder(mask, 0, below, 0, beyond, cv2.BORDER_CONSTANT), np.float32)
+    small = _halved(small)
+    if times == 4:
+        small = _halved(small)
+    size = (width + beyond, height + below)
+    whole = cv2.resize(_gaussian(small, sigma / times), size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(whole, np.float32)[:height, :width]
+
+
+def _halved(mask: F32) -> F32:
+    size = (mask.shape[1] // 2, mask.shape[0] // 2)
+    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _gaussian(mask: F32, sigma: float) -> F32:
     kernel = _kernel(sigma)
-    return np.asarray(cv2.sepFilter2D(mask, -1, kernel, kernel, borderType=cv2.BORDER_CONSTANT))
+    return np.asarray(cv2.sepFilter2D(mask, -1, kernel, kernel, borderType=cv2.BORDER_CONSTANT), np.float32)
 
 
 @lru_cache(maxsize=256)
@@ -113,6 +117,23 @@ def union(outlines: Sequence[Points], box: Box) -> F32:
     for points in outlines:
         cv2.fillPoly(fine, [_outline.fixed(points, box)], _outline.FULL, cv2.LINE_8, 4)
     return _outline.averaged(fine)
+
+
+def of(points: Points, lengths: tuple[int, ...], box: Box, is_union: bool) -> F32:
+    """Coverage of a box by outlines that follow one another in `points`, read-only: as `union`, or with holes."""
+    small = (box[2] - box[0]) * (box[3] - box[1]) < _SMALL
+    return (_kept if small else _kept.__wrapped__)(points.tobytes(), lengths, box, is_union)
+
+
+_SMALL = 40_000  # px; what is larger is not kept
+
+
+@lru_cache(maxsize=512)  # a figure's drawings differ by a few of their parts
+def _kept(points: bytes, lengths: tuple[int, ...], box: Box, is_union: bool) -> F32:
+    outlines = np.split(np.frombuffer(points, np.float64).reshape(-1, 2), np.cumsum(lengths[:-1]))
+    cover = union(outlines, box) if is_union else _outline.coverage(outlines, box)
+    cover.flags.writeable = False
+    return cover
 
 
 def overlap(a: Mask, b: Mask) -> Mask:

@@ -108,7 +108,7 @@ def _fallen(
 ) -> None:
     """Where plaster fell: its pale lip and the bricks under it; out: the wall's planes."""
     fallen = noise(board, box, 0.70, 4, seed + 5) + 0.22 * noise(board, box, 0.07, 2, seed + 6)
-    rows, columns = ((fallen > 0.414).any(k).nonzero()[0] for k in (1, 0))
+    rows, columns = (np.flatnonzero((fallen > 0.414).any(k)) for k in (1, 0))
     if not len(rows):
         return
     y0, y1, x0, x1 = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1

@@ -187,7 +187,7 @@ def averaged(fine: NDArray[np.uint8]) -> F32:
 @lru_cache(maxsize=1)
 def _levels() -> F32:
     """Coverage by the mean of samples, in steps of 8 bits."""
-    table = np.rint(np.arange(256) * (255 / FULL)).clip(0, 255).astype(np.float32) * np.float32(1 / 255)
+    table: F32 = np.rint(np.arange(256) * (255 / FULL)).clip(0, 255).astype(np.float32) * np.float32(1 / 255)
     table.flags.writeable = False
     return table
 

@@ -7,6 +7,7 @@ a plane times a colour would not: `add` and `dim` take it channel by channel.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,13 +27,13 @@ def filled(shape: tuple[int, ...], colour: ArrayLike) -> F32:
     return out
 
 
-def add(rgb: F32, amount: F32, colour: ArrayLike) -> None:
+def add(rgb: F32, amount: NDArray[Any], colour: ArrayLike) -> None:
     """rgb += amount (height, width) times a colour (3,)."""
     for channel, value in enumerate(np.asarray(colour, np.float32)):
         rgb[..., channel] += amount * value
 
 
-def dim(rgb: F32, amount: F32, by: tuple[float, float, float]) -> None:
+def dim(rgb: F32, amount: NDArray[Any], by: tuple[float, float, float]) -> None:
     """rgb *= 1 - amount (height, width) times how much of it each channel takes."""
     for channel, value in enumerate(np.asarray(by, np.float32)):
         rgb[..., channel] *= 1 - amount * value

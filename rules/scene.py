@@ -316,11 +316,7 @@ class Table:
             # halving moves pixel centres by half a pixel of the large drawing
             rows = _scaled(rows, 2, 0.5)
             shrink, halvings = shrink * 2, halvings + 1
-        wanted = blur / max(shrink, 0.05)
-        sigma = min(SIGMAS, key=lambda s: abs(s - wanted)) if wanted else 0
-        if blur >= _ground_focus.LYING:
-            sigma = _ground_focus.halved(blur, halvings)
-        sheet = self._get(placed.name, halvings, sigma)
+        sheet = self._get(placed.name, halvings, _ground_focus.of_sheet(blur, shrink, halvings, SIGMAS))
         # pixel i of a small sheet covers factor px from factor i on, less the margin
         rows = _scaled(rows, sheet.factor, (sheet.factor - 1) / 2 - sheet.margin)
         box = _lands(rows, sheet.box, self.width, self.height)
@@ -360,6 +356,8 @@ class Table:
 
 
 def _within(rect: Rect, box: Rect) -> Rect | None:
+    if rect[0] >= box[0] and rect[1] >= box[1] and rect[2] <= box[2] and rect[3] <= box[3]:
+        return rect
     x0, y0, x1, y1 = max(rect[0], box[0]), max(rect[1], box[1]), min(rect[2], box[2]), min(rect[3], box[3])
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
@@ -392,12 +390,9 @@ def _lands(rows: Rows, box: Rect, width: int, height: int) -> Rect | None:
     if right <= left or bottom <= top:
         return None
     (a, b, tx), (c, d, ty), (_, p, far) = rows
-    columns, lines = [], []
-    for j in (top - 1, bottom):
-        depth = max(p * j + far, 1e-3)
-        for i in (left - 1, right):
-            columns.append((a * i + b * j + tx) / depth)
-            lines.append((c * i + d * j + ty) / depth)
+    corners = [(i, j, max(p * j + far, 1e-3)) for j in (top - 1, bottom) for i in (left - 1, right)]
+    columns = [(a * i + b * j + tx) / depth for i, j, depth in corners]
+    lines = [(c * i + d * j + ty) / depth for i, j, depth in corners]
     x0, x1 = max(0, math.floor(min(columns))), min(width, math.ceil(max(columns)) + 1)
     y0, y1 = max(0, math.floor(min(lines))), min(height, math.ceil(max(lines)) + 1)
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None

@@ -138,6 +138,7 @@ class _Looking:
         n = len(frames)
         self.gaze_x, self.gaze_y = np.zeros(n, np.int32), np.zeros(n, np.int32)
         self.yaw, self.tilt = np.full(n, 45, np.int32), np.zeros(n)
+        self.aims = np.zeros(n, np.bool_)  # whether the head is turned to something
         turns = list(stand.turns)
         name = stand.figure.name
         walks = [e.start for e in script.of("walk", name)]
@@ -155,7 +156,7 @@ class _Looking:
         self.changes = headings.changes
         if headings.views or stand.body != 45:  # the head is ahead of the body, and looks over the shoulder at most
             ahead = steps(frames + 2, headings.views, stand.body)
-            looks = np.where(self.yaw == 45, ahead, self.yaw)
+            looks = np.where(self.aims, self.yaw, ahead)
             looks = np.where(np.abs(looks - ahead) <= 90, looks, 90)
             self.yaw = np.where(ahead == 45, self.yaw, looks).astype(np.int32)
         for at in headings.abouts:  # a head turns through the view from the front, ahead of the body
@@ -203,6 +204,7 @@ class _Looking:
             self.gaze_x[eyes] = 0
             self.tilt[head] = (9.0 * up * eased)[head]
             self.yaw[head] = 22 if target == "camera" else 45
+            self.aims[head] = False
             return
         x, z, height = found
         across, deep = np.abs(x - stand.x) + 1e-3, z - stand.z
@@ -215,6 +217,7 @@ class _Looking:
         wanted = 45 + 0.5 * (away - 90) + np.zeros(len(frames))
         bins = np.array(YAWS)
         self.yaw[head] = bins[np.abs(bins[:, None] - wanted[head]).argmin(0)]
+        self.aims[head] = True
 
 
 # -- pieces

@@ -87,8 +87,13 @@ def fitted(rgb: U8, width: int, height: int) -> U8:
 
 def packed(pixels: U8) -> bytes:
     """An array (h, w, c) or (h, w) as the bytes that are stored and digested."""
+    return b"".join(parts_of(pixels))
+
+
+def parts_of(pixels: U8) -> tuple[bytes, memoryview]:
+    """The same in two parts, with nothing copied."""
     shape = pixels.shape if pixels.ndim == 3 else (*pixels.shape, 1)
-    return _SHAPE.pack(_MAGIC, *shape) + pixels.tobytes()
+    return _SHAPE.pack(_MAGIC, *shape), np.ascontiguousarray(pixels).data
 
 
 def unpacked(data: bytes) -> U8:

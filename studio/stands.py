@@ -53,9 +53,13 @@ class Stand:
                 turns.append(Turn(walk.start, "right" if way > 0 else "left"))
             speed = abs(way) / max(walk.length, 1) * script.fps
             self.kicks += [(walk.start, speed), (walk.start + walk.length, -speed)]
-        abouts = [e for e in script.of("do", figure.name) if e.data["gesture"] == "turn"]
-        turns += [Turn(e.start + min(TURN_ABOUT, e.length), "about") for e in abouts]
-        turns += [Turn(e.start, e.data["facing"]) for e in faces]
+        told = {e.start: e.data["facing"] for e in faces}
+        for event in script.of("do", figure.name):
+            if event.data["gesture"] == "turn":  # about, or where one is told to; either way after a dip
+                to = told.pop(event.start, "about")
+                wait = TURN_ABOUT if to in ("about", "left", "right") else TURN_ABOUT // 2
+                turns.append(Turn(event.start + min(wait, event.length), to))
+        turns += [Turn(at, to) for at, to in told.items()]  # rather than as one walks
         self.turns = sorted(turns, key=lambda turn: turn.at)
         self.initial = standing.facing if standing else 1
         self.body = standing.body if standing else 45

@@ -90,7 +90,8 @@ def test_a_head_turns_through_the_front_before_the_body_has_turned(space: Space)
     script, people = played(space, "{hold: 1s}", "{who: ada, do: turn}", "{hold: 1s}")
     acting, at = people["ada"].acting, script.of("do", "ada")[0].start + TURN_ABOUT
     assert acting.facing[at - 1] == 1 and acting.facing[at] == -1
-    assert acting.yaw[at - 6] == 45 and acting.yaw[at - 3] == 22 and acting.yaw[at - 1] == 0 == acting.yaw[at]
+    assert acting.yaw[at - 7] == 45 and acting.yaw[at - 5] == 22 and acting.yaw[at - 1] == 0 == acting.yaw[at]
+    assert (acting.yaw[at - 6 : at] <= acting.body[at - 6 : at]).all()
 
 
 def test_what_hangs_swings_in_five_places_and_comes_to_rest(space: Space) -> None:

@@ -64,9 +64,23 @@ def test_an_explicit_side_beats_the_way_one_walks() -> None:
 
 
 def test_a_head_turned_away_looks_over_the_shoulder_at_most() -> None:
-    ada = seen(script({"who": "ada", "facing": "away", "do": "nod"}, {"who": "ada", "look": "camera"}), "ada")
-    assert ada.acting.yaw[-1] == 90 and ada.acting.body[-1] == 180
+    """To what is on the side that one faced; to the other side one turns."""
+    ada = seen(script({"who": "ada", "facing": "away", "do": "nod"}, {"who": "ada", "look": "cat"}), "ada")
+    assert ada.acting.facing[-1] == -1 and ada.acting.yaw[-1] == 90 and ada.acting.body[-1] == 180
+
+
+def test_from_the_front_a_head_turns_to_what_it_looks_at() -> None:
+    ada = seen(script({"who": "ada", "facing": "camera", "do": "nod"}, {"who": "ada", "look": "cat"}), "ada")
+    assert ada.acting.body[-1] == 0 and ada.acting.yaw[20] == 0 and ada.acting.yaw[-1] == 45
 
 
 def test_only_people_turn_to_the_camera() -> None:
     assert "`cat` cannot face camera" in problem({"who": "cat", "do": "swish", "facing": "camera"})
+
+
+def test_a_turn_goes_where_it_is_told_after_its_dip() -> None:
+    ada = seen(script({"who": "ada", "do": "turn", "facing": "away"}), "ada")
+    assert ada.acting.body[:5].tolist() == [45] * 4 + [68] and ada.acting.body[19] == 180
+    about = seen(script({"who": "ada", "do": "turn"}), "ada")
+    assert about.acting.facing[7] == -about.acting.facing[8]
+    assert about.acting.body[3:11].tolist() == [45, 22, 22, 0, 0, 22, 22, 45]
