@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from rules.plates import PLATES
 
 ROOT = Path(__file__).parent.parent
 STUDIO = [sys.executable, "-m", "studio", "build"]
@@ -144,6 +147,18 @@ def composing() -> Iterator[Measurement]:
     yield Measurement("composing: five translucent planes", translucent, "ms", 35)
 
 
+_MOST = {"a body, the first": 120, "a body": 120, "a face, the first": 15, "a face": 15, "open wings": 120}
+
+
+def drawings() -> Iterator[Measurement]:
+    """New drawings at 1080p on one core: a full figure, its parts, a bird that flies, every plate, letters."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = [sys.executable, "-m", "bench.drawing", folder]
+        out = subprocess.run(script, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    for kind, spent in json.loads(out).items():
+        yield Measurement(f"drawings: {kind}", spent, "ms", _MOST.get(kind, 1500 if kind in PLATES else None))
+
+
 def memory() -> Iterator[Measurement]:
     """The most that a worker and the building process hold at 1080p, for ten seconds and for ten minutes."""
     for length in ("10s", "600s"):
@@ -190,6 +205,7 @@ MEASURES: dict[str, Callable[[], Iterator[Measurement]]] = {
     "default": default,
     "planes": planes,
     "composing": composing,
+    "drawings": drawings,
     "memory": memory,
     "fresh": fresh,
 }
