@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+PEERS := .venv-peers
 
 .PHONY: film test lint bench docs gallery soak clean
 
@@ -20,7 +21,7 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(DEV)
+bench: $(DEV) $(PEERS)/.made
 	$(BIN)/python -m bench
 
 docs: $(DEV)
@@ -42,5 +43,13 @@ $(DEV): $(RUN)
 	$(PIP) -e '.[dev]'
 	@touch $@
 
+# what `make bench` compares with, in an environment of its own; one that does not install is left out
+$(PEERS)/.made:
+	$(PYTHON) -m venv $(PEERS)
+	-$(PEERS)/bin/python -m pip install --quiet moviepy
+	-$(PEERS)/bin/python -m pip install --quiet movis
+	-$(PEERS)/bin/python -m pip install --quiet movielite
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .cache/packs .cache/index.db* projects/*/out
+	rm -rf $(VENV) $(PEERS) .cache/packs .cache/index.db* projects/*/out

@@ -33,13 +33,13 @@ def timed(table: Table, rows: Sequence[Sequence[Placed]]) -> float:
     return float(np.median(best)) * 1e3
 
 
-def real(folder: str) -> float:
-    """folder: a project whose drawings are made; its first job."""
+def rows_of(folder: str) -> tuple[Table, list[list[Placed]]]:
+    """folder: a project whose drawings are made; the rows of its first job, and a table for them."""
     job = first_job(folder)
     shot, sheets = job.slices[0], jobs._sheets(job.store)
     sheets.nodes = dict(zip(shot.tokens[0], shot.nodes[0], strict=True))
     rows = [[Placed(shot.tokens[0][f[0]], tuple(f)) for f in row if f[0] >= 0] for row in shot.rows.tolist()]
-    return timed(Table(shot.width, shot.height, sheets.get, shot.air), rows)
+    return Table(shot.width, shot.height, sheets.get, shot.air), rows
 
 
 def translucent() -> float:
@@ -59,4 +59,4 @@ def translucent() -> float:
 
 if __name__ == "__main__":
     pin_libraries()
-    print(real(sys.argv[1]), translucent())
+    print(timed(*rows_of(sys.argv[1])), translucent())

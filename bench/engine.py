@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from bench.measures import ROOT, Measurement, build
+from bench.measures import ROOT, Measurement, build, forget_frames, serial
 from studio.pool import Pool, Task
 
 _BUSY = 0.005  # seconds of a frame that costs little
@@ -30,31 +28,17 @@ def frames() -> Iterator[Measurement]:
 
 def _spent(count: int) -> float:
     """Seconds of a build of minted drawings that went into nothing that is recorded."""
-    with tempfile.TemporaryDirectory() as folder, _serial():
+    with tempfile.TemporaryDirectory() as folder, serial():
         project = Path(folder) / "long"
         make = [sys.executable, str(ROOT / "projects" / "long" / "make.py"), "--frames", str(count), str(project)]
         subprocess.run(make, check=True)
         build(project)
         spent: list[float] = []
         for _ in range(3):
-            db = sqlite3.connect(project.parent / "cache" / "index.db")
-            with db:
-                db.execute("delete from made where kind<>1")
-                db.execute("delete from blobs where kind<>1")
-                (drawings,) = db.execute("select total(cost) from made").fetchone()
-            db.close()
-            (project / "out" / "feature.mp4").unlink()
+            forget_frames(project)
+            drawings = _recorded(project)
             spent.append(build(project) - (_recorded(project) - drawings))
         return min(spent)
-
-
-@contextmanager
-def _serial() -> Iterator[None]:
-    os.environ["STUDIO_PARALLEL"] = "0"
-    try:
-        yield
-    finally:
-        del os.environ["STUDIO_PARALLEL"]
 
 
 def _recorded(project: Path) -> float:

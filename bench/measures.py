@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -153,10 +154,85 @@ _MOST = {"a body, the first": 120, "a body": 120, "a face, the first": 15, "a fa
 def drawings() -> Iterator[Measurement]:
     """New drawings at 1080p on one core: a full figure, its parts, a bird that flies, every plate, letters."""
     with tempfile.TemporaryDirectory() as folder:
-        script = [sys.executable, "-m", "bench.drawing", folder]
-        out = subprocess.run(script, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+        out = _output([sys.executable, "-m", "bench.drawing", folder])
     for kind, spent in json.loads(out).items():
         yield Measurement(f"drawings: {kind}", spent, "ms", _MOST.get(kind, 1500 if kind in PLATES else None))
+
+
+_OTHERS = ROOT / ".venv-peers" / "bin" / "python"
+
+
+def peers() -> Iterator[Measurement]:
+    """Five drawn planes under a pan at 1080p, composed by us and by others that are installed, not encoded."""
+    with _pan("24f") as project, tempfile.TemporaryDirectory() as folder:
+        build(project)
+        ours = float(_output([sys.executable, "-m", "bench.fiveplanes", str(project), folder]))
+        yield Measurement("peers: five planes, ours", ours, "ms")
+        for name in ("moviepy", "movis", "movielite"):
+            try:
+                theirs = float(_output([str(_OTHERS), str(ROOT / "bench" / "peers.py"), name, folder]))
+            except (OSError, subprocess.CalledProcessError) as error:
+                print(f"peers: {name} is skipped, since it cannot be run: {error}", file=sys.stderr)
+                continue
+            yield Measurement(f"peers: five planes, {name}", theirs, "ms", None, ours, theirs / ours)
+
+
+def _output(command: list[str]) -> str:
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    return done.stdout
+
+
+def minted() -> Iterator[Measurement]:
+    """Twenty seconds of the street at 1080p, all frames different, against encoding its frames alone: with its
+    drawings minted, and from nothing. Processor time of one process."""
+    count = 480
+    with tempfile.TemporaryDirectory() as folder, serial():
+        project = Path(folder) / "pan"
+        project.mkdir()
+        text = _REAL.replace("23f", f"{count - 1}f").replace("24f", f"{count}f")
+        (project / "Studiofile").write_text(text, encoding="utf-8")
+        nothing = _spent(project)
+        forget_frames(project)
+        again = _spent(project)
+        encoding = count * float(_output([sys.executable, "-m", "bench.planes", str(project)]).split()[1]) / 1e3
+    yield Measurement("minted: 20 s of a street", again, "s", 1.5, encoding, again / encoding)
+    yield Measurement("minted: the same from nothing", nothing, "s", 2.0, encoding, nothing / encoding)
+
+
+def _spent(project: Path) -> float:
+    """Processor seconds of a build."""
+    before = os.times()
+    build(project)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def forget_frames(project: Path) -> None:
+    """Take all but the drawings from a project's store, and its film."""
+    db = sqlite3.connect(project.parent / "cache" / "index.db")
+    with db:
+        db.execute("delete from made where kind<>1")
+        db.execute("delete from blobs where kind<>1")
+    db.close()
+    for film in (project / "out").glob("*.mp4"):
+        film.unlink()
+
+
+@contextmanager
+def serial() -> Iterator[None]:
+    """Builds in one process."""
+    os.environ["STUDIO_PARALLEL"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["STUDIO_PARALLEL"]
+
+
+def letters() -> Iterator[Measurement]:
+    """A card of text at 1080p."""
+    card, letter = (float(v) for v in _output([sys.executable, "-m", "bench.lettering"]).split())
+    yield Measurement("letters: a card of text", card, "ms")
+    yield Measurement("letters: one of its letters", letter, "ms")
 
 
 def memory() -> Iterator[Measurement]:
@@ -206,6 +282,9 @@ MEASURES: dict[str, Callable[[], Iterator[Measurement]]] = {
     "planes": planes,
     "composing": composing,
     "drawings": drawings,
+    "peers": peers,
+    "minted": minted,
+    "letters": letters,
     "memory": memory,
     "fresh": fresh,
 }

@@ -156,7 +156,7 @@ def _pencil(cel: Cel, look: Look, form: Skull, rise: float) -> None:
     y = _LIP_LINE
     for side in (-1, 1):
         line: Line = []
-        for angle, dy in ((2.5, 0.6), (9, -0.6), (18, 0.8), (25, 4.0 - rise)):
+        for angle, dy in ((2.5, 0.6), (9, -0.6), (18, 0.8), (25, 1.8 - rise)):
             x, turn = form.across(1.5 + side * angle, 1.02)
             if turn > 0.02:
                 line.append((x, y + dy))

@@ -9,6 +9,7 @@ import numpy as np
 from rules import (
     _biped_apron,
     _biped_arms,
+    _biped_backs,
     _biped_cape,
     _biped_coats,
     _biped_gown,
@@ -29,6 +30,8 @@ from rules._cel import Cel
 from rules._outline import Points
 from studio.rule import Variant
 
+_FRONT, _AWAY = 0.4, 1.4  # turns of the body from which it is put together as from the front, and as from behind
+
 
 def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
     """Paint the body in a pose."""
@@ -36,13 +39,24 @@ def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> 
     gait, lag = _bones.gait(form, int(variant["legs"])), int(variant.get("lag", 0))
     near_pose, far_pose = variant["near"], variant["far"]
     near = _near_arm(form, variant, gait)
-    far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink)
-    tailors = Tailors(*(Tailor(cel, fit(who, form, gait, lag), fine) for who in (SMALL, BROAD, SLIM)))
+    holds = far_pose[2] == "grip"
+    far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink, holds=holds)
+    if form.turn > _AWAY:
+        _biped_backs.body(cel, params, look, (form, gait, lag), ((near, near_pose), (far, far_pose)), fine)
+        return
+    fits = [fit(who, form, gait, lag, drapes=who is not BROAD) for who in (SMALL, BROAD, SLIM)]
+    tailors = Tailors(*(Tailor(cel, found, fine) for found in fits))
     raised = float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1))
-    _far_arm(cel, params, look, (form, far, far_pose), fine)
+    is_beside = form.turn < -_FRONT  # from the front both arms hang beside the trunk
+    if not is_beside:
+        _far_arm(cel, params, look, (form, far, far_pose), fine)
     _behind(tailors, look)
     _legs(tailors.broad, look, form, gait)
     _trunk(tailors, look, gait)
+    if is_beside:
+        _far_arm(cel, params, look, (form, far, far_pose), fine)
+        if look.coat == "mantle":
+            _biped_mantle.cape_far(tailors.small, look)
     _biped_hands.hand(cel, look, form, near, near_pose[2], fine)
     _biped_arms.sleeve(cel, look, form, near, far=False)
     if look.coat == "mantle":
@@ -120,7 +134,8 @@ def _trunk(tailors: Tailors, look: Look, gait: Gait) -> None:
     small, broad, _ = tailors
     if look.coat == "mantle":
         _biped_mantle.mantle(small, look)
-        _biped_mantle.cape_far(small, look)
+        if small.fit.now.turn >= -_FRONT:
+            _biped_mantle.cape_far(small, look)
     elif look.coat == "tails":
         _biped_tails.vest(broad, look)
         _biped_tails.tails(broad, look)

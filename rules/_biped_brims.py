@@ -70,7 +70,7 @@ _PETAL: Nodes = [(0, 0, 1), (-5.5, -5), (-4.5, -12), (0, -14), (5, -12), (5.5, -
 
 def set_at(yaw: int) -> float:
     """How far the middle of the skull lies from where the hats were drawn."""
-    return float(np.interp(yaw, (0, 45, 90), (-1.5, -2.0, -9.0)))
+    return float(np.interp(min(yaw, 180 - yaw), (0, 45, 90), (-1.5, -2.0, -9.0)))
 
 
 def brim_of(kind: str) -> Nodes:
@@ -78,8 +78,9 @@ def brim_of(kind: str) -> Nodes:
     return {"bowler": _BOWL_BRIM, "boater": _STRAW_BRIM, "wide": _LADY_BRIM, "straw": _LADY_BRIM}[kind]
 
 
-def bowler(cel: Cel, look: Look) -> None:
+def bowler(cel: Cel, look: Look, away: bool) -> None:
     """A hard round hat with a curled brim."""
+    del away
     dye = look.hat_dye
     body = cel.part(_outline.spline(_BOWL), dye, FELT.but(turn=2.6, soft=1.3, key=0.5))
     shine = [(-38, -104), (-36, -122), (-22, -134)]
@@ -89,8 +90,9 @@ def bowler(cel: Cel, look: Look) -> None:
     cel.stroke([(-68, -91), (-40, -80), (2, -75), (44, -80), (72, -92)], 0.6, dark(dye, 0.12), brim)
 
 
-def boater(cel: Cel, look: Look) -> None:
+def boater(cel: Cel, look: Look, away: bool) -> None:
     """A flat straw hat with a broad ribbon."""
+    del away
     dye = look.hat_dye
     low = dark(dye, 0.10, 40)
     body = cel.part(_outline.spline(_STRAW), dye, FELT.but(turn=2.2, soft=1.0, key=0.35))
@@ -107,7 +109,7 @@ def boater(cel: Cel, look: Look) -> None:
         cel.stroke(line, 0.4, low, brim, 0.7)
 
 
-def wide(cel: Cel, look: Look) -> None:
+def wide(cel: Cel, look: Look, away: bool) -> None:
     """A lady's hat with a waved brim, a ribbon and a flower."""
     dye = look.hat_dye
     body = cel.part(_outline.spline(_LADY), dye, FELT.but(turn=2.6, soft=1.4))
@@ -121,7 +123,7 @@ def wide(cel: Cel, look: Look) -> None:
     )
     if look.hat == "straw":
         _plaited(cel, dye, (body, brim))
-    else:
+    elif not away:
         _flower(cel, look, (36, -93))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rules._biped_look import BRASS, Look, dark, pale
 from rules._biped_tailor import PANEL, Tailor
 from rules._cel import FLAT, Joined
-from rules._outline import Nodes, tube
+from rules._colour import RGB
+from rules._outline import Nodes, spline, tube
 
 _BEHIND: Nodes = [(-13.6, -62, 1), (-15.6, -50), (-16.2, -38.4, 1), (-4, -36.4), (12.4, -41.4, 1), (11, -58), (4, -72)]
 _FAR: Nodes = [
@@ -46,6 +47,14 @@ _SHAWL_ENDS: tuple[Nodes, ...] = (
     [(2.4, -62.4, 1), (4.4, -62.2, 1), (4.6, -55), (3.6, -48.6, 1), (0.4, -49.4, 1), (1.2, -55.6)],
     [(3.6, -62.2, 1), (5.2, -62.4, 1), (7.4, -56), (8.2, -51.0, 1), (5.2, -50.4, 1), (4.8, -56)],
 )
+_WHOLE: Nodes = [
+    (-4.6, -75.4), (0, -74.8), (4.6, -75.4), (9.8, -71), (13, -63), (15, -52), (16.2, -39, 1), (10.8, -40.4),
+    (5, -38.2), (0, -40.2), (-5, -38.2), (-10.8, -40.4), (-16.2, -39, 1), (-15, -52), (-13, -63), (-9.8, -71),
+]  # fmt: skip
+_TRIANGLE: Nodes = [
+    (-4.6, -75.4), (0, -74.8), (4.6, -75.4), (10, -71), (13.2, -63.6), (13.2, -57.0, 1), (6.8, -51.4), (0, -45.0, 1),
+    (-6.8, -51.4), (-13.2, -57.0, 1), (-13.2, -63.6), (-10, -71),
+]  # fmt: skip
 
 
 def cape_behind(tailor: Tailor, look: Look) -> None:
@@ -93,3 +102,32 @@ def _lifted(node: tuple[float, ...], raised: float) -> tuple[float, ...]:
     x, y = node[0], node[1]
     share = min(max((-1.0 - x) / 12, 0.0), 1.0) * min(max((y + 74) / 22, 0.0), 1.0) * raised
     return (x + 5.0 * share, y - 13.0 * share, *node[2:])
+
+
+def cape_back(back: Tailor, look: Look) -> None:
+    """A cape or a shawl from behind, in one piece, over both arms."""
+    dye = look.cape.dye
+    low = dark(dye, 0.115)
+    if look.cape.cut == "shawl":
+        _fringe(back, [(13.2, -57), (6.8, -51.4), (0, -45), (-6.8, -51.4), (-13.2, -57)], dark(dye, 0.04))
+        whole = back.cloth(_TRIANGLE, look.cape, PANEL.but(turn=2.6, soft=1.3, cast=1.8))
+        drape: list[Nodes] = [[(s * 9, -70), (s * 5, -65.4), (0, -63.4 + 4 * n)] for n in (0, 1) for s in (-1, 1)]
+        back.creases([*drape, [(-11, -62), (-5, -56), (0, -53)], [(11, -62), (5, -56), (0, -53)]], 0.42, low, whole)
+        return
+    whole = back.cloth(_WHOLE, look.cape, PANEL.but(turn=3.2, soft=1.6, cast=2.0))
+    both = [[(s * n[0], *n[1:]) for n in fold] for fold in _FOLDS for s in (1, -1)]
+    back.wedges(both, low, whole)
+    back.wedges(
+        [[(s * n[0], *n[1:]) for n in strip] for strip in _LIGHTS for s in (1, -1)], pale(dye, 0.06), whole, 0.7
+    )
+    back.seam([(n[0], n[1] - 1.4) for n in _WHOLE[6:13]], 0.34, pale(look.lining, 0.02), whole)
+
+
+def _fringe(back: Tailor, edge: Nodes, dye: RGB) -> None:
+    """Threads along an edge."""
+    line = spline([back.fit.at(*n[:2]) for n in edge], closed=False, samples=7)
+    strands = []
+    for i, (x, y) in enumerate(line.tolist()):
+        tip = (x + 0.5 * ((i % 3) - 1), y + 2.6 + 0.5 * (i % 2))
+        strands.append(tube([(x, y - 1), ((x + tip[0]) / 2, (y + tip[1]) / 2), tip], (0.42, 0.42, 0.16), samples=4))
+    back.cel.part(Joined(tuple(strands)), dye, PANEL.but(cast=0, turn=0.2, soft=0.2, key=0, line=0.08))

@@ -9,6 +9,7 @@ from rules._biped_brims import FELT
 from rules._biped_locks import Line, Views, view
 from rules._biped_look import BRASS, METAL, PIECE, WHITE, Cloth, Look, dark, pale, second
 from rules._cel import Cel
+from rules._colour import RGB
 from rules._outline import Nodes, Points
 from rules._weave import Run, patterned
 
@@ -51,6 +52,10 @@ _TAILS: tuple[Nodes, ...] = (
     [(-48, -90, 1), (-60, -74), (-68, -50), (-64, -40, 1), (-56, -44, 1), (-54, -66), (-44, -80, 1)],
     [(-50, -90, 1), (-68, -80), (-84, -58), (-84, -50, 1), (-75, -49, 1), (-64, -70), (-46, -82, 1)],
 )
+_TAILS_BEHIND: tuple[Nodes, ...] = (
+    [(-3, -84, 1), (-10, -66), (-12, -44), (-8, -34, 1), (0, -40, 1), (1, -64), (3, -80, 1)],
+    [(-1, -84, 1), (7, -64), (14, -44), (22, -37, 1), (22, -48, 1), (13, -66), (5, -82, 1)],
+)
 _PUFF: Nodes = [
     (-50, -104), (-70, -118), (-73, -141), (-50, -159), (-20, -156), (4, -169), (30, -157), (60, -160), (79, -140),
     (72, -117), (54, -104), (2, -98),
@@ -81,6 +86,16 @@ _CLOTH_FAR: Views = {
     45: [(47, -56, 1), (51, -34), (42, -8), (16, 8, 1), (33, -9), (43, -34)],
     90: [(34, -68, 1), (33, -40), (33, -10), (25, 6, 1), (29, -10), (31, -40)],
 }
+_CLOTH_BACK: Views = {
+    135: [
+        (4, -116), (34, -109), (52, -89), (54, -66), (47, -42), (34, -16), (14, 8), (-14, 32, 1), (-38, 14), (-55, -4),
+        (-64, -28), (-68, -58), (-60, -92), (-30, -111),
+    ],
+    180: [
+        (0, -116), (34, -109), (56, -86), (61, -56), (57, -28), (46, -6), (24, 12), (0, 32, 1), (-24, 12), (-46, -6),
+        (-57, -28), (-61, -56), (-56, -86), (-34, -109),
+    ],
+}  # fmt: skip
 _TIED: Views = {0: [(0, 9), (0, 0)], 45: [(13, 9), (0, 0)], 90: [(26, 8), (0, 0)]}
 _KNIT: Nodes = [
     (-57, -80), (-60, -102), (-46, -124), (-20, -135), (6, -137), (32, -134), (54, -122), (63, -100), (60, -80),
@@ -101,6 +116,8 @@ _LINEN = PIECE.but(turn=2.0, soft=1.1, cast=1.2)
 def peaked(cel: Cel, look: Look, yaw: int) -> None:
     """The cap of a uniform: a stiff plate, a band with a badge, and a glossy peak."""
     dye = look.hat_dye
+    if 90 < yaw < 160:
+        cel.part(_outline.spline(view(_PEAK, yaw)), (0.13, 0.10, 0.14), FELT.but(turn=0.9, soft=0.5, cast=0))
     plate = cel.part(_outline.spline(view(_PLATE, yaw)), dye, FELT)
     nodes = view(_PLATE, yaw)
     piping = [(n[0] * 0.985, n[1] - 2.4) for n in nodes[3:8]]
@@ -108,6 +125,8 @@ def peaked(cel: Cel, look: Look, yaw: int) -> None:
     ring = cel.part(_outline.spline(view(_RING, yaw)), dark(dye, 0.05), PIECE.but(turn=0.9, cast=1.0))
     edge = view(_RING, yaw)
     cel.stroke([(n[0], n[1] - 2.6) for n in edge[5:10]], 0.6, BRASS, ring)
+    if yaw > 90:
+        return
     peak = view(_PEAK, yaw)
     patent = (0.13, 0.10, 0.14)
     leather = cel.part(_outline.spline(peak), patent, FELT.but(turn=0.9, soft=0.5, cast=2.0))
@@ -129,12 +148,11 @@ def cloth_over_face(yaw: int) -> tuple[Points, ...]:
     return _outline.spline(view(_CLOTH, yaw)), _outline.spline(view(_CLOTH_FAR, yaw))
 
 
-def sailor(cel: Cel, look: Look) -> None:
+def sailor(cel: Cel, look: Look, away: bool) -> None:
     """A round flat cap with a ribbon whose tails hang behind."""
     ribbon = _colour.rgb_of("#2c3a63")
-    for tail in reversed(_TAILS):
-        landed = cel.part(_outline.spline(tail), ribbon, PIECE.but(turn=0.8, cast=0.8))
-        cel.stroke([tail[1][:2], tail[2][:2]], [0.5, 0.2], pale(ribbon, 0.12), landed, 0.7)
+    if not away:
+        _tails(cel, ribbon, _TAILS)
     crown = cel.part(_outline.spline(_SAILOR), look.hat_dye, FELT.but(turn=2.0, soft=1.0))
     for x, lean in ((-40, -6), (-14, -3), (14, 3), (42, 6)):
         fold = [(x, -93), (x + lean * 0.5, -99), (x + lean * 1.6, -108)]
@@ -142,10 +160,19 @@ def sailor(cel: Cel, look: Look) -> None:
     band = cel.part(_outline.spline(_SAILOR_BAND), ribbon, PIECE.but(turn=0.9, cast=1.2))
     for y in (-88.5, -76.5):
         cel.stroke([(-52, y - 3), (2, y + 4), (55, y - 3)], [0.5] * 3, BRASS, band, 0.9)
+    if away:
+        _tails(cel, ribbon, _TAILS_BEHIND)
 
 
-def toque(cel: Cel, look: Look) -> None:
+def _tails(cel: Cel, ribbon: RGB, tails: tuple[Nodes, ...]) -> None:
+    for tail in reversed(tails):
+        landed = cel.part(_outline.spline(tail), ribbon, PIECE.but(turn=0.8, cast=0.8))
+        cel.stroke([tail[1][:2], tail[2][:2]], [0.5, 0.2], pale(ribbon, 0.12), landed, 0.7)
+
+
+def toque(cel: Cel, look: Look, away: bool) -> None:
     """A baker's tall cap of white linen."""
+    del away
     dye = look.hat_dye
     puff = cel.part(_outline.spline(_PUFF), dye, _LINEN.but(turn=2.8, soft=1.6))
     for fold in _PUFF_FOLDS:
@@ -158,6 +185,9 @@ def kerchief(cel: Cel, look: Look, yaw: int) -> None:
     """A headscarf, tied under the chin."""
     cloth = Cloth("kerchief", look.hat_dye, look.patterns["hat"])
     dye = cloth.dye
+    if yaw > 90:
+        _kerchief_back(cel, cloth, yaw)
+        return
     far = view(_CLOTH_FAR, yaw)
     cel.part(_outline.spline(far), dark(dye, 0.05), FELT.but(turn=0.6, cast=0.8))
     nodes = view(_CLOTH, yaw)
@@ -180,8 +210,22 @@ def kerchief(cel: Cel, look: Look, yaw: int) -> None:
     )
 
 
-def bobble(cel: Cel, look: Look) -> None:
+def _kerchief_back(cel: Cel, cloth: Cloth, yaw: int) -> None:
+    nodes = _outline.between(_CLOTH_BACK[135], _CLOTH_BACK[180], (yaw - 135) / 45)
+    dye = cloth.dye
+    piece = cel.part(_outline.spline(nodes), dye, FELT.but(turn=2.4, soft=1.4, cast=1.6))
+    patterned(cel, piece, cloth.pattern, (dye, second(dye, cloth.pattern)), Run(-8.0, (0.0, -50.0)))
+    for i, j in ((4, 9), (5, 8)):
+        (ax, ay), (bx, by) = nodes[i][:2], nodes[j][:2]
+        sag: Line = [(ax * 0.94, ay), ((ax + bx) / 2, (ay + by) / 2 + 10), (bx * 0.94, by)]
+        cel.stroke(sag, [0.1, 1.0, 0.1], dark(dye, 0.12), piece, 0.8)
+    hem = [n[:2] for n in nodes[5:10]]
+    cel.stroke([(x, y - 3.0) for x, y in hem], 0.5, pale(dye, 0.14), piece, 0.8)
+
+
+def bobble(cel: Cel, look: Look, away: bool) -> None:
     """A knitted cap with a turned-up edge and a bobble."""
+    del away
     cloth = Cloth("bobble", look.hat_dye, look.patterns["hat"])
     dye = cloth.dye
     a = np.linspace(0, 2 * np.pi, 120, endpoint=False)
@@ -206,12 +250,14 @@ def bobble(cel: Cel, look: Look) -> None:
         cel.stroke([(x, -88 + sag), (x * 1.02, -66 + sag)], [0.7, 0.5], dark(dye, 0.12), band, 0.8)
 
 
-def nurse(cel: Cel, look: Look) -> None:
+def nurse(cel: Cel, look: Look, away: bool) -> None:
     """A starched cap with a red cross."""
     dye = look.hat_dye
     linen = cel.part(_outline.spline(_STARCHED), dye, _LINEN)
     cel.stroke([(-38, -104), (2, -97.5), (42, -104)], [0.4] * 3, dark(dye, 0.14), linen, 0.9)
     cel.stroke([(-43, -124), (-20, -122), (2, -126.5), (24, -122), (47, -124)], [0.4] * 5, dark(dye, 0.12), linen, 0.8)
+    if away:
+        return
     cross = [
         (4 + 1.1 * x, -112 + 1.1 * y, 1) for x, y in (*_CROSS, (-2.2, 2.2), (-6.6, 2.2), (-6.6, -2.2), (-2.2, -2.2))
     ]

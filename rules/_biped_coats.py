@@ -30,6 +30,7 @@ _LAPELS: tuple[Nodes, ...] = (
     [(-4.0, -74.8, 1), (-7.4, -71.6, 1), (-6.0, -67.6), (-0.8, -60.4), (1.6, -62.0, 1), (-0.6, -68), (-1.4, -73)],
     [(6.4, -74.2, 1), (8.4, -71.2, 1), (7.4, -67.4), (4.2, -61.2), (1.8, -62.2, 1), (4.2, -68.4)],
 )
+_FLARE = 0.40  # of its skirts
 _TUNIC: Nodes = [
     (-3.4, -75), (-7.8, -73.6), (-10.2, -70.4), (-10.2, -63), (-8.9, -55.5), (-9.9, -46), (-11.2, -37.4, 1),
     (-4, -35.2), (3.6, -35.6, 1), (10.6, -37.8, 1), (9.6, -46), (8.7, -55.5), (9.7, -64), (8.9, -70), (5.8, -73.6),
@@ -49,15 +50,23 @@ _BREAST: tuple[Nodes, ...] = (
     [(5.6, -64.4, 1), (8.4, -65.2, 1), (8.4, -62.6), (7.0, -61.6), (5.6, -62.2)],
 )
 _BAG_STRAP: Nodes = [(-5.6, -74.2, 1), (-3.4, -74.8, 1), (2.4, -64), (8.8, -52.4, 1), (8.2, -49.6, 1), (0.6, -62.4)]
+_LONG_BACK_FOLDS: tuple[Nodes, ...] = (
+    [(-4.8, -48, 1), (-6.0, -34), (-7.6, -13.4, 1), (-4.4, -13.2, 1), (-4.2, -34)],
+    [(4.8, -48, 1), (6.0, -34), (7.6, -13.4, 1), (4.6, -13.2, 1), (4.2, -34)],
+    [(-8.8, -46, 1), (-10.4, -32), (-12.2, -15.4, 1), (-10.2, -14.2, 1), (-9.2, -32)],
+)  # fmt: skip
+_HALF_BELT: Nodes = [(-5.6, -55.2, 1), (0, -54.2), (5.6, -55.2, 1), (5.8, -52.4, 1), (0, -51.2), (-5.8, -52.4, 1)]
 
 
 def overcoat_behind(tailor: Tailor, look: Look) -> None:
     """The inside of the skirts, beyond the legs."""
+    tailor = tailor.cut(_FLARE)
     tailor.panel(_LONG_INSIDE, dark(look.lining, 0.16), FLAT.but(line=0.1))
 
 
 def overcoat(tailor: Tailor, look: Look) -> None:
     """A long double-breasted coat."""
+    tailor = tailor.cut(_FLARE)
     cloth = Cloth("overcoat", look.coat_dye, look.patterns["coat"])
     dye = cloth.dye
     low = dark(dye, 0.11)
@@ -93,3 +102,33 @@ def tunic(tailor: Tailor, look: Look) -> None:
     tailor.buckle((4.4, -51.0), 1.6, BRASS)
     tailor.panel(_EPAULETTE, look.trim, PIECE.but(turn=0.4, cast=0.6, key=0.2))
     tailor.buttons(((-5.0, -73.0),), BRASS, 0.42)
+
+
+def overcoat_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """A long coat from behind: a seam that opens in a vent, and a half-belt on two buttons."""
+    cloth = Cloth("overcoat", look.coat_dye, look.patterns["coat"])
+    dye = cloth.dye
+    low = dark(dye, 0.11)
+    coat = tailor.cloth(_LONG, cloth, HEAVY.but(turn=3.2, soft=1.8))
+    back.wedges(_LONG_BACK_FOLDS, low, coat, 0.8)
+    back.seam([(-8.4, -69.0), (0, -67.0), (8.4, -69.0)], 0.14, low, coat)
+    back.seam([(0, -67), (0.1, -54), (0.2, -36)], 0.18, dark(dye, 0.15), coat)
+    back.seam([(0.2, -36), (0.9, -24), (1.8, -12.8)], 0.34, dark(dye, 0.21), coat)
+    back.creases(([(-6.4, -64), (-4.8, -59), (-4.4, -55)], [(6.4, -64), (4.8, -59), (4.4, -55)]), 0.36, low, coat)
+    back.panel(_HALF_BELT, pale(dye, 0.025), PIECE.but(turn=0.6, cast=0.9, key=0.22))
+    back.buttons(((-4.4, -53.6), (4.4, -53.6)), dark(look.lining, 0.12), 0.72)
+
+
+def tunic_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """The tunic from behind: its belt goes round, its skirt opens under two buttons."""
+    cloth = Cloth("tunic", look.coat_dye, look.patterns["coat"])
+    dye = cloth.dye
+    low = dark(dye, 0.11)
+    coat = tailor.cloth(_TUNIC, cloth, HEAVY.but(turn=2.8, soft=1.6))
+    back.seam([(0, -74), (0.1, -60), (0, -37)], 0.18, dark(dye, 0.16), coat)
+    for side in (-1, 1):
+        back.seam([(side * 7.6, -68), (side * 5.0, -62), (side * 4.0, -53)], 0.13, low, coat)
+        back.seam([(side * 3.4, -49), (side * 4.4, -43), (side * 5.4, -36)], 0.26, dark(dye, 0.17), coat)
+    tailor.seam([(-10.8, -39.0), (-4, -37.0), (3.4, -37.2), (10.2, -39.4)], 0.30, look.trim, coat)
+    tailor.panel(_BELT, look.shoes_dye, PIECE.but(turn=0.7, cast=0.9, key=0.28))
+    back.buttons(((-3.4, -47.6), (3.4, -47.6)), BRASS, 0.62)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules import _bones, _outline
+from rules._biped_drape import Drape, drape
+from rules._biped_turn import seen_from
 from rules._bones import Gait, Measures
 from rules._outline import Nodes, Points
-from rules._proportions import turned
 
 Line = list[tuple[float, ...]]
 
@@ -34,6 +35,9 @@ class Fit:
     sink: float
     lag: int = 0  #: steps of the spring, of what hangs loose
     swing: float = 1.0  #: how far loose ends wave, 1 in a walk
+    is_back: bool = False  #: whether shapes are given as seen from behind
+    drape: Drape | None = None  #: what pushes skirts out
+    flare: float = 0.75  #: how much wider a skirt is at the ankles than at the hips
 
     def nodes(self, nodes: Nodes) -> Line:
         """Nodes on the reference -> nodes on the figure, corners kept."""
@@ -45,8 +49,11 @@ class Fit:
             factor = float(np.interp(y, heights[0], breadths))
             low = float(np.clip((y - self.was.waist) / (self.was.ankle - self.was.waist), 0, 1))
             moved = float(np.interp(y, heights[0], heights[1])) + (y - heights[0][0] if y < heights[0][0] else 0.0)
-            x = turned(self.now, x * factor, moved)
-            out.append((x + self.sway * low**1.3, moved + self.sink * (1 - low), *node[2:]))
+            x = seen_from(self.now, x * factor, moved, self.is_back)
+            place = (x + self.sway * low**1.3, moved + self.sink * (1 - low))
+            if self.drape is not None:
+                place = self.drape.put(place, moved, self.flare)
+            out.append((*place, *node[2:]))
         return out
 
     def shape(self, nodes: Nodes) -> Points:
@@ -69,10 +76,12 @@ class Fit:
         return [0.5 + 0.5 * shoulder, shoulder, belly, hip, hip, hip]
 
 
-def fit(was: Measures, now: Measures, gait: Gait, lag: int = 0) -> Fit:
-    """Fit garments drawn on `was` to `now`, at a phase of the walk; lag: steps by which hems swing forward."""
-    late = _HEM * lag + 0.75 * gait.forward  # a lap pushes cloth forward
+def fit(was: Measures, now: Measures, gait: Gait, lag: int = 0, drapes: bool = True) -> Fit:
+    """Fit garments drawn on `was` to `now`, at a phase of the walk; lag: steps by which hems swing forward; drapes:
+    whether skirts follow the knees."""
+    over = drape(now, gait) if drapes else None
+    late = _HEM * lag + (0.15 if over else 0.75) * gait.forward  # a lap pushes cloth forward
     if gait.phase < 0:
-        return Fit(was, now, late, gait.sink, lag)
+        return Fit(was, now, late, gait.sink, lag, drape=over)
     wave = 1.5 * np.sin(4 * np.pi * (gait.phase - 0.20)) + 0.9 * np.sin(2 * np.pi * gait.phase + 0.6) - 0.8
-    return Fit(was, now, float(wave) * gait.swing + late, gait.sink, lag, gait.swing)
+    return Fit(was, now, float(wave) * gait.swing + late, gait.sink, lag, gait.swing, drape=over)

@@ -77,6 +77,13 @@ _CUTS = {
     "frock": (_FROCK, _FROCK_FOLDS, _FROCK_LIGHTS, (5, 13)),
     "skirt": (_SKIRT, _SKIRT_FOLDS, _SKIRT_LIGHTS, (5, 11)),
 }
+_BOW: tuple[Nodes, ...] = (
+    [(-0.6, -51.6, 1), (-2.6, -44), (-5.2, -36.4, 1), (-1.8, -35.0, 1), (0.2, -43)],
+    [(0.6, -51.6, 1), (2.4, -45), (4.2, -38.8, 1), (6.6, -40.2, 1), (3.2, -47)],
+    [(-0.4, -53.2), (-3.4, -56.4), (-6.6, -56.2), (-6.8, -52.4), (-5.2, -49.6), (-2.6, -51)],
+    [(0.4, -53.2), (3.4, -56.2), (6.2, -55.8), (6.6, -52.2), (5.0, -49.8), (2.6, -51)],
+    [(-1.5, -54.6), (1.5, -54.6), (1.7, -51.2), (-1.6, -51.0)],
+)  # fmt: skip
 
 
 def dress_behind(tailor: Tailor, look: Look) -> None:
@@ -136,3 +143,47 @@ def blouse(tailor: Tailor, look: Look) -> None:
     )  # fmt: skip
     tailor.seam([(2.6, -74), (3.4, -64), (3.3, -51.6)], 0.16, dark(cloth.dye, 0.15), linen)
     tailor.buttons(((3.8, -68), (4.0, -63), (4.0, -58), (3.8, -53.4)), dark(cloth.dye, 0.16), 0.42)
+
+
+def dress_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """A dress from behind: buttoned down the back, its sash tied in a bow."""
+    cloth = look.dress
+    nodes, folds, lights, (first, last) = _CUTS[cloth.cut]
+    low = dark(cloth.dye, 0.115)
+    if cloth.cut != "skirt":
+        trunk = tailor.cloth(_BODICE, cloth, HEAVY.but(turn=2.4, soft=1.4, cast=0.6))
+        back.creases(([(-6, -68), (-4.6, -62), (-4.2, -55)], [(6, -68), (4.6, -62), (4.2, -55)]), 0.34, low, trunk)
+        back.seam([(0, -74.4), (0.1, -64), (0, -54)], 0.18, dark(cloth.dye, 0.18), trunk)
+        dye = BRASS if cloth.cut == "gown" else pale(cloth.dye, 0.2)
+        back.buttons(tuple((0.9, -72.0 + 3.4 * i) for i in range(5)), dye, 0.42)
+    skirt = tailor.cloth(nodes, cloth, HEAVY.but(turn=3.2, soft=2.0), flare=(-62.0, 0.018))
+    tailor.wedges(folds, low, skirt, 0.85)
+    tailor.wedges(lights, pale(cloth.dye, 0.06), skirt, 0.7)
+    _hem(tailor, look, nodes[first:last], skirt)
+    if cloth.cut == "skirt":
+        tailor.panel(_BAND, dark(cloth.dye, 0.05), PIECE.but(turn=0.7, cast=0.8))
+        back.buttons(((0.2, -51.0),), pale(cloth.dye, 0.2), 0.5)
+        return
+    tailor.panel(_SASH, look.trim, PIECE.but(turn=0.8, cast=0.9, key=0.25))
+    if not look.apron.cut:
+        tied(back, look.trim)
+
+
+def tied(back: Tailor, dye: RGB) -> None:
+    """A bow in the small of the back, with its ends."""
+    for piece in _BOW:
+        landed = back.panel(piece, dye, PIECE.but(turn=0.9, cast=0.9, key=0.25))
+        x = sum(n[0] for n in piece) / len(piece)
+        fold = [(0.1 * x, -52.8), (0.6 * x, piece[1][1] * 0.5 - 26.2)]
+        back.creases((fold,), 0.3, dark(dye, 0.12), landed)
+
+
+def blouse_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """A blouse from behind: a yoke, and gathers below it."""
+    cloth = look.top
+    linen = tailor.cloth(_BLOUSE, cloth, HEAVY.but(turn=2.4, soft=1.4, cast=0.4))
+    low = dark(cloth.dye, 0.11)
+    back.seam([(-8.6, -68.6), (0, -66.6), (8.6, -68.6)], 0.14, low, linen)
+    gathers: list[Nodes] = [[(x, -66.9), (x * 1.15, -61), (x * 1.2, -57)] for x in (-4, -2, 0, 2, 4)]
+    slack: list[Nodes] = [[(x, -59), (x * 0.7, -55.4), (x * 0.45, -53.2)] for x in (-7.4, 7.4, -4, 4)]
+    back.creases([*gathers, *slack], 0.3, low, linen)

@@ -40,10 +40,10 @@ def _over_face(cut: str, yaw: int) -> tuple[Points, ...]:
     found = CUTS[cut]
     locks = found.locks if found.over is None else found.locks[found.over :]
     blades = tuple(_outline.tube(view(lock.spine, yaw), lock.widths) for lock in locks)
-    return blades if found.crown is None else (_shape(found, view(found.crown, yaw)), *blades)
+    return blades if found.crown is None else (shape_of(found, view(found.crown, yaw)), *blades)
 
 
-def _shape(cut: Cut, nodes: Line) -> Points:
+def shape_of(cut: Cut, nodes: Line) -> Points:
     """An outline, scalloped where the hair is curly: each curl a bump of about the same length."""
     smooth = _outline.spline(nodes)
     if not cut.curly:
@@ -65,25 +65,25 @@ _NARROW = ("wide", "straw", "bowler", "boater", "bobble", "sailor", "toque")
 
 
 @contextmanager
-def _pressed(cel: Cel, look: Look, yaw: int) -> Iterator[None]:
+def pressed(cel: Cel, look: Look, yaw: int) -> Iterator[None]:
     """Hair that stands out wider than a hat's crown is pressed down under it."""
     if look.hat not in _NARROW:
         yield
         return
-    middle = float(np.interp(yaw, (0, 45, 90), (0.0, -2.0, -12.0)))
+    middle = float(np.interp(min(yaw, 180 - yaw), (0, 45, 90), (0.0, -2.0, -12.0)))
 
-    def pressed(points: Points) -> Points:
+    def put(points: Points) -> Points:
         above = np.clip((-78 - points[:, 1]) / 14, 0, 1)
         x = middle + (points[:, 0] - middle) * (1 - 0.24 * above)
         return np.stack([x, np.where(points[:, 1] < -82, -82 + 0.6 * (points[:, 1] + 82), points[:, 1])], 1)
 
-    with cel.placed(pressed):
+    with cel.placed(put):
         yield
 
 
 def hair_behind(cel: Cel, look: Look, yaw: int) -> None:
     """What is seen beyond the head and the neck."""
-    with _pressed(cel, look, yaw), cel.placed(_tucked if look.scarf else np.array):
+    with pressed(cel, look, yaw), cel.placed(_tucked if look.scarf else np.array):
         _back(cel, look, yaw)
 
 
@@ -99,7 +99,7 @@ def _back(cel: Cel, look: Look, yaw: int) -> None:
         return
     back = dark(look.hair, cut.shade)
     nodes = view(cut.back, yaw)
-    mass = cel.part(_shape(cut, nodes), back, HAIR.but(cast=0, turn=1.2 if look.cut == "sides" else 1.7))
+    mass = cel.part(shape_of(cut, nodes), back, HAIR.but(cast=0, turn=1.2 if look.cut == "sides" else 1.7))
     if look.cut == "bob":
         for i in (7, 8, 10):
             strand = [(nodes[i][0] * 0.9 + 2, -48), (nodes[i][0], -20), (nodes[i][0] * 1.02, nodes[i][1] - 3)]
@@ -109,12 +109,12 @@ def _back(cel: Cel, look: Look, yaw: int) -> None:
             strand = [(nodes[i][0] * 0.8 + 2, -40), (nodes[i][0] * 0.94, -6), (nodes[i][0], nodes[i][1] - 3)]
             cel.stroke(strand, 1.0, dark(back, 0.07), mass, 0.8)
     elif cut.curly:
-        _curls(cel, look, nodes, mass)
+        curls(cel, look, nodes, mass)
     elif look.cut == "bun":
-        _wound(cel, look, nodes, mass)
+        wound(cel, look, nodes, mass)
 
 
-def _wound(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
+def wound(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
     """The strands of a bun, wound round it."""
     middle = np.mean([n[:2] for n in nodes], 0)
     low, high = [], []
@@ -133,7 +133,7 @@ def covering(look: Look, yaw: int) -> tuple[Points, ...]:
 
 def hair_before(cel: Cel, look: Look, yaw: int) -> None:
     """The locks that lie over the head."""
-    with _pressed(cel, look, yaw):
+    with pressed(cel, look, yaw):
         _front(cel, look, yaw)
 
 
@@ -141,17 +141,18 @@ def _front(cel: Cel, look: Look, yaw: int) -> None:
     cut = CUTS[look.cut]
     if cut.crown is not None:
         nodes = view(cut.crown, yaw)
-        crown = cel.part(_shape(cut, nodes), look.hair, HAIR.but(turn=2.2))
+        crown = cel.part(shape_of(cut, nodes), look.hair, HAIR.but(turn=2.2))
         if cut.curly:
-            _curls(cel, look, nodes, crown)
+            curls(cel, look, nodes, crown)
         elif cut.whorl is not None:
-            _combed(cel, look, cut, yaw, crown)
+            root = view(cut.whorl, yaw)[0]
+            combed(cel, look, (nodes, (root[0], root[1]), cut.combed), crown)
         elif not look.hat:
             _parting(cel, look, yaw, crown)
-    for lock in cut.locks:
-        _lock(cel, look, lock, yaw)
+    for blade in cut.locks:
+        lock(cel, look, blade, view(blade.spine, yaw))
     if cut.top is not None and not look.hat:
-        _swoop(cel, look, view(cut.top, yaw))
+        swoop(cel, look, view(cut.top, yaw))
     if look.cut == "plaits":
         _biped_plaits.near(cel, look, yaw)
     if look.cut == "bob":
@@ -172,16 +173,18 @@ def tufts_behind(cel: Cel, look: Look, yaw: int) -> None:
         _biped_plaits.far(cel, look, yaw)
     if (look.hat and look.cut == "tousled") or look.hat == "kerchief":
         return  # it would stand out of the hat
-    for lock in CUTS[look.cut].behind:
-        _lock(cel, look, lock, yaw)
+    for blade in CUTS[look.cut].behind:
+        lock(cel, look, blade, view(blade.spine, yaw))
 
 
-def _combed(cel: Cel, look: Look, cut: Cut, yaw: int, crown: Mask) -> None:
-    """Strands from the whorl (or the knot) to the hair's edge, and the shine that they bend round the skull."""
-    assert cut.crown is not None and cut.whorl is not None
-    nodes, (x, y) = view(cut.crown, yaw), view(cut.whorl, yaw)[0][:2]
+def combed(
+    cel: Cel, look: Look, how: tuple[Line, tuple[float, float], tuple[tuple[int, float], ...]], crown: Mask
+) -> None:
+    """Strands from the whorl (or the knot) to the hair's edge, and the shine that they bend round the skull; `how` is
+    the edge, the whorl, and to which nodes they run."""
+    nodes, (x, y), strands = how
     low, high = [], []
-    for n, (i, bend) in enumerate(cut.combed):
+    for n, (i, bend) in enumerate(strands):
         ex, ey = nodes[i][:2]
         mx, my = (x + ex) / 2, (y + ey) / 2
         long = float(np.hypot(ex - x, ey - y)) + 1e-9
@@ -199,7 +202,7 @@ def _combed(cel: Cel, look: Look, cut: Cut, yaw: int, crown: Mask) -> None:
     cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.65, crown)
 
 
-def _curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
+def curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
     """Half-rings of dark and light all over, in rows that follow the outline inwards."""
     middle = np.mean([n[:2] for n in nodes], 0)
     low, high = [], []
@@ -218,7 +221,7 @@ def _curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
     cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.6, mass)
 
 
-def _swoop(cel: Cel, look: Look, nodes: Line) -> None:
+def swoop(cel: Cel, look: Look, nodes: Line) -> None:
     """A quiff: one great curl of hair, its strands all running with it."""
     mass = cel.part(_outline.spline(nodes), look.hair, HAIR.but(turn=2.4, soft=1.2))
     low, high = [], []
@@ -233,28 +236,27 @@ def _swoop(cel: Cel, look: Look, nodes: Line) -> None:
     cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.7, mass)
 
 
-def _lock(cel: Cel, look: Look, lock: Lock, yaw: int) -> None:
-    """A blade, two strands along it, and a broken light where it bends."""
-    tone = dark(look.hair, lock.tone) if lock.tone > 0 else look.hair
-    spine = view(lock.spine, yaw)
-    blade = cel.part(_outline.tube(spine, lock.widths), tone, HAIR)
-    low = dark(look.hair, 0.10 + max(lock.tone, 0))
+def lock(cel: Cel, look: Look, of: Lock, spine: Line) -> None:
+    """A blade along a spine, two strands along it, and a broken light where it bends."""
+    tone = dark(look.hair, of.tone) if of.tone > 0 else look.hair
+    blade = cel.part(_outline.tube(spine, of.widths), tone, HAIR)
+    low = dark(look.hair, 0.10 + max(of.tone, 0))
     strands = []
     for side, start in ((0.42, 0), (-0.30, 0), (0.05, 1)):
-        line = _beside(spine, lock.widths, side)[start:]
+        line = _beside(spine, of.widths, side)[start:]
         strands.append(cel.brush(line, [0.15, *[0.62] * (len(line) - 2), 0.1]))
     cel.ink(Joined(tuple(strands)), low, 0.8, blade)
-    if lock.gloss:
-        line = _beside(spine, lock.widths, -0.12)
+    if of.gloss:
+        line = _beside(spine, of.widths, -0.12)
         first = 2 if len(line) > 4 else 1  # a long lock shines below the hat
         a, b, c = line[first], line[first + 1], line[min(first + 2, len(line) - 1)]
         light = pale(look.hair, 0.12)
         middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
         end = ((2 * b[0] + c[0]) / 3, (2 * b[1] + c[1]) / 3)
         upper = (a[0] * 0.75 + b[0] * 0.25, a[1] * 0.75 + b[1] * 0.25)
-        shine = cel.brush([upper, middle, b, end], [0.1, lock.gloss, 0.8 * lock.gloss, 0.1])
+        shine = cel.brush([upper, middle, b, end], [0.1, of.gloss, 0.8 * of.gloss, 0.1])
         p, q = (middle[0] + 3.2, middle[1] + 3.5), (b[0] + 3.2, b[1] + 3.5)
-        second = cel.brush([p, ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2), q], [0.1, 0.4 * lock.gloss, 0.1])
+        second = cel.brush([p, ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2), q], [0.1, 0.4 * of.gloss, 0.1])
         cel.ink(Joined((shine, second)), light, 0.8, blade)
 
 

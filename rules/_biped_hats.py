@@ -98,11 +98,11 @@ def hat(cel: Cel, look: Look, yaw: int, fine: bool) -> None:
     elif look.hat:
         x = _biped_brims.set_at(yaw)
         with cel.placed(lambda p: p + np.array([x, 0.0])):
-            _LATHED[look.hat](cel, look)
+            _LATHED[look.hat](cel, look, yaw > 90)
 
 
 _TURNED: dict[str, Callable[[Cel, Look, int], None]] = {"peaked": _biped_caps.peaked, "kerchief": _biped_caps.kerchief}
-_LATHED: dict[str, Callable[[Cel, Look], None]] = {
+_LATHED: dict[str, Callable[[Cel, Look, bool], None]] = {
     "bowler": _biped_brims.bowler, "boater": _biped_brims.boater, "wide": _biped_brims.wide, "straw": _biped_brims.wide,
     "sailor": _biped_caps.sailor, "toque": _biped_caps.toque, "bobble": _biped_caps.bobble, "nurse": _biped_caps.nurse,
 }  # fmt: skip
@@ -132,10 +132,12 @@ def _newsboy(cel: Cel, look: Look, yaw: int, fine: bool) -> None:
     dye = look.hat_dye
     low = dark(dye, 0.11)
     shape = view(_CAP, yaw)
+    if 90 < yaw < 160:
+        cel.part(_outline.spline(view(_BRIM, yaw)), low, FELT.but(turn=1.0, soft=0.7, cast=0))
     crown = cel.part(_outline.spline(shape), dye, FELT)
     if fine:
         tweed(cel, crown, 0.62, 0.055)
-    bx, by = shape[0][0] - 4, shape[0][1] + 2.5
+    bx, by = (shape[0][0] - 4, shape[0][1] + 2.5) if yaw <= 90 else (0.3 * shape[0][0] - 2, shape[0][1] + 4)
     for i, sag in ((3, 7), (4, 4), (6, -4), (7, -7), (8, -4)):
         x, y = shape[i][0] * 0.93, shape[i][1]
         middle = ((bx + x) / 2 + sag * 1.4, (by + y) / 2 - abs(sag) * 0.6)
@@ -146,6 +148,8 @@ def _newsboy(cel: Cel, look: Look, yaw: int, fine: bool) -> None:
         cel.ink(_outline.tube(fold, [2.2, 1.7, 0.15], caps=(False, True)), low, 0.6, crown)
     cel.part(_outline.ellipse(bx, by - 2.5, 5.4, 3.4), pale(dye, 0.05), PIECE.but(turn=0.4, cast=0.5))
     cel.part(_outline.spline(view(_BAND, yaw)), dark(dye, 0.06), PIECE.but(turn=0.7, cast=1.3))
+    if yaw > 90:
+        return
     brim = view(_BRIM, yaw)
     landed = cel.part(_outline.spline(brim), dye, FELT.but(turn=1.0, soft=0.7, cast=2.0, key=0.4))
     seam = [(p[0], p[1] + 3.2) for p in brim[1:5]]

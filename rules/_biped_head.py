@@ -6,13 +6,14 @@ turns the drawing about the pivot of `_bones`.
 
 from __future__ import annotations
 
-from rules import _biped_hair, _biped_hats, _colour, _outline
+from rules import _biped_hair, _biped_hats, _biped_napes, _colour, _outline
 from rules._biped_beards import beard
 from rules._biped_follow import fallen, swung
 from rules._biped_locks import Views, view
 from rules._biped_look import SKIN, Look, pale, warm
-from rules._biped_neckwear import neck, neckwear, wool
+from rules._biped_neckwear import neck, neckwear, neckwear_back, wool
 from rules._biped_skulls import Skull
+from rules._biped_turn import round_neck
 from rules._bones import Measures
 from rules._cel import Cel, Mask
 
@@ -32,11 +33,13 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
     """Paint the head about its pivot at the cel's origin."""
     bulk = wool(body)
     radius = (2.5 + 0.05 * body.head) * body.neck_wide
+    if form.yaw > 90:
+        _away(cel, body, look, form, (radius, bulk, fine))
+        return
     with cel.placed(form.place), cel.placed(swung(form.lag)):
         _biped_hair.hair_behind(cel, look, form.yaw)
     neck(cel, look, radius)
-    with cel.placed(lambda p: p * bulk):
-        neckwear(cel, look, radius / bulk, fine)
+    _neckwear(cel, body, look, (radius, bulk, fine))
     with cel.placed(form.place):
         _biped_hair.tufts_behind(cel, look, form.yaw)
         if form.yaw < 30 and _biped_hair.shows_ear(look):
@@ -52,6 +55,33 @@ def head(cel: Cel, body: Measures, look: Look, form: Skull, fine: bool) -> None:
         with cel.placed(swung(form.lag)):
             _biped_hair.hair_before(cel, look, form.yaw)
         _biped_hats.hat(cel, look, form.yaw, fine)
+
+
+def _neckwear(cel: Cel, body: Measures, look: Look, size: tuple[float, float, bool]) -> None:
+    """What is worn round the neck goes with the body, whichever way the head looks."""
+    radius, bulk, fine = size
+    if body.turn > 1.4:
+        with cel.placed(lambda p: p * bulk):
+            neckwear_back(cel, look, radius / bulk, fine)
+        return
+    half = 13.0 if look.scarf else radius / bulk + 1.8
+    with cel.placed(lambda p: round_neck(p * bulk, body.turn, half * bulk)):
+        neckwear(cel, look, radius / bulk, fine)
+
+
+def _away(cel: Cel, body: Measures, look: Look, form: Skull, size: tuple[float, float, bool]) -> None:
+    """The head from behind, or half from behind: its hair, and what shows beyond."""
+    neck(cel, look, size[0])
+    _neckwear(cel, body, look, size)
+    with cel.placed(form.place):
+        _biped_napes.ears_behind(cel, look, form.yaw)
+        shape = cel.part(form.outline, look.skin, SKIN.but(turn=1.25, soft=1.1, cast=1.8, bounce=0.6))
+        if look.cut in ("sides", "bald"):
+            bow = [(-22, -88), (-14, -95), (-2, -97), (-1, -93), (-12, -90), (-19, -84)]
+            cel.ink(_outline.spline(bow), pale(look.skin, 0.09), 0.6, shape, soft=0.1)
+        with cel.placed(swung(form.lag)), _biped_hair.pressed(cel, look, form.yaw):
+            _biped_napes.nape(cel, look, form.yaw, shape)
+        _biped_hats.hat(cel, look, form.yaw, size[2])
 
 
 def _sheen(cel: Cel, look: Look, form: Skull, skin: Mask) -> None:

@@ -30,3 +30,15 @@ def jumper(tailor: Tailor, look: Look) -> None:
     rib = tailor.panel(_RIB, dark(cloth.dye, 0.03), PIECE.but(turn=0.9, cast=0.9))
     ribs: list[Nodes] = [[(x, -43.4), (x * 0.98 + 0.1, -38)] for x in (-8, -6, -4, -2, 0, 2, 4, 6, 8)]
     tailor.creases(ribs, 0.9, dark(cloth.dye, 0.13), rib)
+
+
+def jumper_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """From behind: as before, with the slack over the ribs on both sides."""
+    cloth = look.top
+    wool = tailor.cloth(_JUMPER, cloth, HEAVY.but(turn=2.8, soft=1.7, cast=1.1))
+    slack: list[Nodes] = [[(s * 8.6, -49), (s * 5.4, -46.2), (s * 1.6, -45.6)] for s in (-1, 1)]
+    blades: list[Nodes] = [[(s * 7.6, -68), (s * 5.0, -64), (s * 4.2, -58)] for s in (-1, 1)]
+    back.creases([*slack, *blades], 0.42, dark(cloth.dye, 0.11), wool)
+    rib = tailor.panel(_RIB, dark(cloth.dye, 0.03), PIECE.but(turn=0.9, cast=0.9))
+    ribs: list[Nodes] = [[(x, -43.4), (x * 0.98 + 0.1, -38)] for x in (-8, -6, -4, -2, 0, 2, 4, 6, 8)]
+    back.creases(ribs, 0.9, dark(cloth.dye, 0.13), rib)

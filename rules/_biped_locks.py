@@ -46,6 +46,7 @@ class Cut:
 
 def view(views: Views, yaw: int) -> Line:
     """The nodes of an outline at a yaw between the authored ones."""
+    yaw = yaw if yaw <= 90 else 180 - yaw  # an edge is the same from both sides
     if yaw <= 45:
         return _outline.between(views[0], views[45], yaw / 45)
     return _outline.between(views[45], views[90], (yaw - 45) / 45)

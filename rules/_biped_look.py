@@ -178,6 +178,8 @@ def second(dye: RGB, pattern: str) -> RGB:
     lightness, chroma, hue = _colour.to_lch(dye)
     if pattern == "knit":
         return dark(dye, 0.20)
+    if lightness < 0.62 and hue < 0:  # of a blue, half the way to yellow would be pink
+        return _colour.from_lch(min(lightness + 0.46, 0.93), 0.035, 85)
     if lightness < 0.62:
         return _colour.from_lch(min(lightness + 0.34, 0.93), 0.5 * chroma + 0.02, 0.5 * hue + 42)
     return _colour.from_lch(lightness - 0.26, chroma + 0.07, hue if chroma > 0.04 else 20)

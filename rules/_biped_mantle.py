@@ -48,6 +48,15 @@ _CAPE_FOLDS: tuple[Nodes, ...] = (
     [(-3.4, -62, 1), (-4.2, -57), (-5.4, -51.6, 1), (-2.8, -52.6, 1), (-3.0, -57)],
     [(-7.4, -62.4, 1), (-9.6, -57.4), (-12.6, -51.8, 1), (-9.8, -51.8, 1), (-8.2, -57)],
 )
+_CAPE_BACK: Nodes = [
+    (-6, -67.4), (0, -66.6), (6, -67.4), (11, -63.5), (14.2, -57.6), (15.6, -51.6, 1), (10.4, -50.8), (5.2, -52.4),
+    (0, -50.6), (-5.2, -52.4), (-10.4, -50.8), (-15.6, -51.6, 1), (-14.2, -57.6), (-11, -63.5),
+]  # fmt: skip
+_CAPE_BACK_FOLDS: tuple[Nodes, ...] = (
+    [(-3.4, -62, 1), (-4.4, -57), (-6.2, -52, 1), (-3.2, -51.8, 1), (-3.0, -57)],
+    [(3.4, -62, 1), (4.4, -57), (6.2, -52, 1), (3.2, -51.8, 1), (3.0, -57)],
+    [(-8.4, -62, 1), (-10.0, -57), (-12.4, -51.4, 1), (-10.0, -51.2, 1), (-8.8, -57)],
+)
 
 
 def mantle_behind(tailor: Tailor, look: Look) -> None:
@@ -115,3 +124,28 @@ def _lifted(node: tuple[float, ...], raised: float) -> tuple[float, ...]:
 
 def _braid(tailor: Tailor, look: Look, edge: Nodes, clip: Mask) -> None:
     tailor.seam([(n[0], n[1] - 1.5) for n in edge], 0.36, pale(look.lining, 0.02), clip)
+
+
+def mantle_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """The belted coat from behind."""
+    dye = look.coat_dye
+    coat = tailor.panel(_BELL, dye, HEAVY.but(turn=3.6, soft=2.0))
+    tailor.wedges(_FOLDS, dark(dye, 0.115), coat, 0.92)
+    tailor.wedges(_LIGHTS, pale(dye, 0.065), coat, 0.8)
+    back.seam([(0, -66), (0.2, -50), (0.4, -34), (0.8, -18)], 0.2, dark(dye, 0.16), coat)
+    braid = pale(look.lining, 0.02)
+    for lift, width in ((2.0, 0.42), (3.1, 0.16)):
+        tailor.seam([(n[0], n[1] - lift) for n in _HEM], width, braid, coat)
+    if tailor.fine:
+        twill(tailor.cel, coat, 0.5, 0.035)
+    tailor.panel(_BELT, look.lining, PIECE.but(turn=0.8, cast=1.0, key=0.3))
+    back.buttons(((-3.4, -41.6), (3.6, -41.6)), BRASS, 0.8)
+
+
+def cape_back(back: Tailor, look: Look) -> None:
+    """The short cape from behind, over both arms."""
+    dye = pale(look.coat_dye, 0.03)
+    whole = back.panel(_CAPE_BACK, dye, PANEL.but(turn=2.4, soft=1.2, cast=1.9))
+    back.wedges(_CAPE_BACK_FOLDS, dark(dye, 0.11), whole)
+    back.seam([(0, -66.4), (0.1, -58), (0, -50.8)], 0.14, dark(dye, 0.13), whole)
+    _braid(back, look, _CAPE_BACK[5:12], whole)

@@ -231,3 +231,58 @@ def _collar(cel: Cel, dye: RGB, r: float) -> None:
         dye,
         PIECE.but(cast=0.9, turn=0.5),
     )
+
+
+def neckwear_back(cel: Cel, look: Look, r: float, fine: bool) -> None:
+    """A scarf's roll, a rolled collar, or the fall of a collar, from behind."""
+    if look.scarf:
+        _roll_back(cel, look, fine)
+    elif look.coat == "tunic":
+        _fall(cel, look.coat_dye, r, 2.8)
+        cel.stroke([(-r - 1.2, 5.6), (0.2, 6.6), (r + 1.4, 5.6)], [0.26] * 3, look.trim)
+    elif look.vest and look.coat != "tails":
+        _fall(cel, SHIRT, r, 2.6)
+    elif look.coat:
+        _fall(cel, pale(look.coat_dye, 0.03), r, 4.4)
+    elif look.top.cut == "jumper":
+        _roll_neck(cel, look.top.dye, r)
+    elif look.dress.cut or look.top.cut == "blouse":
+        _fall(cel, SHIRT if look.dress.cut in ("gown", "frock") else pale(look.top.dye, 0.02), r, 5.2, notched=True)
+    else:
+        _fall(cel, look.top.dye, r, 3.6)
+
+
+def _fall(cel: Cel, dye: RGB, r: float, long: float, notched: bool = False) -> None:
+    """The fall of a collar, which lies on the shoulders."""
+    half, low = r + 1.3, 3.2 + long
+    if notched:
+        foot = [
+            (half + 1.6, low - 0.6),
+            (0.6, low + 0.4),
+            (0.2, low - 1.8, 1),
+            (-0.2, low + 0.4),
+            (-half - 1.6, low - 0.6),
+        ]
+    else:
+        foot = [(half + 1.0, low - 0.8, 1), (0.2, low + 0.5), (-half - 1.0, low - 0.8, 1)]
+    nodes = [(-half, 1.8), (0.2, 2.8), (half, 1.8), *foot]
+    landed = cel.part(_outline.spline(nodes), dye, PIECE.but(cast=0.9, turn=0.9))
+    cel.stroke([(-half + 0.4, 3.0), (0.2, 4.0), (half - 0.4, 3.0)], [0.1, 0.16, 0.1], dark(dye, 0.13), landed)
+
+
+def _roll_back(cel: Cel, look: Look, fine: bool) -> None:
+    """A scarf from behind: two turns that lie on one another."""
+    dye = look.scarf_dye
+    low, high = dark(dye, 0.11, 20), pale(dye, 0.08)
+    lower = [(-12, 6.0), (-4, 6.6), (5, 6.6), (12.2, 6.0), (12.8, 9), (8, 12.4), (0.4, 13.4), (-7.6, 12.4), (-12.6, 9)]
+    cel.part(_outline.spline(lower), dark(dye, 0.02, 20), WOOL)
+    upper = [
+        (-13.2, 2.4), (-9, -0.4), (-3, 1.2), (3, 1.2), (9, -0.4), (13.2, 2.4), (13, 6.4), (8.4, 9.2), (0.4, 10.2),
+        (-8, 9.4), (-13, 6.8),
+    ]  # fmt: skip
+    roll = cel.part(_outline.spline(upper), dye, WOOL.but(turn=1.8))
+    for line in ([(-12, 3.4), (-5, 6.0), (3, 6.6)], [(12, 3.6), (6, 6.4), (0, 8.2)], [(-10, 7.0), (-4, 8.8), (2, 9.0)]):
+        cel.stroke(line, [0.1, 0.44, 0.1], low, roll)
+    cel.stroke([(-11, 1.2), (-6, 1.4), (-2, 2.8)], [0.1, 0.5, 0.1], high, roll, 0.85)
+    if fine:
+        _knit(cel, roll, low)

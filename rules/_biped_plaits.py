@@ -32,16 +32,17 @@ _LEAF = (
 
 def near(cel: Cel, look: Look, yaw: int) -> None:
     """The plait on the near side, over the shoulder."""
-    _plait(cel, look, view(_NEAR, yaw), 1.0)
+    plait(cel, look, view(_NEAR, yaw), 1.0)
 
 
 def far(cel: Cel, look: Look, yaw: int) -> None:
     """The plait on the far side, behind the head."""
     if yaw < 80:
-        _plait(cel, look, view(_FAR, yaw), 0.86)
+        plait(cel, look, view(_FAR, yaw), 0.86)
 
 
-def _plait(cel: Cel, look: Look, spine: Line, size: float) -> None:
+def plait(cel: Cel, look: Look, spine: Line, size: float) -> None:
+    """A plait along a spine."""
     path = _outline.spline(spine, closed=False, samples=12)
     along = np.gradient(path, axis=0)
     along /= np.hypot(along[:, 0], along[:, 1])[:, None]

@@ -14,6 +14,7 @@ from rules._cel import Cel, Joined
 #: Middle line of the blown end on the small reference figure, with its half-widths.
 _BLOWN = ((-7.6, -63.6, 2.6), (-13.2, -63.8, 3.2), (-19.0, -59.4, 3.5), (-25.2, -55.6, 3.6), (-31.6, -57.6, 3.4))
 _HANGING = ((5.6, -61.4, 2.3), (7.4, -56.6, 2.7), (7.6, -51.0, 3.0), (8.8, -45.4, 3.0))
+_DOWN = ((1.6, -64.2, 2.6), (2.2, -58.4, 3.1), (1.4, -52.6, 3.3), (2.6, -46.6, 3.4))
 
 
 def hanging_end(cel: Cel, look: Look, fit: Fit, gait: Gait) -> None:
@@ -89,3 +90,10 @@ def _end(cel: Cel, look: Look, fit: Fit, line: list[tuple[float, float]], widths
         ribbon,
         0.85,
     )
+
+
+def back_end(cel: Cel, look: Look, fit: Fit, gait: Gait) -> None:
+    """The long end as it hangs down the back."""
+    swing = 1.2 * fit.lag + (0.0 if gait.phase < 0 else 1.5 * fit.swing * sin(4 * pi * gait.phase + 2.2))
+    line = [(x + swing * i / 3, y) for i, (x, y, _) in enumerate(_DOWN)]
+    _end(cel, look, fit, line, [w for *_, w in _DOWN], 2)

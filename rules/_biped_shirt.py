@@ -20,9 +20,9 @@ _SLACK: tuple[Nodes, ...] = (  # where the linen hangs over the belt
 )
 _SEAT: Nodes = [
     (-10.6, -44.4, 1), (-4, -43), (5, -43), (11.0, -44.8, 1), (10.0, -39), (7.6, -34.0), (2.0, -30.6), (-3, -30.4),
-    (-8.2, -33), (-10.9, -38.4),
+    (-8.0, -33), (-10.1, -38.6),
 ]  # fmt: skip
-_HAUNCH: Nodes = [(-10.6, -44.4, 1), (4.0, -43, 1), (4.4, -38), (3.0, -34.2), (-10.6, -38.6)]
+_HAUNCH: Nodes = [(-10.6, -44.4, 1), (4.0, -43, 1), (4.4, -38), (3.0, -34.2), (-9.9, -38.4)]
 _FLY: Nodes = [(3.8, -42.6), (4.3, -38), (2.6, -34.2), (1.2, -31.6)]
 _BELT: Nodes = [
     (-10.9, -44.6, 1), (-4, -43.1), (5, -43.1), (11.4, -45.0, 1), (11.3, -42.8, 1), (5, -40.9), (-4, -40.9),
@@ -36,6 +36,21 @@ _WAISTCOAT: Nodes = [
     (-4.6, -74.4, 1), (-8.2, -73.4, 1), (-9.4, -67), (-12.2, -60), (-12.2, -50), (-10.9, -41.4, 1), (-2, -40.6),
     (12.2, -43, 1), (13.0, -52), (12.4, -60), (10.6, -67), (9.6, -73, 1), (7.0, -74.2, 1), (3.6, -61, 1),
 ]  # fmt: skip
+_YOKED: Nodes = [(-11.4, -67.8), (0, -65.4), (11.4, -67.8)]
+_BRACES_BACK: tuple[Nodes, ...] = (
+    [(-8.6, -73.2, 1), (-6.6, -74.2, 1), (0.9, -59.6, 1), (-0.9, -58.4, 1)],
+    [(8.6, -73.2, 1), (6.6, -74.2, 1), (-0.9, -59.6, 1), (0.9, -58.4, 1)],
+    [(-1.1, -60, 1), (1.1, -60, 1), (1.2, -43, 1), (-1.2, -43, 1)],
+)
+_WAISTCOAT_BACK: Nodes = [
+    (-6, -74.6, 1), (0, -73.8), (6, -74.6, 1), (9.2, -73.2, 1), (10.6, -67), (12.4, -60), (12.2, -50), (11, -41.8, 1),
+    (0, -40.4), (-11, -41.8, 1), (-12.2, -50), (-12.4, -60), (-10.6, -67), (-9.2, -73.2, 1),
+]  # fmt: skip
+_CINCH: Nodes = [(-7.6, -52.2, 1), (0, -51.2), (7.6, -52.2, 1), (7.6, -50.2, 1), (0, -49.0), (-7.6, -50.2, 1)]
+_POCKETS: tuple[Nodes, ...] = (
+    [(-8.4, -41.0, 1), (-3.0, -40.0, 1), (-3.2, -35.4), (-5.6, -34.2, 1), (-7.9, -36.2)],
+    [(8.4, -41.0, 1), (3.0, -40.0, 1), (3.2, -35.4), (5.6, -34.2, 1), (7.9, -36.2)],
+)
 
 
 def seat(fit: Fit) -> Points:
@@ -80,3 +95,49 @@ def waistcoat(tailor: Tailor, look: Look) -> None:
     """A vest without a coat over it."""
     tailor.panel(_WAISTCOAT, look.vest_dye, HEAVY.but(turn=2.6, soft=1.4, cast=0.9))
     vest(tailor, look)
+
+
+def seat_back(back: Tailor, look: Look) -> None:
+    """The seam of the seat, and two pockets."""
+    dye = look.legs
+    back.seam([(0, -43), (0.2, -38), (0, -31)], 0.2, dark(dye, 0.14))
+    for pocket in _POCKETS:
+        nodes = back.fit.nodes(pocket)
+        back.cel.stroke([*nodes, nodes[0]], [0.14] * (len(nodes) + 1), dark(dye, 0.12))
+
+
+def shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """A shirt from behind: a yoke, and a pleat below it."""
+    cloth = look.top
+    low = dark(cloth.dye, 0.11)
+    linen = tailor.cloth(_SHIRT, cloth, HEAVY.but(turn=2.8, soft=1.5, cast=0))
+    back.seam(_YOKED, 0.16, low, linen)
+    slack: list[Nodes] = [[(s * 9.6, -50), (s * 6, -46.6), (s * 2, -45.8)] for s in (-1, 1)]
+    pleat: list[Nodes] = [[(s, -65.4), (1.1 * s, -58), (1.6 * s, -52)] for s in (-1.2, 1.2)]
+    back.creases([*slack, *pleat], 0.34, low, linen)
+
+
+def over_shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """Belt and braces, or the silk back of a vest."""
+    if look.apron.cut and not look.vest:
+        return
+    tailor.panel(_BELT, look.shoes_dye, PIECE.but(turn=0.6, cast=0.7, key=0.25))
+    if look.vest:
+        waistcoat_back(back, look)
+        return
+    for strap in _BRACES_BACK:
+        back.panel(strap, look.trim, PIECE.but(turn=0.4, cast=0.7, key=0.2))
+    back.panel(
+        [(-1.6, -60.6), (1.6, -60.6), (1.2, -57.4), (-1.2, -57.4)], look.shoes_dye, PIECE.but(turn=0.3, cast=0.3)
+    )
+
+
+def waistcoat_back(back: Tailor, look: Look) -> None:
+    """A vest's back, of lining, drawn in by a strap with a buckle."""
+    silk = dark(look.vest_dye, 0.10)
+    piece = back.panel(_WAISTCOAT_BACK, silk, HEAVY.but(turn=2.6, soft=1.4, cast=0.9))
+    back.seam([(0, -73.6), (0.1, -58), (0, -41)], 0.18, dark(silk, 0.13), piece)
+    pulls: list[Nodes] = [[(s * 9.4, -57), (s * 6, -53.6), (s * 2.4, -51.6)] for s in (-1, 1)]
+    back.creases(pulls, 0.36, dark(silk, 0.11), piece)
+    back.panel(_CINCH, silk, PIECE.but(turn=0.5, cast=0.6))
+    back.buckle((0, -50.6), 1.1, BRASS)

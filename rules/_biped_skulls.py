@@ -151,9 +151,11 @@ def _crowned(node: tuple[float, ...]) -> float:
 
 
 def skull(body: Measures, params: Figure, yaw: int) -> Skull:
-    """The head of a figure, turned to one of the five yaws."""
+    """The head of a figure, turned to a yaw from 0 to 180."""
     heads, square = 100 / body.head, params.shape == "square"
     shape = params.face.shape or ("square" if square else "round")
     wide = float(np.interp(heads, (2.8, 3.3, 4.4, 7.0), (1.03, 1.0, 0.93, 0.80))) * _BREADTHS[shape] * params.body.head
-    pivot = (float(np.interp(yaw, (0, 45, 90), (0, -6, -12))), -8.0)
-    return Skull(body.head / 100, wide, shape, yaw, pivot, (2.0 if square else -4.0) + body.nod)
+    edge = min(yaw, 180 - yaw)  # from behind its edge is that from before
+    pivot = (float(np.interp(edge, (0, 45, 90), (0, -6, -12))), -8.0)
+    tilt = (2.0 if square else -4.0) + body.nod
+    return Skull(body.head / 100, wide, shape, yaw, pivot, tilt if yaw <= 135 else -tilt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules import _outline
 from rules._biped_fit import Fit
@@ -27,6 +27,10 @@ class Tailor:
     cel: Cel
     fit: Fit
     fine: bool
+
+    def cut(self, flare: float) -> Tailor:
+        """For a skirt that is so much wider at the ankles."""
+        return replace(self, fit=replace(self.fit, flare=flare))
 
     def panel(self, nodes: Nodes, dye: RGB, finish: Finish = PANEL) -> Mask:
         """A piece of cloth."""

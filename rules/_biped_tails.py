@@ -49,6 +49,14 @@ _STRAIN: tuple[Nodes, ...] = (  # creases between the buttons and the sides
 )
 _POCKET: Nodes = [(6.8, -50.4, 1), (11.0, -52.2, 1), (11.2, -50.8, 1), (7.0, -49.0, 1)]
 _CHAIN: Nodes = [(5.7, -53.8), (7.2, -50.4), (9.0, -49.4), (10.2, -51.2)]
+_TAIL_BACK: Nodes = [
+    (-11.9, -49, 1), (-13.6, -38), (-14.4, -28), (-12.6, -14.8, 1), (-7, -15.2), (-1.6, -17.4, 1), (-0.2, -32),
+    (0.3, -49, 1),
+]  # fmt: skip
+_COAT_BACK: Nodes = [
+    (-4, -75.4), (-9.4, -73.4), (-13.8, -71.0), (-15.0, -64), (-13.4, -55), (-12.0, -47.6, 1), (0, -46.0),
+    (12.0, -47.6, 1), (13.4, -55), (15.0, -64), (13.8, -71.0), (9.4, -73.4), (4, -75.4), (0, -76),
+]  # fmt: skip
 
 
 def tails_behind(tailor: Tailor, look: Look) -> None:
@@ -56,6 +64,8 @@ def tails_behind(tailor: Tailor, look: Look) -> None:
     finish = CLOTH.but(turn=1.8, soft=1.0, cast=0.9)
     tailor.panel(_TAIL_FAR, dark(look.coat_dye, 0.09), finish)
     dye = dark(look.coat_dye, 0.045)
+    if tailor.fit.now.turn < -0.4:  # from the front both are seen, one on each side
+        tailor.panel([(-n[0], *n[1:]) for n in _TAIL_NEAR], dark(look.coat_dye, 0.065), finish)
     near = tailor.panel(_TAIL_NEAR, dye, finish)
     tailor.wedges((_TAIL_FOLD,), dark(dye, 0.10), near)
     tailor.creases(([(-15.6, -36), (-16.6, -26), (-16.2, -17)],), 0.3, pale(dye, 0.10), near)
@@ -101,3 +111,22 @@ def tails(tailor: Tailor, look: Look) -> None:
     tailor.panel(_KERCHIEF, SHIRT, PIECE.but(turn=0.3, cast=0.3))
     tailor.panel(_WELT, high, PIECE.but(turn=0.3, cast=0.5))
     tailor.buttons(((-4.0, -56.8), (-6.2, -51.6)), BRASS, 0.78)
+
+
+def tails_back(back: Tailor, look: Look) -> None:
+    """A tail coat from behind: two tails that part below the waist, under two buttons."""
+    dye = look.coat_dye
+    low = dark(dye, 0.11)
+    for side in (1, -1):
+        tail = [(side * n[0], *n[1:]) for n in _TAIL_BACK]
+        landed = back.panel(tail, dye if side < 0 else dark(dye, 0.02), PANEL.but(turn=2.0, soft=1.1))
+        fold: Nodes = [(side * -5.4, -46, 1), (side * -6.4, -32), (side * -9, -15.4, 1), (side * -6, -15.6, 1),
+                       (side * -4.8, -32)]  # fmt: skip
+        back.wedges((fold,), low, landed, 0.85)
+        back.creases(([(side * -11.6, -42), (side * -13, -30), (side * -12, -17)],), 0.3, pale(dye, 0.08), landed)
+    coat = back.panel(_COAT_BACK, dye, HEAVY.but(turn=3.0, soft=1.7, cast=0.9))
+    back.seam([(0, -75), (0.1, -60), (0.2, -47)], 0.18, dark(dye, 0.17), coat)
+    for side in (-1, 1):
+        back.seam([(side * 11.4, -69), (side * 6.0, -61), (side * 3.8, -48)], 0.14, low, coat)
+        back.creases(([(side * 11, -58), (side * 8, -52.4), (side * 5, -50)],), 0.36, low, coat)
+    back.buttons(((-3.8, -47.8), (3.8, -47.8)), BRASS, 0.78)

@@ -65,6 +65,24 @@ _SWEPT: Views = {  # combed back over the head to a knot
         (3, -76), (-1, -62), (-3, -49, 1), (-11, -57), (-30, -30), (-60, -60), (-46, -98),
     ],
 }  # fmt: skip
+_WISPS = (  # what the comb did not hold: a lock swept over the brow, and one before the ear
+    Lock(
+        {
+            0: [(20, -97), (4, -88), (-18, -80), (-38, -62)],
+            45: [(34, -92), (22, -84), (4, -76), (-15, -60)],
+            90: [(36, -90), (28, -82), (14, -73), (0, -58)],
+        },
+        (3.0, 7.5, 5.5, 0.3), 0.0, 1.2,
+    ),
+    Lock(
+        {
+            0: [(-42, -68), (-45, -54), (-44, -42), (-39, -31)],
+            45: [(-16, -68), (-20, -54), (-19, -42), (-13, -31)],
+            90: [(1, -68), (-2, -54), (-1, -42), (5, -31)],
+        },
+        (2.4, 3.4, 2.6, 0.3), 0.01,
+    ),
+)  # fmt: skip
 _SWEEPS = ((2, -6.0), (4, -9.0), (6, -8.0), (7, -5.0), (8, 0.0), (9, 4.0), (11, 7.0), (12, 6.0), (13, 5.0))
 _BUN: Views = {
     0: [(-8, -98), (-22, -106), (-25, -121), (-11, -134), (10, -135), (25, -122), (23, -107), (9, -98)],
@@ -111,6 +129,6 @@ LONG = Cut(
     back=_FALLING, crown=_CURTAINS, whorl=_PARTED,
     combed=((2, -5.0), (3, -7.0), (6, -5.0), (8, 5.0), (9, 8.0), (10, 8.0), (13, 8.0), (14, 6.0)), locks=_SIDE_TRESS,
 )  # fmt: skip
-BUN = Cut(back=_BUN, shade=0.0, crown=_SWEPT, whorl=_KNOT, combed=_SWEEPS, ear=True)
-PONYTAIL = Cut(crown=_SWEPT, whorl=_TAIL_ROOT, combed=_SWEEPS, behind=_TAIL, ear=True)
+BUN = Cut(back=_BUN, shade=0.0, crown=_SWEPT, whorl=_KNOT, combed=_SWEEPS, locks=_WISPS, ear=True)
+PONYTAIL = Cut(crown=_SWEPT, whorl=_TAIL_ROOT, combed=_SWEEPS, behind=_TAIL, locks=_WISPS, ear=True)
 PLAITS = Cut(crown=_PARTING, whorl=_PARTED, combed=_TO_PLAITS)

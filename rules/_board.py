@@ -82,8 +82,7 @@ class Board:
         self.rgb = planar(np.zeros((3, self.height, self.width), np.float32))  # premultiplied
         self.alpha = np.zeros((self.height, self.width), np.float32)
         # every sweep and every layer is a part; it is enough for a plate that neighbours differ
-        wanted = {"parts", "distance", "normals"}.intersection(canvas.maps)
-        self.parts = np.zeros((self.height, self.width), np.uint8) if wanted else None
+        self.parts = np.zeros((self.height, self.width), np.uint8) if canvas.maps else None
         self._count = 0
 
     # -- where things are

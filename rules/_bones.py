@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules._gait import CROUCHES, CYCLE, RUNS, STANDS, Gait, Leg, Spot, gait, run_stride
+from rules._gait import CROUCHES, CYCLE, RUNS, STANDS, TURNS, Gait, Leg, Spot, gait, run_stride
 from rules._held import HELD
 from rules._proportions import Figure as Figure
 from rules._proportions import Measures as Measures
@@ -28,6 +28,9 @@ __all__ = ["CYCLE", "Arm", "Figure", "Gait", "Leg", "Measures", "Spot", "gait"]
 
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
 _STANDING = ("lamp-pole", "cane")  # what reaches the floor
+_BENDS = (0.35, 1.0, 1.0, 1.0, -0.35)  # how much of the line of action is seen from each side
+_SHOULDERS = ((-0.98, -0.94, -0.10, 0.78, 0.98), (0.98, 0.74, 0.12, -0.90, -0.98))  # near, far: shares of the half
+_PIVOTS = (0.0, -0.05, -0.03, -0.04, 0.0)  # of the head, in its heights
 
 #: The near arm at ease and the far one.
 _AT_EASE = {
@@ -54,12 +57,18 @@ def stride(params: Figure, *, runs: bool = False) -> float:
 
 def posed(params: Figure, variant: Variant) -> Measures:
     """The proportions in a pose: `lean`, hundredths by which the line of action bends more; `lift` of the shoulders;
-    `turn` of the body, towards the camera or to the side."""
+    `yaw` of the body from the camera, 45 as garments were drawn."""
     body, lean, lift = measures(params), int(variant.get("lean", 0)), int(variant.get("lift", 0))
-    turn = float(variant.get("turn", 0))
+    turn = turn_of(int(variant.get("body", 45) if variant["part"] in ("head", "face") else variant.get("yaw", 45)))
     if not (lean or lift or turn):
         return body
-    return replace(body, lean=body.lean + 0.01 * lean, shoulder=body.shoulder - lift, turn=turn)
+    bend = (body.lean + 0.01 * lean) * float(np.interp(turn, TURNS, _BENDS))
+    return replace(body, lean=bend, shoulder=body.shoulder - lift, turn=turn)
+
+
+def turn_of(yaw: int) -> float:
+    """A body's yaw from the camera in steps from one authored view to the next."""
+    return float(np.interp(yaw, (0, 45, 90, 135, 180), TURNS)) if yaw != 45 else 0.0
 
 
 def bearing(params: Figure, variant: Variant) -> Figure:
@@ -70,25 +79,27 @@ def bearing(params: Figure, variant: Variant) -> Figure:
 
 
 @lru_cache(maxsize=8192)
-def arm(body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0, over: bool = False) -> Arm:
+def arm(
+    body: Measures, pose: tuple[float, float], far: bool, sink: float = 0.0, over: bool = False, holds: bool = True
+) -> Arm:
     """An arm at (upper, fore) degrees; the shoulder rises with it, and a raised hand stays clear of the head.
 
     The head is drawn over the body. An arm that would be lost behind it is turned forward as far as it
     must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. An arm
-    that is drawn over the head needs none of this.
+    that is drawn over the head needs none of this. holds: whether a far arm keeps something clear of the body.
     """
     upper, total = pose[0], pose[0] + pose[1]
-    if over or _clear(body, _arm(body, upper, total, far, sink), sink) >= 0:
-        return _arm(body, upper, total, far, sink)
+    if over or _clear(body, _arm(body, upper, total, far, sink, holds), sink) >= 0:
+        return _arm(body, upper, total, far, sink, holds)
     way = -1.0 if total < -90 else 1.0  # an arm that is raised behind the head turns further back
     low, high = 0.0, 100.0
     for _ in range(24):  # to 1e-5 degrees: continuous, so that a slow move does not jerk
         back = (low + high) / 2
-        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink), sink) >= 0:
+        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink, holds), sink) >= 0:
             high = back
         else:
             low = back
-    found = _arm(body, upper - 0.7 * way * high, total - way * high, far, sink)
+    found = _arm(body, upper - 0.7 * way * high, total - way * high, far, sink, holds)
     return found._replace(towards=found.towards + 0.5 * way * high)
 
 
@@ -106,15 +117,37 @@ def aim(body: Measures, target: Spot, far: bool, sink: float = 0.0) -> tuple[flo
     return upper, 180 - elbow
 
 
-def _arm(body: Measures, upper: float, total: float, far: bool, sink: float) -> Arm:
+def _arm(body: Measures, upper: float, total: float, far: bool, sink: float, holds: bool = True) -> Arm:
     raised = float(np.clip((upper - 35) / 100, 0, 1))
-    x = float(np.interp(body.turn, (-1, 0, 1), (0.96, 0.74, 0.16) if far else (-0.96, -0.94, -0.12)))
-    x *= body.shoulder_half
+    x = (0.74 if far else -0.94) * body.shoulder_half
+    if body.turn:
+        x = float(np.interp(body.turn, TURNS, _SHOULDERS[far])) * body.shoulder_half
+        upper, total = seen_arm(body.turn, upper, total, "near" if not far else "holds" if holds else "far")
     shoulder = Spot(x + (0.0 if far else 0.45 * body.shoulder_half * raised), body.shoulder + sink - 1.6 * raised)
     a, b = radians(upper), radians(total)
     elbow = Spot(shoulder.x + body.upper * sin(a), shoulder.y + body.upper * cos(a))
     wrist = Spot(elbow.x + body.fore * sin(b), elbow.y + body.fore * cos(b))
     return Arm(shoulder, elbow, wrist, total)
+
+
+def seen_arm(turn: float, upper: float, total: float, side: str) -> tuple[float, float]:
+    """(upper, fore-arm) degrees as they are seen from the front or from behind, where what swings forward is seen
+    short, and both arms hang a little away from the body; from behind all is the other way round. side: "near", "far",
+    or "holds" of a far arm that keeps clear of the body what it holds."""
+    share = -turn if turn < 0 else max(0.0, turn - 2)
+    if not share:
+        return upper, total
+    way = -1.0 if side == "near" else 1.0  # outwards
+    low, high = (0.35, -0.9) if side == "holds" else (0.45, 1.0)
+    raised = 0.0 if side == "holds" else min(max((upper - 45) / 40, 0.0), 1.0)
+    hangs = 1 - min(1.0, abs(upper) / 60)
+    seen = []
+    for angle, spread in zip((upper, total), (20.0, 14.0) if side == "holds" else (7.0, 3.5), strict=True):
+        inwards = -way * float(np.interp(abs(angle), (40, 110), (low, high))) * angle
+        seen.append(inwards + (way * angle - inwards) * raised + way * spread * hangs)  # raised at its own side
+    if turn > 0:
+        seen = [-a for a in seen]
+    return upper + (seen[0] - upper) * share, total + (seen[1] - total) * share
 
 
 def _clear(body: Measures, found: Arm, sink: float) -> float:
@@ -143,7 +176,8 @@ def leaned(body: Measures, points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def pivot(body: Measures) -> Spot:
     """The top of the neck, about which the head turns, of a figure that stands upright."""
-    return Spot(-0.05 * body.head, body.chin - 0.08 * body.head)
+    share = float(np.interp(body.turn, TURNS, _PIVOTS)) if body.turn else -0.05
+    return Spot(share * body.head, body.chin - 0.08 * body.head)
 
 
 @lru_cache(maxsize=4096)

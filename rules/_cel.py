@@ -15,20 +15,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rules import _colour, _mask, _noise, _outline
+from rules import _mask, _noise, _outline, _pigment
 from rules._beside import Beside
 from rules._mask import Box, Mask, blurred
 from rules._outline import F32, Nodes, Points
+from rules._pigment import quantised
 from rules._planar import strips
-from studio.rule import U8, Canvas, Drawing
+from studio.rule import Canvas, Drawing
 
 __all__ = ["CLOTH", "FLAT", "SKIN", "Cel", "Finish", "Joined", "Mask", "Shape", "blurred", "quantised"]
 
@@ -107,7 +106,7 @@ class Cel:
         self.parts = np.zeros((self.height, self.width), np.uint8)
         self.beside = Beside(canvas.maps, (self.height, self.width), unit, light)
         self.window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
-        self._texture, self.wobble = _grain(unit, seed).over(self.window)
+        self._texture, self.wobble = _pigment.grain(unit, seed).over(self.window)
         self._turns: list[Callable[[Points], Points]] = []
         self._count = 1  # the number of the contour; parts are counted from 2
 
@@ -181,7 +180,7 @@ class Cel:
             self._cast(mask, finish)
         ground = _cut(self.planes, mask.box)
         if finish.line:
-            dark = _shade(tuple(fill.tolist()), 0.20, self.ambient if finish.hue is None else finish.hue, 26)
+            dark = _pigment.shade(tuple(fill.tolist()), 0.20, self.ambient if finish.hue is None else finish.hue, 26)
             line = self._edge(mask.cover, finish.line * k * self.pen)
             _lay(ground, dark, line if inside is None else line * inside)
         tone = self._tones(mask, fill, finish)
@@ -317,7 +316,7 @@ class Cel:
 
     def _tones(self, mask: Mask, fill: NDArray[np.float64], finish: Finish) -> F32:
         k, light, cover = self.unit, self.light, mask.cover
-        dark = _shade(
+        dark = _pigment.shade(
             tuple(fill.tolist()), finish.depth * self.hardness, self.ambient if finish.hue is None else finish.hue, 22
         )
         wobble = _cut(self.wobble, mask.box)
@@ -332,7 +331,7 @@ class Cel:
             lit += 0.5
             np.clip(lit, 0, 1, out=lit)
             form = _mask.shifted(blurred(cover, 0.9 * finish.turn * k), light * 1.1 * finish.turn * k)
-            half = _mixed(tuple(fill.tolist()), tuple(dark.tolist()), finish.half)
+            half = _pigment.mixed(tuple(fill.tolist()), tuple(dark.tolist()), finish.half)
             form *= lit
             lit -= form
             self.beside.form(mask, form, lit, 1 - finish.half)
@@ -345,13 +344,13 @@ class Cel:
             away = _mask.shifted(cover, light * finish.bounce * k)
             back = np.clip(cover - blurred(away, 0.5 * k), 0, 1)
             back *= np.float32(0.45)
-            tone += (_planes_of(_lit(tuple(dark.tolist()), 0.10, 60, 40)) - tone) * back
+            tone += (_planes_of(_pigment.lit(tuple(dark.tolist()), 0.10, 60, 40)) - tone) * back
         if finish.key:
             away = blurred(_mask.shifted(cover, -light * finish.key * k), 0.12 * k)
             edge = np.clip(cover - away, 0, 1)
             edge *= np.clip(0.62 + 1.3 * wobble, 0, 1)
             edge *= np.float32(0.85 * self.hardness)
-            tone += (_planes_of(_lit(tuple(fill.tolist()), 0.10, 70, 15)) - tone) * edge
+            tone += (_planes_of(_pigment.lit(tuple(fill.tolist()), 0.10, 70, 15)) - tone) * edge
         paper = _cut(self._texture, mask.box)
         if finish.grain != 1:
             paper = 1 + np.float32(finish.grain) * (paper - 1)
@@ -363,64 +362,6 @@ class Cel:
             paper = paper * (1 + np.float32(finish.fall) * (1 - 2 * np.clip(down, 0, 1)))[:, None]
         tone *= paper
         return tone
-
-
-def quantised(rgba: F32, seed: int = 0, window: _noise.Window | None = None) -> U8:
-    """Premultiplied float RGBA in 0 to 1 -> uint8, dithered by a hash so that slow gradients do not band."""
-    height, width = rgba.shape[:2]
-    (dither,) = _dither(seed).over(window or _noise.Window(0, 0, width, height))
-    out = np.empty((height, width, 4), np.uint8)
-    for rows in strips(height, width):
-        alpha = np.rint(rgba[rows, :, 3] * np.float32(255)).astype(np.uint8)
-        planes = []
-        for i in range(3):
-            fine = rgba[rows, :, i] * np.float32(255)
-            fine += dither[rows]
-            # positive, so that the cast is the floor; 255 + 0.99999997 is 256 in float32 and would wrap to 0
-            np.clip(fine, 0, 255, out=fine)
-            planes.append(np.minimum(fine.astype(np.uint8), alpha))
-        cv2.merge([*planes, alpha], out[rows])
-    return out
-
-
-@lru_cache(maxsize=6)
-def _dither(seed: int) -> _noise.Grown:
-    def made(window: _noise.Window) -> tuple[F32, ...]:
-        columns = np.arange(window.left, window.left + window.width)
-        rows = np.arange(window.top, window.top + window.height)
-        return (_noise.unit(columns[None, :], rows[:, None], seed),)
-
-    return _noise.Grown(made)
-
-
-@lru_cache(maxsize=8)  # all poses of a figure ask for the same
-def _grain(unit: float, seed: int) -> _noise.Grown:
-    """(texture of the paint, about 1; wobble of the terminators, about 0)."""
-
-    def made(window: _noise.Window) -> tuple[F32, ...]:
-        texture = np.float32(0.018) * _noise.fresh(window, 2.2 * unit, 4, seed)
-        texture += np.float32(0.008) * _noise.fresh(window, 2.0, 1, seed + 9)
-        texture += 1
-        return texture, np.float32(0.9) * _noise.fresh(window, 1.6 * unit, 3, seed + 5)
-
-    return _noise.Grown(made)
-
-
-@lru_cache(maxsize=2048)
-def _shade(colour: tuple[float, ...], by: float, hue: float, turn: float) -> NDArray[np.float64]:
-    if hue > 180:  # towards blue, a red would pass through magenta
-        turn *= float(np.interp(_colour.to_lch(colour)[2], (-40, 0, 30, 60), (1.0, 0.2, 0.3, 1.0)))
-    return _colour.shade(colour, by, hue, turn)
-
-
-@lru_cache(maxsize=2048)
-def _mixed(a: tuple[float, ...], b: tuple[float, ...], t: float) -> NDArray[np.float64]:
-    return _colour.mix(a, b, t)
-
-
-@lru_cache(maxsize=2048)
-def _lit(colour: tuple[float, ...], by: float, key: float, turn: float) -> NDArray[np.float64]:
-    return _colour.light(colour, by, key, turn)
 
 
 def _planes_of(colour: NDArray[np.float64]) -> F32:

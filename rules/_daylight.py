@@ -48,7 +48,7 @@ _TIMES = {
         ),
         sun=(-0.06, 0.005), glow="#ffd693", glow_weight=0.72, glow_size=(0.38, 0.20), disc=0.0, stars=0.75,
         cloud_body="#5f4a86", cloud_lit="#f29b83", cloud_rim="#ffe3b0",
-        haze_colour="#df8f88", haze_density=0.0150,
+        haze_colour="#9c80b2", haze_density=0.0150,
         ambient=(0.80, 0.72, 0.92), key=(1.22, 0.98, 0.76), key_direction=(-0.62, -0.78),
         window="#ffd982", window_deep="#ee8f45", lit=0.42, sunlight=0.0, shade_hue=285, near="#241f42",
     ),

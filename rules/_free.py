@@ -74,10 +74,8 @@ def checked(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         path, at = [part.name], part
         while at.parent is not None:
             if at.parent not in by_name:
-                known = ", ".join(by_name)
-                raise PydanticCustomError(
-                    "part", "no part is called `{name}`: there are {known}", {"name": at.parent, "known": known}
-                )
+                named = {"value": at.parent, "known": ",".join(by_name)}
+                raise PydanticCustomError("part", "no part is called `{value}`", named)
             path.append(at.parent)
             if at.parent == part.name:
                 raise PydanticCustomError("part", "parts hang on one another: {path}", {"path": " -> ".join(path)})

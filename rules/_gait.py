@@ -21,7 +21,11 @@ STEPS = 8  #: of sitting down, and of drawing the legs up in the air
 _PITCH_STANCE = ((0.0, 0.08, 0.34, 0.5), (18.0, 0.0, 0.0, -32.0))
 _PITCH_SWING = ((0.0, 0.25, 0.6, 1.0), (-32.0, -38.0, 4.0, 18.0))
 _APART = {"upright": 1.0, "jaunty": 1.25, "stooped": 0.86, "shy": 0.55}  # how far the feet stand, as a factor
-_TURNS = (-1, 0, 1)  # of the body
+TURNS = (-1, 0, 1, 2, 3)  #: of the body: from the front, as usual, the side, half away and from behind
+_HIPS = ((-0.42, -0.40, -0.10, 0.36, 0.42), (0.42, 0.36, 0.06, -0.40, -0.42))  # near, far: shares of the half
+_APARTS = ((-0.86, -1.05, -0.40, 0.8, 0.86), (0.86, 0.94, 0.30, -0.9, -0.86))  # of the feet
+_AHEAD = (0.10, 1.0, 1.0, 1.0, -0.10)  # how much of what goes forward is seen to
+_DEEP = (0.13, 0.0, 0.0, -0.05, -0.13)  # how far down the picture it comes instead
 _TOUCH = 0.32  # share of a run's cycle that a foot is on the ground; a walk's is a half
 _RUN_STANCE = ((0.0, 0.06, 0.20, _TOUCH), (12.0, 0.0, 0.0, -36.0))
 _RUN_SWING = ((0.0, 0.3, 0.62, 1.0), (-36.0, -74.0, 6.0, 12.0))
@@ -80,6 +84,11 @@ class Gait(NamedTuple):
 @lru_cache(maxsize=2048)
 def gait(body: Proportions, legs: int) -> Gait:
     """The legs at a number: a phase of the walk or the run, or one of the ways to stand, fly and sit."""
+    found = _gait(body, legs)
+    return _seen(body, found) if body.turn < 0 or body.turn > 1 else found
+
+
+def _gait(body: Proportions, legs: int) -> Gait:
     if legs >= SITS:
         return _seated(body, (legs - SITS) / STEPS)
     if legs >= FLIES:
@@ -93,19 +102,44 @@ def gait(body: Proportions, legs: int) -> Gait:
     return _standing(body, 0.0) if legs < 0 else _walking(body, legs % CYCLE / CYCLE)
 
 
+def _seen(body: Proportions, found: Gait) -> Gait:
+    """Legs as they are seen from the front or from behind: what goes forward comes nearer instead, or goes away."""
+    ahead, deep = (float(np.interp(body.turn, TURNS, share)) for share in (_AHEAD, _DEEP))
+
+    def seen(limb: Leg, foot: Spot) -> Leg:
+        out = 0.72 * foot.x
+
+        def spot(p: Spot, down: float) -> Spot:
+            share = min(max((p.y - limb.hip.y) / (foot.y - limb.hip.y), 0.0), 1.0)
+            side = limb.hip.x + (out - limb.hip.x) * share
+            forward = p.x - side
+            return Spot(side + ahead * forward, p.y + down * forward)
+
+        knee = spot(limb.knee, 0.0)
+        return Leg(limb.hip, knee, spot(limb.ankle, deep), spot(limb.sole, deep), limb.pitch * abs(ahead))
+
+    stands = _soles(body)
+    near, far = (seen(limb, foot) for limb, foot in zip((found.near, found.far), stands, strict=True))
+    return found._replace(near=near, far=far, forward=found.forward * ahead)
+
+
 def run_stride(body: Proportions) -> float:
     """u of ground covered by one step of a run."""
     return 1.5 * body.stride
 
 
 def _hips(body: Proportions) -> tuple[float, float]:
-    near = float(np.interp(body.turn, _TURNS, (-0.40, -0.40, -0.10)))
-    return near * body.hip_half, float(np.interp(body.turn, _TURNS, (0.40, 0.36, 0.06))) * body.hip_half
+    near, far = (float(np.interp(body.turn, TURNS, share)) for share in _HIPS)
+    return near * body.hip_half, far * body.hip_half
 
 
 def _soles(body: Proportions) -> tuple[Spot, Spot]:
-    apart = _APART[body.stance] * float(np.interp(body.turn, _TURNS, (0.86, 1.0, 0.34)))
-    return Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0)
+    apart = _APART[body.stance]
+    if not body.turn:
+        return Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0)
+    near, far = (float(np.interp(body.turn, TURNS, share)) for share in _APARTS)
+    wide, deep = (0.62 * body.hip_half + 1.0) * apart, -min(1.0, max(0.0, 1.4 - abs(body.turn - 1)))
+    return Spot(near * wide, 0.0), Spot(far * wide, deep)
 
 
 def _standing(body: Proportions, sink: float) -> Gait:

@@ -80,7 +80,7 @@ _SHRUG = Pose(near=(-24, -50), far=(26, 64), hands=("open", "open"), lean=-4, li
 _CARRY = Pose(near="lap", far=(26, 58), hands=("flat", "flat"), lean=-6, tilt=2)
 _GIVE = Pose(far="meet", near=(-14, 26), hands=("", "flat"), lean=11, tilt=-2)
 _TAKE = Pose(far="meet", near=(-12, 26), hands=("", "flat"), lean=9, tilt=-3)
-_TIP = Pose(far="brim", near=(-20, 30), hands=("", "flat"), lean=9, tilt=-9)
+_TIP = Pose(near="brim", hands=("flat", ""), lean=9, tilt=-9)
 _TIP_NEAR = Pose(near="chest", hands=("flat", ""), lean=12, tilt=-10)
 _APART = Pose(near=(4, 74), far=(28, 76), hands=("flat", "flat"), lean=-3, lift=0.8, tilt=3)
 _CLAP = Pose(near="chest", far="chest", hands=("flat", "flat"), lean=1, tilt=0)
@@ -95,10 +95,10 @@ def _waving(wave: Callable[[float, float], Pose], dip: Pose) -> Gesture:
     return Gesture(44, begin, ((8, wave(-24, -6)), (3, dip._replace(lean=2, sink=1)), (0, REST)), beat)
 
 
-def _tipping(tip: Pose, dip: Pose) -> Gesture:
+def _tipping(tip: Pose, dip: Pose, over: bool = False) -> Gesture:
     begin = ((0, REST), (4, dip._replace(lean=-4, tilt=2)), (12, tip._replace(tilt=-2, lean=2)))
     bow = ((16, tip._replace(tilt=-12, lean=13)), (20, tip))
-    return Gesture(44, (*begin, *bow), ((16, tip), (10, tip._replace(tilt=3, lean=-2)), (3, dip), (0, REST)))
+    return Gesture(44, (*begin, *bow), ((16, tip), (10, tip._replace(tilt=3, lean=-2)), (3, dip), (0, REST)), over=over)
 
 
 def _pointing(point: Pose, over: Pose, draw: Pose, settle: Pose) -> Gesture:
@@ -152,7 +152,7 @@ GESTURES = {
          (18, _SEATED._replace(sit=1.0, lean=5, stretch=-4)), (22, _SEATED)),
         ((16, _SEATED), (10, _SEATED._replace(lean=20, sit=0.75)), (3, Pose(lean=-4, sink=-1)), (0, REST)),
     ),
-    "tip-hat": _tipping(_TIP, Pose(far=Off(-14, 12))),
+    "tip-hat": _tipping(_TIP, Pose(near=Off(-14, 12)), over=True),
     "jump": Gesture(
         36,
         (
@@ -291,7 +291,7 @@ def _resolved(body: Measures, hand: Hand, far: bool, ease: Ease) -> tuple[float,
     across, up = body.shoulder_half, body.shoulder - body.neck
     places = {
         "chin": Spot(0.16 * body.head, body.chin + 0.16 * body.head),
-        "brim": Spot(0.62 * body.head, body.chin - 0.52 * body.head),
+        "brim": Spot(0.42 * body.head, body.chin - 0.57 * body.head),
         "chest": Spot((0.9 if far else 0.72) * across, body.shoulder + 0.32 * (body.upper + body.fore)),
         "lap": Spot(0.75 * across, body.shoulder + 0.60 * (body.upper + body.fore) + 0.1 * up),
     }

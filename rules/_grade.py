@@ -14,6 +14,8 @@ _cv: Any = cv2  # its stubs know no 8 bits
 U8 = NDArray[np.uint8]
 Tone = tuple[float, float, float]
 
+_STRIP = 120  # rows that are graded at once
+
 
 class Grade(NamedTuple):
     """shadow, light: what the darks and the lights are drawn to, and how strongly; gain: factor on each channel;
@@ -43,11 +45,35 @@ def graded(rgb: U8, centre: tuple[int, int], name: str = "film") -> U8:
     grey = GRADES[name].grey
     if grey:
         rgb = _u8(_cv.transform(rgb, _towards_grey(grey)))
-    left, top = width - round(width * centre[0] / 16), height - round(height * centre[1] / 16)
-    vignette = _vignette(width, height)[top : top + height, left : left + width]
-    # a table a plane: looking three channels up at once takes half as long again
-    planes = [_cv.LUT(plane, table) for plane, table in zip(_cv.split(rgb), _curves(name), strict=True)]
-    return _u8(_cv.merge([_cv.multiply(plane, vignette, scale=1 / 255) for plane in planes]))
+    at = width - round(width * centre[0] / 16), height - round(height * centre[1] / 16)
+    vignette = _vignette(width, height)[at[1] : at[1] + height, at[0] : at[0] + width]
+    out, curves = np.empty_like(rgb), _curves(name)
+    room = [np.empty((_STRIP, width), np.uint8) for _ in range(3)]
+    for y0, y1, first, last in _strips((width, height), at):
+        planes = [plane[: y1 - y0] for plane in room]
+        _cv.split(rgb[y0:y1], planes)
+        for plane, table in zip(planes, curves, strict=True):
+            # a table a plane: looking three channels up at once takes half as long again
+            _cv.LUT(plane, table, plane)
+            for part in (slice(0, first), slice(last, width)):
+                if part.start < part.stop:
+                    _cv.multiply(plane[:, part], vignette[y0:y1, part], plane[:, part], 1 / 255)
+        _cv.merge(planes, out[y0:y1])
+    return out
+
+
+@lru_cache(maxsize=64)
+def _strips(size: tuple[int, int], at: tuple[int, int]) -> list[tuple[int, int, int, int]]:
+    """First and last + 1 row of strips that stay in the processor's cache, and the columns between which the
+    vignette changes nothing there. at: where in the vignette the picture begins."""
+    width, height = size
+    vignette = _vignette(width, height)[at[1] : at[1] + height, at[0] : at[0] + width]
+    strips = []
+    for y in range(0, height, _STRIP):
+        clear = np.flatnonzero(vignette[y : y + _STRIP].min(0) == 255)  # the vignette grows outwards: they are a run
+        first, last = (int(clear[0]), int(clear[-1]) + 1) if len(clear) else (width, width)
+        strips.append((y, min(y + _STRIP, height), first, last))
+    return strips
 
 
 def smeared(rgb: U8, across: int) -> U8:
@@ -77,7 +103,7 @@ def _curves(name: str) -> U8:
 @lru_cache(maxsize=4)
 def _vignette(width: int, height: int) -> U8:
     """Twice the picture's size and a little more, darkest at its corners; a window of it is laid over the picture."""
-    y, x = np.mgrid[0 : 2 * height + 1, 0 : 2 * width + 1].astype(np.float32)
+    y, x = np.arange(2 * height + 1, dtype=np.float32)[:, None], np.arange(2 * width + 1, dtype=np.float32)
     size = max(width, height)
     away = ((x - width) / (0.66 * size)) ** 2 + ((y - height) / (0.55 * size)) ** 2
     return np.asarray(np.rint(255 * (1 - 0.17 * np.clip(away - 0.22, 0, 1))), np.uint8)

@@ -7,6 +7,7 @@ the camera leads to few copies.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,3 +40,11 @@ def halved(code: int, halvings: int) -> int:
     """The number of a drawing that is so often smaller."""
     line = focus_of(code).line
     return code - line + (line >> halvings)
+
+
+def of_sheet(blur: int, shrink: float, halvings: int, sigmas: Sequence[int]) -> int:
+    """The blur of a sheet that a row shows shrunk after so many halvings: a ground's number, else the nearest sigma."""
+    if blur >= LYING:
+        return halved(blur, halvings)
+    wanted = blur / max(shrink, 0.05)
+    return min(sigmas, key=lambda s: abs(s - wanted)) if wanted else 0

@@ -24,6 +24,7 @@ from studio.rule import Box, Canvas, Drawing, Variant
 U8 = NDArray[np.uint8]
 
 _HEAD = ("head", "face")
+_ROUND = (0, 45, 90, 135, 180)
 _HEAD_ROOM, _FOOT_ROOM = 0.028, 0.028  # of a cell, under its row's caption and for its label
 _COARSE = 90.0  # px a figure's height at which its extent is measured
 
@@ -88,6 +89,13 @@ def _standing(board: _Board, area: Area) -> None:
 
 def _turns(board: _Board, area: Area) -> None:
     _caption(board, "turn", area)
+    if hasattr(kit_of(board.params.figure), "VIEWS"):  # seen whole, from all sides
+        views = [_acting(yaw=view, body=view) for view in _ROUND]
+        boxes = [_shown(board, view, ())[1] for view in views]
+        wide = max(b.right - b.left for b in boxes)
+        for yaw, view, cell in zip(_ROUND, views, area.cells(len(_ROUND), 1), strict=True):
+            _figure(board, cell, view, labelled=f"{yaw}", wide=wide)
+        return
     for yaw, cell in zip(character.YAWS, area.cells(3, 2), strict=False):
         _figure(board, cell, _acting(yaw=yaw), layers=_HEAD, labelled=f"{yaw}")
 
@@ -149,7 +157,7 @@ def _acting(**how: int) -> character.Acting:
     """One moment of standing still by day, but for what is said."""
     at: dict[str, Any] = {f.name: np.zeros(1, np.int32) for f in fields(character.Acting) if f.name != "time"}
     at |= {name: np.zeros(1) for name in ("tilt", "breath", "height")}
-    said = {"phase": -1, "facing": 1, "yaw": 45, "flown": -1, "landing": ALOFT, "settled": ALOFT, **how}
+    said = {"phase": -1, "facing": 1, "yaw": 45, "body": 45, "flown": -1, "landing": ALOFT, "settled": ALOFT, **how}
     if "gesture" in said:  # at its height
         said["since"] = said["span"] // 2
     values: dict[str, Any] = {**at, **{name: np.array([value], np.int32) for name, value in said.items()}}
@@ -157,20 +165,21 @@ def _acting(**how: int) -> character.Acting:
 
 
 def _figure(
-    board: _Board, area: Area, acting: character.Acting, layers: tuple[str, ...] = (), labelled: str = ""
+    board: _Board,
+    area: Area,
+    acting: character.Acting,
+    layers: tuple[str, ...] = (),
+    labelled: str = "",
+    wide: float = 0.0,
 ) -> None:
-    """Put a figure, or some layers of it, as large as it goes into an area, its label below."""
+    """Put a figure, or some layers of it, as large as it goes into an area, its label below; wide: metres for which
+    there must be room, so that several are of one size."""
     params = board.params.figure
-    tracks = [t for t in kit_of(params).act(params, acting) if (t.layer in layers or not layers) and t.opacity[0] > 0]
-    tracks = [t for t in tracks if t.layer != "cast"]
-    around = [(t, _extent(board, t)) for t in tracks if t.role != "shadow"]
-    left, right = min(t.x[0] + b.left for t, b in around), max(t.x[0] + b.right for t, b in around)
-    low, high = min(t.y[0] + b.bottom for t, b in around), max(t.y[0] + b.top for t, b in around)
-    low = low if layers else min(low, 0.0)  # who is in the air is above their shadow
+    tracks, (left, low, right, high) = _shown(board, acting, layers)
     room = area.height - _HEAD_ROOM - (_FOOT_ROOM if labelled else 0.0)
     # a figure bends and lifts within its row; its head alone fills its cell
     tall = max(high - low, 0.0 if layers else 1.1 * _height(params))
-    scale = board.height * min(room / tall, 0.92 * area.width / (right - left))
+    scale = board.height * min(room / tall, 0.92 * area.width / max(right - left, wide))
     x = board.height * (area.left + area.width / 2) - scale * (left + right) / 2
     y = board.height * (area.top + _HEAD_ROOM + room) + scale * low
     for track in tracks:
@@ -178,6 +187,18 @@ def _figure(
         _place(board, track, canvas, (x + scale * track.x[0], y - scale * track.y[0]))
     if labelled:
         _label(board, labelled, (area.left + area.width / 2, area.top + area.height - 0.004), 0.0125, centred=True)
+
+
+def _shown(board: _Board, acting: character.Acting, layers: tuple[str, ...]) -> tuple[list[Track], Box]:
+    """The tracks that are to be seen, and where they have paint, in metres."""
+    params = board.params.figure
+    tracks = [t for t in kit_of(params).act(params, acting) if (t.layer in layers or not layers) and t.opacity[0] > 0]
+    tracks = [t for t in tracks if t.layer != "cast"]
+    around = [(t, _extent(board, t)) for t in tracks if t.role != "shadow"]
+    left, right = min(t.x[0] + b.left for t, b in around), max(t.x[0] + b.right for t, b in around)
+    low, high = min(t.y[0] + b.bottom for t, b in around), max(t.y[0] + b.top for t, b in around)
+    low = low if layers else min(low, 0.0)  # who is in the air is above their shadow
+    return tracks, Box(float(left), float(low), float(right), float(high))
 
 
 def _height(params: Base) -> float:

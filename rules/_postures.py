@@ -47,7 +47,7 @@ class Stands(NamedTuple):
 
 def stands(params: Figure, columns: tuple[Ints, ...]) -> Stands:
     """Every posture of a figure, made once; columns: of each frame the legs, gesture, frames since it began, its
-    span, lean, lag, what is held and where hands meet, as in `character.Acting`."""
+    span, lean, lag, what is held, the body's yaw and where hands meet, as in `character.Acting`."""
     made, codes = told_apart(columns, _poses_of(params))
     bodies: list[dict[str, Any]] = []
     places = [_place_of(posed["body"], bodies) for posed in made]
@@ -76,7 +76,7 @@ def _poses_of(params: Figure) -> Callable[[tuple[int, ...]], dict[str, Any]]:
 
 def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
     """The body of a row of columns (see `_stands`), and what comes with it."""
-    legs, gesture, since, span, lean, lag, held, *meet = row
+    legs, gesture, since, span, lean, lag, held, yaw, *meet = row
     extra = held_in(params, held)
     bears = _bones.bearing(params, extra)
     name = _gestures.NAMES[gesture - 1] if gesture else ""
@@ -85,7 +85,7 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
     ease = Ease(_bones.rest(params, legs), _bones.hold(bears, legs), bears.holds != "none", at)
     posture = _gestures.posture(_bones.measures(params), name, (since, span), legs, ease)
     bend = lean + posture.lean + (_RUN_LEAN if CROUCHES > legs >= RUNS else 0)
-    body = _body(posture, bend, lag, extra)
+    body = _body(posture, bend, lag, extra if yaw == 45 else {"yaw": yaw, **extra})
     form = _bones.posed(params, body)
     return {
         "body": body,
@@ -95,7 +95,7 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
         "rise": posture.rise,
         "tilt": posture.tilt - 0.30 * bend,
         "stretch": posture.stretch,
-        "over": posture.over,
+        "over": posture.over and yaw <= 90,
         "holding": bears.holds != "none",
     }
 

@@ -46,7 +46,7 @@ class Measures:
 
     head: chin to crown. near, far: x of the shoulder and hip joints stand at these shares of the halves.
     lean: weight of the line of action. foot: factor on the length of a shoe of 12 u. neck_wide: on the neck.
-    turn: of the body, -1 towards the camera, 0 as the garments were drawn, 1 to the side.
+    turn: of the body: -1 towards the camera, 0 as the garments were drawn, 1 to the side, 2 half away, 3 away.
     """
 
     head: float
@@ -139,19 +139,3 @@ def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: st
 def unit(params: Figure) -> float:
     """Metres a u."""
     return params.height / 100
-
-
-def turned(body: Measures, x: float, y: float) -> float:
-    """Where a place on a garment goes as the body turns: the front edge and the buttons round it, the sides inwards."""
-    if not body.turn:
-        return x
-    heights = (body.neck, body.shoulder, body.waist, body.hip)
-    halves = (0.8 * body.shoulder_half, body.shoulder_half, body.belly_half, body.hip_half)
-    r = 1.06 * float(np.interp(y, heights, halves))
-    t = x / r
-    if body.turn > 0:
-        seen, narrow = (-1.0, 0.12, 0.90, 1.0), 0.74
-    else:
-        seen, narrow = (-1.0, -0.56, 0.0, 1.0), 1.0
-    way = float(np.interp(t, (-1.0, -0.35, 0.34, 1.0), seen)) + (t - float(np.clip(t, -1, 1)))
-    return x + (way * r * narrow - x) * abs(body.turn)

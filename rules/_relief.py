@@ -80,7 +80,7 @@ def _eight_bit(component: F32) -> U8:
 def completed(drawing: Drawing, maps: tuple[str, ...], role: str) -> Drawing:
     """A drawing with some maps, those that its rule knows nothing of worked out from its colours and parts.
 
-    Plates lie flat, and where nothing is known of shadow there is none.
+    Plates lie flat, and where nothing is known of shadow there is none. Flat colours stay None: the colours will do.
     """
     rgba, found = drawing.rgba, {name: getattr(drawing, name) for name in maps}
     parts = drawing.parts
@@ -96,8 +96,6 @@ def completed(drawing: Drawing, maps: tuple[str, ...], role: str) -> Drawing:
             found[name] = _flat(parts.shape) if role == "plate" else _inflated(parts)
         elif name == "shadow":
             found[name] = np.zeros_like(parts)
-        else:
-            found[name] = rgba
     return replace(Drawing(rgba), light=drawing.light, **found)
 
 

@@ -6,47 +6,101 @@ are on the safe side: a tile that counts as hidden is hidden, one that counts as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+_cv: Any = cv2  # its stubs know no 8 bits
+
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Longs = NDArray[np.int64]
 Rect = tuple[int, int, int, int]  #: x0, y0, x1, y1
 Tile = tuple[int, int, int, int]  #: the same in tiles
 
-SHEET = 32  # px of a drawing
-PICTURE = 64  # px of a picture
-_STRIP = 2  # tiles
+SHEET = 16  # px of a drawing
+PICTURE = 32  # px of a picture
+_WHOLE = 8  # tiles from which on it is worth laying down opaque paint by itself
+_GAP = 2  # tiles that are warped in vain sooner than that what is beside them is warped by itself
+_ANYTHING = 32  # bits that opaque tiles are counted in, below those with anything
+_REACH = 3  # px of a drawing beyond which no pixel of the picture reads
+_BAND = 6_000  # px of a drawing that are warped in vain sooner than that a band is warped by itself
 
 
 class Tiles(NamedTuple):
-    """Summed-area tables (rows + 1, columns + 1) of a drawing's tiles: fully opaque ones, and ones with anything."""
+    """counts: summed-area table (rows + 1, columns + 1) of a drawing's tiles, the opaque ones and, 32 bits above
+    them, those with anything. bands: rectangles of the drawing one below the other, outside which it is empty."""
 
-    full: NDArray[np.int32]
-    some: NDArray[np.int32]
+    counts: Longs
+    bands: tuple[Rect, ...]
 
 
 def tiles_of(rgba: U8, covered: U8) -> Tiles:
     """Look at a drawing; covered: (h, w) alpha, or what stands for it where there is only light."""
-    height, width = covered.shape
+    some = _reduced(covered, np.maximum) > 0
+    full = _reduced(rgba[..., 3], np.minimum) == 255
+    tiles = full.astype(np.int64) + (some.astype(np.int64) << _ANYTHING)
+    counts = np.zeros((tiles.shape[0] + 1, tiles.shape[1] + 1), np.int64)
+    counts[1:, 1:] = tiles.cumsum(0).cumsum(1)
+    return Tiles(counts, _bands(covered))
+
+
+def _reduced(channel: U8, of: np.ufunc) -> U8:
+    """The least or largest of each tile; what is beyond the edge counts as empty."""
+    height, width = channel.shape
     rows, columns = -(-height // SHEET), -(-width // SHEET)
     padded = np.zeros((rows * SHEET, columns * SHEET), np.uint8)
-    padded[:height, :width] = covered
-    most = padded.reshape(rows, SHEET, columns, SHEET).max(axis=(1, 3))
-    padded[:height, :width] = rgba[..., 3]
-    padded[height:], padded[:, width:] = 0, 0
-    least = padded.reshape(rows, SHEET, columns, SHEET).min(axis=(1, 3))
-    return Tiles(_summed(least == 255), _summed(most > 0))
+    padded[:height, :width] = channel
+    lines = of.reduce(padded.reshape(rows, SHEET, columns * SHEET), axis=1)
+    return np.asarray(of.reduce(lines.reshape(rows, columns, SHEET), axis=2))
 
 
-def _summed(tiles: Mask) -> NDArray[np.int32]:
-    table = np.zeros((tiles.shape[0] + 1, tiles.shape[1] + 1), np.int32)
-    table[1:, 1:] = tiles.astype(np.int32).cumsum(0).cumsum(1)
-    return table
+def _bands(covered: U8) -> tuple[Rect, ...]:
+    """Few rectangles, one below the other, in which lies all that is covered and what interpolation makes of it."""
+    room = [_REACH] * 4
+    near = _cv.copyMakeBorder(covered, *room, _cv.BORDER_CONSTANT)
+    near = _cv.dilate(near, np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8))
+    bands: list[list[int]] = []  # left, top, right, bottom
+    for top in range(0, len(near), SHEET):
+        columns = np.flatnonzero(near[top : top + SHEET].any(0))
+        if len(columns):
+            first, last = int(columns[0]), int(columns[-1])
+            bottom = min(top + SHEET, len(near))
+            bands.append([first - _REACH, top - _REACH, last + 1 - _REACH, bottom - _REACH])
+    while len(bands) > 1:
+        wasted = [_area(_joined(one, other)) - _area(one) - _area(other) for one, other in pairwise(bands)]
+        least = min(range(len(wasted)), key=wasted.__getitem__)
+        if wasted[least] > _BAND:
+            break
+        bands[least : least + 2] = [_joined(*bands[least : least + 2])]
+    return tuple((left, top, right, bottom) for left, top, right, bottom in bands)
+
+
+def _joined(one: list[int], other: list[int]) -> list[int]:
+    return [min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])]
+
+
+def _area(rect: list[int]) -> int:
+    return (rect[2] - rect[0]) * (rect[3] - rect[1])
+
+
+def landing(bands: Iterable[Rect], matrix: NDArray[np.float64], box: Rect) -> list[Rect]:
+    """Where bands of a drawing that stands upright land in a box of the picture; none covers another."""
+    across, left, down, top = matrix[0, 0], matrix[0, 2], matrix[1, 1], matrix[1, 2]
+    found = []
+    for band in bands:
+        rows = sorted(int(np.floor(down * y + top + 0.5)) for y in (band[1], band[3]))
+        columns = sorted(across * x + left for x in (band[0], band[2]))
+        x0, x1 = max(int(columns[0]) - 1, box[0]), min(int(columns[1]) + 2, box[2])
+        y0, y1 = max(rows[0], box[1]), min(rows[1], box[3])
+        if x0 < x1 and y0 < y1:
+            found.append((x0, y0, x1, y1))
+    return found
 
 
 def seen(tiles: Tiles, matrix: NDArray[np.float64], width: int, height: int) -> tuple[Mask, Mask]:
@@ -55,29 +109,53 @@ def seen(tiles: Tiles, matrix: NDArray[np.float64], width: int, height: int) -> 
     matrix: (3, 3), from the drawing's pixels to the picture's.
     """
     xs, ys = _edges(width), _edges(height)
-    if not (matrix[0, 1] or matrix[1, 0] or matrix[2, 1]):  # upright: columns and rows go by themselves
+    if is_upright(matrix):  # columns and rows go by themselves
         i, j = (xs - matrix[0, 2]) / matrix[0, 0], (ys - matrix[1, 2]) / matrix[1, 1]
-        left, right, top, bottom = i[None, :-1], i[None, 1:], j[:-1, None], j[1:, None]
-    else:
-        back = _inverse(matrix)
-        depth = back[2, 0] * xs[None, :] + back[2, 1] * ys[:, None] + back[2, 2]
-        depth = np.where(depth > 1e-6, depth, 1e-6)
-        i = (back[0, 0] * xs[None, :] + back[0, 1] * ys[:, None] + back[0, 2]) / depth
-        j = (back[1, 0] * xs[None, :] + back[1, 1] * ys[:, None] + back[1, 2]) / depth
-        left, right = _span(i, np.minimum), _span(i, np.maximum)
-        top, bottom = _span(j, np.minimum), _span(j, np.maximum)
-    rows, columns = tiles.full.shape[0] - 1, tiles.full.shape[1] - 1
-    # interpolation reads a pixel beyond; what is too far away to count is clipped first
-    a, b = _tile(left - 2, columns), _tile(top - 2, rows)
-    c, d = _tile(right + 2, columns) + 1, _tile(bottom + 2, rows) + 1
-    inside = (a >= 0) & (b >= 0) & (c <= columns) & (d <= rows)
-    a, b, c, d = np.maximum(a, 0), np.maximum(b, 0), np.minimum(c, columns), np.minimum(d, rows)
-    c, d = np.maximum(c, a), np.maximum(d, b)
-    a, c = np.minimum(a, columns), np.minimum(c, columns)
-    b, d = np.minimum(b, rows), np.minimum(d, rows)
-    area = (c - a) * (d - b)
-    full = inside & (_count(tiles.full, a, b, c, d) == area) & (area > 0)
-    return full, _count(tiles.some, a, b, c, d) > 0
+        return _upright(tiles.counts, (i[:-1], j[:-1], i[1:], j[1:]))
+    back = _inverse(matrix)
+    depth = back[2, 0] * xs[None, :] + back[2, 1] * ys[:, None] + back[2, 2]
+    depth = np.where(depth > 1e-6, depth, 1e-6)
+    i = (back[0, 0] * xs[None, :] + back[0, 1] * ys[:, None] + back[0, 2]) / depth
+    j = (back[1, 0] * xs[None, :] + back[1, 1] * ys[:, None] + back[1, 2]) / depth
+    corners = _extreme(i, np.minimum), _extreme(j, np.minimum), _extreme(i, np.maximum), _extreme(j, np.maximum)
+    return _leaning(tiles.counts, corners)
+
+
+def is_upright(matrix: NDArray[np.float64]) -> bool:
+    """Whether a drawing is moved and grown and no more."""
+    return bool(matrix[0, 0] > 0 < matrix[1, 1] and matrix[0, 1] == 0 and matrix[1, 0] == 0 and matrix[2, 1] == 0)
+
+
+Corners = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def _upright(counts: Longs, corners: Corners) -> tuple[Mask, Mask]:
+    """corners: left and right of each column of tiles, top and bottom of each row, in px of the drawing."""
+    rows, columns = counts.shape[0] - 1, counts.shape[1] - 1
+    a, c, is_inside = _range(corners[0], corners[2], columns)
+    b, d, is_within = _range(corners[1], corners[3], rows)
+    lines = counts[d] - counts[b]
+    found = lines.take(c, axis=1) - lines.take(a, axis=1)
+    area = np.multiply.outer((d - b) * is_within, (c - a) * is_inside)
+    return (found & 0xFFFFFFFF == area) & (area > 0), found > 0
+
+
+def _leaning(counts: Longs, corners: Corners) -> tuple[Mask, Mask]:
+    """corners: left, top, right and bottom of each tile, in px of the drawing."""
+    a, c, is_inside = _range(corners[0], corners[2], counts.shape[1] - 1)
+    b, d, is_within = _range(corners[1], corners[3], counts.shape[0] - 1)
+    found = counts[d, c] - counts[b, c] - counts[d, a] + counts[b, a]
+    area = (d - b) * (c - a) * (is_inside & is_within)
+    return (found & 0xFFFFFFFF == area) & (area > 0), found > 0
+
+
+def _range(first: NDArray[np.float64], last: NDArray[np.float64], most: int) -> tuple[Longs, Longs, Mask]:
+    """(first tile of a drawing that is read, one beyond the last, whether none beyond the drawing is)."""
+    # interpolation reads a pixel beyond; what is too far away to count is clipped before it is whole
+    first = np.floor(np.clip((first - 1.25) / SHEET, -1, most))
+    last = np.floor(np.clip((last + 1.25) / SHEET, -1, most)) + 1
+    start, stop = np.maximum(first, 0).astype(np.int64), np.minimum(last, most).astype(np.int64)
+    return start, np.maximum(stop, start), (first >= 0) & (last <= most)
 
 
 @lru_cache(maxsize=16)
@@ -86,21 +164,10 @@ def _edges(length: int) -> NDArray[np.float64]:
     return np.append(np.arange(0, length, PICTURE), length).astype(np.float64)
 
 
-def _tile(at: NDArray[np.float64], most: int) -> NDArray[np.int64]:
-    """The tile of a drawing that a pixel lies in, at most one beyond either end."""
-    return np.asarray(np.clip(np.floor(at / SHEET), -1, most).astype(np.int64))
-
-
-def _span(corners: NDArray[np.float64], of: np.ufunc) -> NDArray[np.float64]:
+def _extreme(corners: NDArray[np.float64], of: np.ufunc) -> NDArray[np.float64]:
     """The least or largest of each tile's four corners."""
     across = of(corners[:, :-1], corners[:, 1:])
     return np.asarray(of(across[:-1], across[1:]))
-
-
-def _count(
-    table: NDArray[np.int32], a: NDArray[np.int64], b: NDArray[np.int64], c: NDArray[np.int64], d: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    return np.asarray(table[d, c] - table[b, c] - table[d, a] + table[b, a])
 
 
 def _inverse(m: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -115,35 +182,53 @@ def _inverse(m: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array(adjugate) * (1 if determinant >= 0 else -1)
 
 
-def rectangles(mask: Mask, least: int = 1) -> list[Tile]:
-    """The tiles of a mask as few rectangles of tiles, x0, y0, x1, y1: runs of tiles, over as many rows as have the
-    same run. least: smaller ones are left out."""
-    if not mask.any():
-        return []
-    firsts = np.flatnonzero(np.concatenate([[True], (mask[1:] != mask[:-1]).any(1)]))
-    padded = np.zeros((len(firsts), mask.shape[1] + 2), np.int8)
-    padded[:, 1:-1] = mask[firsts]
-    steps = padded[:, 1:] - padded[:, :-1]
-    row, left = np.nonzero(steps == 1)
-    right = np.nonzero(steps == -1)[1]
-    tops, bottoms = firsts[row].tolist(), np.append(firsts[1:], len(mask))[row].tolist()
+def rectangles(some: Mask, full: Mask) -> tuple[list[Tile], list[Tile]]:
+    """(tiles that are full, the others that hold anything), each as few rectangles x0, y0, x1, y1 of tiles. Few full
+    ones beside others are left to those, and a small gap is no reason to begin another rectangle."""
+    whole: list[Tile] = []
+    mixed: list[Tile] = []
+    above: dict[Tile, list[int]] = {}  # by left, right, bottom and kind
     found: list[list[int]] = []
-    above: dict[tuple[int, int, int], list[int]] = {}  # by left, right and bottom
-    for x0, x1, y0, y1 in zip(left.tolist(), right.tolist(), tops, bottoms, strict=True):
-        run = above.pop((x0, x1, y0), None)
+    for x0, x1, y0, y1, kind in _runs(some, full):
+        run = above.pop((x0, x1, y0, kind), None)
         if run is None:
-            run = [x0, y0, x1, y1]
+            run = [x0, y0, x1, y1, kind]
             found.append(run)
         run[3] = y1
-        above[x0, x1, y1] = run
-    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in found if (x1 - x0) * (y1 - y0) >= least]
+        above[x0, x1, y1, kind] = run
+    for x0, y0, x1, y1, kind in found:
+        (whole if kind == 2 else mixed).append((x0, y0, x1, y1))
+    return whole, mixed
+
+
+def _runs(some: Mask, full: Mask) -> Iterator[tuple[int, int, int, int, int]]:
+    """Left, right, top, bottom and kind (1: mixed, 2: full) of runs of tiles of a kind, in rows that are equal."""
+    kinds = some.view(np.uint8) + (some & full).view(np.uint8)
+    firsts = np.flatnonzero(np.concatenate([[True], (kinds[1:] != kinds[:-1]).any(1)]))
+    padded = np.zeros((len(firsts), kinds.shape[1] + 2), np.uint8)
+    padded[:, 1:-1] = kinds[firsts]
+    row, at = np.nonzero(padded[:, 1:] != padded[:, :-1])
+    of = padded[row, at + 1].tolist()
+    tops, bottoms = firsts[row].tolist(), np.append(firsts[1:], len(kinds))[row].tolist()
+    last = (0, 0, -1, -1, 0)
+    ends = at.tolist()
+    for n, kind in enumerate(of):
+        if not kind:
+            continue
+        x0, x1, top, bottom = ends[n], ends[n + 1], tops[n], bottoms[n]
+        if kind == 2 and (x1 - x0) * (bottom - top) < _WHOLE:
+            kind = 1
+        if last[2] == top and last[4] == kind and x0 - last[1] <= (_GAP if kind == 1 else 0):
+            last = (last[0], x1, top, bottom, kind)
+            continue
+        if last[4]:
+            yield last
+        last = (x0, x1, top, bottom, kind)
+    if last[4]:
+        yield last
 
 
 def pixels(tiles: Iterable[Tile], width: int, height: int) -> list[Rect]:
-    """Rectangles of tiles in pixels, none so tall that what is made of it leaves the processor's cache."""
+    """Rectangles of tiles in pixels."""
     t = PICTURE
-    return [
-        (x0 * t, top * t, min(x1 * t, width), min((top + _STRIP) * t, y1 * t, height))
-        for x0, y0, x1, y1 in tiles
-        for top in range(y0, y1, _STRIP)
-    ]
+    return [(x0 * t, y0 * t, min(x1 * t, width), min(y1 * t, height)) for x0, y0, x1, y1 in tiles]

@@ -26,7 +26,7 @@ _INK = np.array([[[46]], [[26]], [[52]]], np.float32) / 255
 _SHADE = np.array(
     [[[0.70]], [[0.59]], [[0.80]]], np.float32
 )  #: what shade lets through: it turns to violet, never to grey
-_RIM = np.array([[[1.0]], [[0.80]], [[0.56]]], np.float32)
+_RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
 _LINE = 1.7  #: width of lines within a figure
 _OUTER = 1.8  #: how much heavier the outline is than lines within
 _PALE = 0.26  #: how much farther light reaches round pale paint
@@ -50,12 +50,13 @@ class Look:
 
 def form(rgba: U8, maps: Maps, look: Look) -> U8:
     """A figure or a prop in two tones, with its highlights, rim and ink."""
-    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None and maps.flat is not None
+    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None
+    flat = rgba if maps.flat is None else maps.flat
     rows, columns = (np.flatnonzero(rgba[..., 3].max(axis)) for axis in (1, 0))
     box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     parts, alpha = maps.parts[box], rgba[box][..., 3].astype(np.float32) * np.float32(1 / 255)
     normals = _relief.components(np.ascontiguousarray(maps.normals[box]))
-    colour = _filters.straight(np.ascontiguousarray(maps.flat[box]), _filters.px(3, look.unit))
+    colour = _filters.straight(np.ascontiguousarray(flat[box]), _filters.px(3, look.unit))
     paint = _planes(colour)
     light = _relief.towards(maps.light if any(maps.light) else _KEY, _HIGH)
     area = np.bincount(parts.ravel(), minlength=256)
@@ -66,7 +67,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     dark = np.maximum(1 - lit, _cast(maps.shadow[box], look.unit)) * turns
     shade = _shaded(paint, look.shade)
     out = paint + (shade - paint) * dark
-    _highlight(out, paint, _shine(normals, light, area, parts) * (1 - dark) * np.float32(min(look.shine, 1)))
+    _highlight(out, paint, _shine(normals, light, (area > 0.05 * area[2:].sum())[parts], look.shine) * (1 - dark))
     _rim(out, alpha, normals, light, look)
     inner = _inner_lines(parts, turns, look)
     out += (shade * np.float32(0.42) - out) * inner
@@ -99,27 +100,28 @@ def _shaded(paint: F32, depth: float) -> F32:
     return np.asarray(np.clip((grey + (paint - grey) * np.float32(1.12)) * through, 0, 1), np.float32)
 
 
-def _shine(normals: tuple[F32, F32, F32], light: tuple[float, float, float], area: Any, parts: U8) -> F32:
-    """A highlight as a shape, on large parts alone."""
-    large = area > max(0.05 * area[2:].sum(), 1)
-    return np.asarray(_hard(_relief.specular(normals, light, 1.0), 0.985) * large[parts])
+def _shine(
+    normals: tuple[F32, F32, F32], light: tuple[float, float, float], where: NDArray[np.bool_], amount: float
+) -> F32:
+    """A highlight as a shape, on large parts alone; the more of it, the larger."""
+    return np.asarray(_hard(_relief.specular(normals, light, 1.0), 1 - 0.015 * amount) * where * min(amount, 1.0))
 
 
 def _highlight(out: F32, paint: F32, weight: F32) -> None:
     """Pale paint has none: on skin it would be a blob."""
-    dark = np.clip(2.6 - 5.2 * paint.max(0), 0, 1)
-    lifted = np.clip(paint * np.float32(1.18) + np.float32(0.09), 0, 1)
+    dark = np.clip(3.2 - 5.0 * paint.max(0), 0, 1)
+    lifted = np.clip(paint * np.float32(1.22) + np.float32(0.10), 0, 1)
     out += (lifted - out) * (np.float32(0.8) * weight * dark)
 
 
 def _rim(out: F32, alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, float, float], look: Look) -> None:
     """A band along the silhouette on the side away from the key."""
     inside = _relief.px(_relief.inner(alpha > 0.5))
-    away = np.clip((-np.sign(light[0]) * normals[0] * 0.85 - 0.15 * normals[1] - 0.42) * 4, 0, 1)
-    start, width = 2.6 * look.unit, 3.4 * look.unit * look.rim
+    away = np.clip((-np.sign(light[0]) * normals[0] * 0.85 - 0.15 * normals[1] - 0.30) * 4, 0, 1)
+    start, width = 1.3 * _LINE * _OUTER * look.unit * look.line, 3.6 * look.unit * look.rim
     band = np.clip(inside - np.float32(start), 0, 1) * np.clip(np.float32(start + width) - inside, 0, 1)
-    warm = out * np.float32(0.45) + _RIM * np.float32(0.55) * np.sqrt(np.maximum(out.max(0), 0.12))
-    out += (warm - out) * (np.float32(min(look.rim, 1) * 0.8) * band * away)
+    warm = out * np.float32(0.35) + _RIM * np.float32(0.65) * np.sqrt(np.maximum(out.max(0), 0.12))
+    out += (warm - out) * (np.float32(min(look.rim, 1)) * band * away)
 
 
 def _inner_lines(parts: U8, turns: NDArray[np.bool_], look: Look) -> F32:

@@ -178,9 +178,14 @@ def leafy(
     wide = height * float(random.uniform(0.62, 0.86))
     low = y + height * float(random.uniform(0.22, 0.32))
     tall = y + height - low
-    _wood(batch, (x, y, height), colours, random)
-    clumps = [(x + flip * a * wide, low + b * tall, c * (0.55 * wide + 0.45 * tall)) for a, b, c in crown]
-    for place in sorted(clumps, key=lambda c: -c[1]):
+    clumps = [(x + flip * a * wide, low + b * tall, 0.92 * c * (0.55 * wide + 0.45 * tall)) for a, b, c in crown]
+    clumps.sort(key=lambda c: -c[1])
+    behind = clumps[1::3]  # in the crown's own shadow; boughs run before them, and the sky shows beside them
+    for place in behind if detail else ():
+        away = (place[0] + 0.10 * place[2], place[1] - 0.16 * place[2], 0.86 * place[2])
+        _clump(batch, away, (0.62, 0.05), colours, (random, min(detail, 1)))
+    _wood(batch, (x, y, height), clumps, colours, (random, detail))
+    for place in clumps:
         _clump(batch, place, ((place[0] - x) / wide, (place[1] - low) / tall), colours, (random, detail))
     return batch
 
@@ -196,58 +201,128 @@ def bush(foot: tuple[float, float], height: float, colours: Tones, random: np.ra
     return batch
 
 
-def _wood(batch: Batch, place: tuple[float, float, float], colours: Tones, random: np.random.Generator) -> None:
-    """The trunk with its root flare, and two or three boughs that carry the crown."""
-    x, y, h = place
+def _wood(
+    batch: Batch, place: tuple[float, float, float], clumps: Sequence[tuple[float, float, float]], colours: Tones,
+    how: tuple[np.random.Generator, int],
+) -> None:  # fmt: skip
+    """The trunk on its roots, with its bark, and boughs that carry the clumps."""
+    (x, y, h), (random, detail) = place, how
     bend = float(random.normal(0, 0.02)) * h
     thick = h * float(random.uniform(0.026, 0.036))
+    fork = (x + 0.9 * bend, y + h * float(random.uniform(0.24, 0.30)))
+    for n, (a, b, r) in enumerate(clumps):
+        if detail == 0 and n not in (1, 4):  # what is far away shows two
+            continue
+        end = (a + 0.1 * r, b - 0.1 * r)
+        start = (fork[0], fork[1] + 0.4 * max(0.0, 0.5 * (end[1] - fork[1])))
+        if detail == 0:
+            batch.add(_limb([start, end], [0.44 * thick, 0.12 * thick]), colours.bark)
+            continue
+        mid = (start[0] * 0.35 + end[0] * 0.65, start[1] * 0.62 + end[1] * 0.38 + 0.02 * h)
+        batch.add(_bent([start, mid, end], [0.50 * thick, 0.32 * thick, 0.10 * thick]), colours.bark)
+        lit = [(c - 0.14 * thick, d + 0.12 * thick) for c, d in (start, mid, end)]
+        batch.add(_limb(lit, [0.16 * thick, 0.12 * thick, 0.03 * thick]), colours.bark_lit)
+    for side, reach in ((-1, 3.6), (1, 3.0), (-0.35, 2.2), (0.5, 2.4)) if detail else ():
+        root = [(x + 0.5 * side * thick, y + 0.050 * h), (x + 1.5 * side * thick, y + 0.006 * h)]
+        root.append((x + side * reach * thick, y - 0.012 * h))
+        batch.add(_bent(root, [0.80 * thick, 0.52 * thick, 0.08 * thick]), colours.bark)
     line = [
-        (x, y - 0.012 * h),
+        (x, y - 0.008 * h),
         (x + 0.1 * bend, y + 0.05 * h),
         (x + bend, y + 0.30 * h),
         (x + 0.4 * bend, y + 0.62 * h),
     ]
-    batch.add(_bent(line, [2.0 * thick, 1.12 * thick, 0.86 * thick, 0.35 * thick]), colours.bark)
-    lit = [(a - 0.42 * thick, b) for a, b in line]
-    batch.add(_bent(lit, [0.5 * thick, 0.40 * thick, 0.26 * thick, 0.05 * thick]), colours.bark_lit)
-    for side in (-1, 1):
-        start = (x + 0.8 * bend, y + h * float(random.uniform(0.20, 0.27)))
-        end = (x + side * h * float(random.uniform(0.16, 0.26)), y + h * float(random.uniform(0.46, 0.62)))
-        mid = ((start[0] * 0.45 + end[0] * 0.55), (start[1] * 0.55 + end[1] * 0.45))
-        batch.add(_bent([start, mid, end], [0.52 * thick, 0.36 * thick, 0.14 * thick]), colours.bark)
+    radii = [1.7 * thick, 1.12 * thick, 0.86 * thick, 0.35 * thick]
+    trunk = _bent if detail else _limb
+    batch.add(trunk(line, radii), colours.bark)
+    lit = [(a - 0.46 * thick, b) for a, b in line]
+    batch.add(trunk(lit, [0.62 * thick, 0.42 * thick, 0.28 * thick, 0.05 * thick]), colours.bark_lit)
+    if detail:
+        _bark(batch, line, radii, colours, (random, 26 * detail))
+
+
+def _bark(
+    batch: Batch, line: Sequence[tuple[float, float]], radii: Sequence[float], colours: Tones,
+    how: tuple[np.random.Generator, int],
+) -> None:  # fmt: skip
+    """Short strokes along a trunk, dark on its right, lit on its left, and a knot."""
+    random, count = how
+    middle, girth = np.array(line), np.array(radii)
+    deep, pale = colours.bark * 0.74, _between(colours.bark_lit, np.minimum(colours.bark_lit * 1.18, 1), 0.6)
+    t = random.uniform(0.02, 0.66, count)
+    off = random.uniform(-0.88, 0.88, count)
+    ups = np.linspace(0, 1, len(line))
+    rows = t[:, None] + np.array([0.0, 0.03, 0.06]) * random.uniform(0.6, 1.6, count)[:, None]
+    px, py = (np.interp(rows, ups, middle[:, k]) for k in (0, 1))
+    wide = np.interp(rows, ups, girth)
+    px = px + (off[:, None] + np.array([0.0, 0.07, -0.03])) * wide
+    half = 0.075 * wide * np.array([0.25, 1.0, 0.2]) * np.sqrt(1 - off * off)[:, None]
+    strokes = np.stack([np.concatenate([px - half, (px + half)[:, ::-1]], 1), np.concatenate([py, py[:, ::-1]], 1)], -1)
+    is_lit = off + random.normal(0, 0.35, count) < -0.25
+    batch.many(strokes, np.where(is_lit[:, None], pale, deep))
+    x, y, r = (
+        float(np.interp(0.34, ups, middle[:, 0])),
+        float(np.interp(0.34, ups, middle[:, 1])),
+        0.36 * float(girth[1]),
+    )
+    turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    for size, tone in ((1.0, deep), (0.62, colours.bark * 0.55)):
+        ring = np.stack([x + 0.2 * r + 0.66 * size * r * np.cos(turn), y + size * r * np.sin(turn)], 1)
+        batch.add(ring, tone)
+
+
+#: a bunch of leaves about its stalk, its teeth up
+_TUFT = np.array(
+    [
+        [-0.95, -0.05], [-0.80, 0.32], [-0.52, 0.26], [-0.46, 0.66], [-0.16, 0.50], [0.06, 0.88], [0.30, 0.50],
+        [0.60, 0.62], [0.66, 0.24], [1.0, 0.10], [0.62, -0.16], [0.10, -0.34], [-0.50, -0.26],
+    ]
+)  # fmt: skip
+_BUNCHES = (7, 38, 110)  # of a clump, by detail
+_SIZES = (0.46, 0.24, 0.15)  # in its radii
 
 
 def _clump(
     batch: Batch, place: tuple[float, float, float], where: tuple[float, float], colours: Tones,
     how: tuple[np.random.Generator, int],
 ) -> None:  # fmt: skip
-    """One clump: a scalloped mass in shadow, its body and lit crown nearer the light, leaves along the edges.
+    """One clump: a mass in shadow, and bunches of leaves over it that have the tone of where they face.
 
     where: its place in the crown, from the middle to the right and from the foot up: clumps at the lower right lie
     in the shadow of the others.
     """
     x, y, r = place
     random, detail = how
-    fine = detail > 0
-    share = float(np.clip(0.62 - 0.75 * where[0] + 0.45 * (where[1] - 0.5), 0.12, 1.0))
-    body = _between(colours.dark, colours.body, 0.35 + 0.65 * share)
-    lit = _between(body, colours.lit, 0.25 + 0.75 * share)
-    edge = _between(body, lit, 0.45)
-    deep = _between(colours.dark, body, 0.30 * share)
-    _mass(batch, (x, y, 1.04 * r), deep, random, fine)
-    _mass(batch, (x - 0.13 * r, y + 0.13 * r, 0.80 * r), body, random, fine)
-    _mass(batch, (x - 0.27 * r, y + 0.29 * r, 0.50 * r), edge, random, fine)
-    if detail == 1:
-        _dabs(batch, (x - 0.30 * r, y + 0.32 * r, 0.50 * r), (lit, 0.22), (random, 14))
-    elif detail == 2:
-        _dabs(batch, (x + 0.10 * r, y - 0.14 * r, 0.92 * r), (_between(deep, body, 0.45), 0.10), (random, 60))
-        _dabs(batch, (x - 0.10 * r, y + 0.10 * r, 0.80 * r), (_between(body, edge, 0.6), 0.10), (random, 60))
-        _dabs(batch, (x - 0.24 * r, y + 0.26 * r, 0.62 * r), (lit, 0.095), (random, 50))
-        _dabs(
-            batch, (x - 0.36 * r, y + 0.42 * r, 0.38 * r), (_between(lit, colours.lit, 0.7) * 1.06, 0.08), (random, 22)
-        )
+    share = float(np.clip(0.62 - 0.75 * where[0] + 0.55 * (where[1] - 0.5), 0.06, 1.0))
+    deep = _between(colours.dark * 0.86, colours.dark, 0.3 + 0.7 * share)
+    _mass(batch, (x + 0.03 * r, y - 0.05 * r, 0.84 * r), deep, random, detail > 0)
+    count = _BUNCHES[detail]
+    turn, away = random.uniform(0, 2 * np.pi, count), np.sqrt(random.uniform(0.02, 1.08, count))
+    u, v = away * np.cos(turn), away * np.sin(turn)
+    v = np.where(v < 0, 0.80 * v, v)  # foliage hangs in shelves, flat underneath
+    level = 0.40 + 0.34 * (0.80 * v - 0.60 * u) + 0.62 * (share - 0.5) + random.normal(0, 0.08, count)
+    order = np.argsort(level)
+    u, v, level = u[order], v[order], np.clip(level[order], 0, 0.999)
+    heading = np.arctan2(v + 0.45, 1.1 * u) - np.pi / 2 + random.normal(0, 0.35, count)
+    size = _SIZES[detail] * r * random.uniform(0.75, 1.3, count)
+    body = _between(colours.dark, colours.body, 0.55)
+    steps = np.array([deep, body, colours.body, _between(colours.body, colours.lit, 0.62), colours.lit])
+    tone = steps[(level * len(steps)).astype(int)] * random.uniform(0.97, 1.03, (count, 1))
+    batch.many(_bunches(np.stack([x + 1.06 * r * u, y + 0.90 * r * v], 1), size, heading), np.clip(tone, 0, 1))
+    if detail:
+        bright = level > 0.80
+        small = np.stack([x + 1.06 * r * u - 0.03 * r, y + 0.90 * r * v + 0.04 * r], 1)[bright]
+        warm = np.minimum(colours.lit * 1.07, 1)
+        batch.many(_bunches(small, 0.5 * size[bright], heading[bright]), np.repeat(warm[None], len(small), 0))
     if colours.snow is not None:
-        _mass(batch, (x - 0.10 * r, y + 0.56 * r, 0.46 * r), colours.snow, random, fine)
+        _mass(batch, (x - 0.10 * r, y + 0.56 * r, 0.46 * r), colours.snow, random, detail > 0)
+
+
+def _bunches(at: Points, sizes: Points, turns: Points) -> Points:
+    """Bunches of leaves (count, 13, 2); turns: radians to the left from straight up."""
+    c, s = (np.cos(turns) * sizes)[:, None], (np.sin(turns) * sizes)[:, None]
+    u, v = _TUFT[None, :, 0], _TUFT[None, :, 1]
+    return np.stack([at[:, :1] + u * c - v * s, at[:, 1:] + u * s + v * c], -1)
 
 
 def _mass(
@@ -274,20 +349,6 @@ def _mass(
         ),
         colour,
     )
-
-
-def _dabs(
-    batch: Batch, place: tuple[float, float, float], paint: tuple[RGB, float], how: tuple[np.random.Generator, int]
-) -> None:
-    """Single leaves on a clump, all over a disc; paint: their colour, and their size in radii of the disc."""
-    x, y, r = place
-    colour, size = paint
-    random, count = how
-    turn, away = random.uniform(0, 2 * np.pi, count), r * np.sqrt(random.random(count))
-    at = np.stack([x + away * np.cos(turn), y + 0.85 * away * np.sin(turn)], 1)
-    turns = random.normal(2.3, 0.7, count)
-    tones = np.clip(colour * random.uniform(0.93, 1.06, (count, 1)), 0, 1)
-    batch.many(_leaves(at, r * size * random.uniform(0.7, 1.35, count), turns), tones)
 
 
 def _leaves(at: Points, sizes: Points, turns: Points) -> Points:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rules import _colour, _daylight, _foliage, _near
 from rules._board import Batch, Board, moved
@@ -60,9 +61,10 @@ def _trunk(board: Board, darks: Darks, where: tuple[Frame, float, int], how: tup
     radii = np.array([2.1, 1.22, 0.98, 0.90, 0.84]) * thick
     batch = Batch()
     batch.add(tube(line, radii, 12), darks.first)
+    _relief(batch, darks, (line, radii, side), random)
     middle = tube(line, 0.0001 + 0 * radii, 12, (False, False))[: 12 * 4 + 1]
     girth = np.interp(np.arange(len(middle)), np.linspace(0, len(middle) - 1, 5), radii)
-    gap, pale = darks.joint, _colour.mix(darks.second, darks.edge, 0.10)
+    gap, pale = darks.joint, _colour.mix(darks.second, darks.edge, 0.26)
     for _ in range(int(150 * params.weight + 40)):
         k = int(random.integers(1, len(middle) - 8))
         long = int(random.integers(3, 8))
@@ -89,6 +91,34 @@ def _trunk(board: Board, darks: Darks, where: tuple[Frame, float, int], how: tup
         blade = np.array([[-0.004, 0], [0.004, 0], [0.02 * (k % 3 - 1), float(random.uniform(0.05, 0.13))]]) * h
         batch.add(moved(blade, *foot), _colour.mix(darks.first, darks.second, float(random.random())))
     board.fill(batch)
+
+
+def _relief(
+    batch: Batch,
+    darks: Darks,
+    how: tuple[list[tuple[float, float]], NDArray[np.float64], int],
+    random: np.random.Generator,
+) -> None:
+    """What makes a trunk round: its lit side towards the opening, ridges that run out into roots, and knots."""
+    line, radii, side = how
+    thick = float(radii[1])
+    lit = [(x - side * 0.52 * r, y) for (x, y), r in zip(line, radii.tolist(), strict=True)]
+    batch.add(tube(lit, 0.40 * radii, 12), darks.second)
+    for off in (-0.86, -0.5, -0.1, 0.34, 0.7):  # ridges down into the roots
+        sway = off + float(random.normal(0, 0.05))
+        ridge = [(x - side * sway * r, y) for (x, y), r in zip(line[:3], radii[:3].tolist(), strict=True)]
+        ridge[0] = (ridge[0][0] - side * 0.5 * sway * thick, ridge[0][1])
+        tone = _colour.mix(darks.first, darks.second, 0.9 if off > 0.2 else 0.45)
+        batch.add(tube(ridge, np.array([0.30, 0.17, 0.02]) * thick, 10), tone)
+        shade = [(x + side * 0.16 * thick, y) for x, y in ridge]
+        batch.add(tube(shade, np.array([0.12, 0.07, 0.01]) * thick, 10), darks.joint)
+    turn = np.linspace(0, 2 * np.pi, 18, endpoint=False)
+    for up in (0.46, 0.74) if random.random() < 0.6 else (0.60,):
+        at = np.array(line[1]) * (1 - up) + np.array(line[3]) * up
+        at[0] += float(random.uniform(-0.3, 0.3)) * thick
+        r = thick * float(random.uniform(0.20, 0.30))
+        for size, tone in ((1.35, darks.second), (1.0, darks.joint), (0.62, darks.first), (0.34, darks.joint)):
+            batch.add(np.stack([at[0] + 0.7 * size * r * np.cos(turn), at[1] + size * r * np.sin(turn)], 1), tone)
 
 
 def _bough(

@@ -23,6 +23,7 @@ from rules._postures import stands as postures_of
 from studio.params import Colour, Params, knob, metres_between
 from studio.rule import Box, Canvas, Drawing, Variant
 
+Holds = Literal["none", "lamp-pole", "cane", "lantern", "letter", "book", "basket", "flower", "umbrella"]
 LOOK = ("coat", "cape", "top", "dress", "trousers", "apron", "scarf", "vest", "hat", "glasses", "shoes")
 RUNS = 100  #: what the phases of a run are counted from
 HELD = _held.NAMES  #: what can be held, by number
@@ -30,7 +31,8 @@ MOOD_LEAN = (0, 0, -12, 12, 16, 8, -8, 4)  #: hundredths by which a mood bends t
 MOOD_TILT = (0, 1, 5, -5, -7, -3, 3, -1)  #: degrees by which it tilts the head
 HAND_OVER = _gestures.PASSES  #: frames after which `give` and `take` pass what is held
 TURN_ABOUT = _gestures.TURNS  #: frames after which `turn` faces the other way
-YAWS = (0, 22, 45, 68, 90)  #: how far the head is turned from the camera; 45 is the usual view
+YAWS = (0, 22, 45, 68, 90)  #: how far a head that looks at something is turned from the camera; 45 is the usual view
+VIEWS = (*YAWS, 135, 180)  #: how far head and body are turned from the camera, up to facing away
 STANCES = ("stand",)  #: what a figure can go over to and stay in
 GESTURES = {name: g.frames for name, g in _gestures.GESTURES.items()}  #: frames that each takes when nothing is said
 LAMP_STEPS = 5  #: how finely the light of a lamp on a figure is told apart
@@ -131,9 +133,7 @@ class CharacterParams(Params):
     hair: Hair = knob(Hair(), "hair and beard")
     face: Face = knob(Face(), "the face")
     wears: tuple[Garment, ...] = knob((), "garments, in any order")
-    holds: Literal["none", "lamp-pole", "cane", "lantern", "letter", "book", "basket", "flower", "umbrella"] = knob(
-        "none", "what the far hand holds"
-    )
+    holds: Holds = knob("none", "what the far hand holds")
 
 
 def box(params: CharacterParams, variant: Variant) -> Box:
@@ -142,7 +142,7 @@ def box(params: CharacterParams, variant: Variant) -> Box:
 
 
 def draw(params: CharacterParams, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
-    """One part of the figure; `turn` in a body's variant is -1 towards the camera, 0 as usual, 1 to the side."""
+    """One part of the figure; `yaw` in a body's variant is one of `VIEWS`, 45 when left out."""
     from rules import _biped  # brings cv2, which planning does without
 
     return _biped.draw(params, variant, canvas, seed)
@@ -157,8 +157,8 @@ class Acting:
 
     phase: of the walk, 0 to 23, of the run, 100 to 123, or -1. gesture: 0, or 1 + its place in `GESTURES`;
     since: frames it has been going on, span: frames it lasts. mood, mouth: places in `MOODS` and `MOUTHS`. lids: 0 open
-    to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw: one of `YAWS`. tilt: degrees,
-    positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
+    to 2 closed. gaze_x (to the way it faces), gaze_y (up): -1 to 1. yaw, body: of head and body, of `VIEWS`. tilt:
+    degrees, positive back. facing: 1 right, -1 left. lamp: 0 to `LAMP_STEPS`; side: on which side of the figure
     that light is on screen. breath: -1 to 1. lean: hundredths by which the line of action bends forward. lag:
     steps by which hair and hems swing forward, -2 to 2. held: 0 what the parameters say, -1 nothing, or 1 + its
     place in `_held.NAMES`. meet_x, meet_y: centimetres forward and up at which a hand meets another's, 0 if none
@@ -179,6 +179,7 @@ class Acting:
     gaze_x: Ints
     gaze_y: Ints
     yaw: Ints
+    body: Ints
     tilt: Floats
     facing: Ints
     lamp: Ints
@@ -206,7 +207,7 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     zeros, ones, full = np.zeros(n), np.ones(n), np.full(n, 255, np.int32)
     facing = acting.facing.astype(np.float64)
     moves = (acting.phase, acting.gesture, _moving(acting), acting.span, acting.lean, acting.lag)
-    stands = postures_of(params, (*moves, acting.held, acting.meet_x, acting.meet_y))
+    stands = postures_of(params, (*moves, acting.held, acting.body, acting.meet_x, acting.meet_y))
     light = (acting.facing, acting.lamp, acting.side)
 
     def lit(row: tuple[int, ...]) -> dict[str, Any]:
@@ -214,7 +215,8 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
 
     bodies, body_codes = told_apart((stands.codes, *light), lambda r: {**stands.bodies[r[0]], **lit(r[1:])})
     jaw = _JAW[acting.mood, acting.mouth]
-    heads, head_codes = told_apart((acting.yaw, jaw, acting.lag, *light), lambda r: {**_head(*r[:3]), **lit(r[3:])})
+    turns = (acting.yaw, jaw, acting.lag, acting.body)
+    heads, head_codes = told_apart((*turns, *light), lambda r: {**_head(*r[:4]), **lit(r[4:])})
     features = (acting.yaw, acting.mood, acting.mouth, acting.lids, acting.gaze_x, acting.gaze_y, acting.lag)
     faces, face_codes = told_apart((*features, *light), lambda r: {**_features(r), **lit(r[7:])})
     casts, cast_codes = told_apart(
@@ -224,6 +226,8 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     x, y = facing * stands.back * metres, stands.rise * metres
     head_x, head_y = x + facing * stands.neck[:, 0] * metres / stretch, y - stands.neck[:, 1] * metres * stretch
     nod = -facing * (acting.tilt + stands.tilt + _nod(acting))
+    if (acting.body != 45).any():  # to the camera and away a nod is seen from the end
+        nod = nod * np.interp(acting.body, VIEWS, _NODS)
     soft = 1 + 0.5 * (stands.stretch - 1)  # a skull gives less than a body
 
     glow = np.rint(acting.lamp * 255 // LAMP_STEPS * stands.near_ground).astype(np.int32)
@@ -241,10 +245,11 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
         turn = facing * stands.grip[:, 2]
         shown = np.where(holding, 255, 0).astype(np.int32)
         tracks.append(Track("prop", "prop", props, prop_codes, prop_x, prop_y, turn, ones, shown, -0.01))
+    seen = full if acting.yaw.max(initial=0) <= 90 else np.where(acting.yaw <= 90, 255, 0).astype(np.int32)
     tracks += [
         Track("body", "figure", bodies, body_codes, x, y, zeros, stretch, full, 0.0),
         Track("head", "figure", heads, head_codes, head_x, head_y, nod, soft, full, 0.001),
-        Track("face", "face", faces, face_codes, head_x, head_y, nod, soft, full, 0.002),
+        Track("face", "face", faces, face_codes, head_x, head_y, nod, soft, seen, 0.002),
     ]
     if stands.over.any():
         arms = [{**body, "part": "arm"} for body in bodies]
@@ -253,8 +258,14 @@ def act(params: CharacterParams, acting: Acting) -> list[Track]:
     return tracks
 
 
-def _head(yaw: int, jaw: int, lag: int) -> dict[str, Any]:
-    return {"part": "head", "yaw": yaw, **({"jaw": jaw} if jaw else {}), **({"lag": lag} if lag else {})}
+_NODS = (0.35, 0.6, 1.0, 1.0, 1.0, 1.0, -0.35)  # by view
+
+
+def _head(yaw: int, jaw: int, lag: int, body: int) -> dict[str, Any]:
+    head: dict[str, Any] = {"part": "head", "yaw": yaw}
+    if body != 45:
+        head["body"] = body
+    return {**head, **({"jaw": jaw} if jaw and yaw <= 90 else {}), **({"lag": lag} if lag else {})}
 
 
 def step_length(params: CharacterParams, gait: str = "walk") -> float:

@@ -6,16 +6,18 @@ pixels. What a row's numbers mean stands in `studio.timeline`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _flying, _ground_blur, _ground_focus, _scatter, _tiles, _weather, _wrap
+from rules import _flying, _ground_blur, _ground_focus, _laying, _scatter, _tiles, _weather, _wrap
 from rules._atmosphere import ADD, AIR, FIGURE, OVER, Air
+from rules._laying import Source
 from rules._tiles import Rect, Tiles
 from studio.rule import LINE_PX
 
@@ -26,7 +28,9 @@ Ints = NDArray[np.int32]
 
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
-_WHOLE = 6  # tiles from which on it is worth laying down opaque paint by itself
+_BAND = 64  # px, as high as tiles are or some times as high
+_TRIED = 64  # rows of a drawing by which most are told not to be soft
+_LARGE = 100_000  # px of the picture from which on it is worth finding out what a drawing hides
 #: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies
 SIGMAS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 28)
 
@@ -37,7 +41,7 @@ class Sheet:
 
     rgba: uint8 premultiplied. box: (left, top, right, bottom) of everything that is not empty.
     margin: px by which it is larger than the drawing on each side, so that a blur has room. factor: how often
-    smaller than that it is kept. is_soft: whether it is light that can be laid down at half the size.
+    smaller than that it is kept.
     """
 
     rgba: U8
@@ -46,7 +50,6 @@ class Sheet:
     tiles: Tiles
     margin: int = 0
     factor: int = 1
-    is_soft: bool = False
 
     @property
     def nbytes(self) -> int:
@@ -75,15 +78,45 @@ def sheet_of(rgba: U8, margin: int = 0, factor: int = 1) -> Sheet:
     if not len(rows):
         return Sheet(rgba, (0, 0, 0, 0), False, tiles, margin, factor)
     box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255), tiles, margin, factor, bool(is_light and _is_soft(rgba)))
+    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255), tiles, margin, factor)
 
 
-def _is_soft(rgba: U8) -> bool:
-    """Whether half the size says as much, but for what nobody sees."""
+def soft_sheet_of(rgba: U8) -> Sheet:
+    """The same of a drawing as it was minted: kept as small as says as much, but for what nobody sees."""
+    factor, middle = 1, rgba[len(rgba) // 2 :][:_TRIED]
+    # most are told by a few of their rows
+    while factor < 8 and _is_soft(middle, 2 * factor, 16) and _is_soft(rgba, 2 * factor):
+        factor *= 2
+    return sheet_of(_smaller(rgba, factor), 0, factor)
+
+
+def _smaller(rgba: U8, factor: int) -> U8:
+    """The mean of every so many pixels; the edge is carried on to whole ones."""
+    if factor == 1:
+        return rgba
     height, width = rgba.shape[:2]
-    half = _cv.resize(rgba, (max(1, width // 2), max(1, height // 2)), interpolation=_cv.INTER_AREA)
-    whole = _cv.resize(half, (width, height), interpolation=_cv.INTER_LINEAR)
-    return int(_cv.absdiff(rgba, whole).max()) <= 4
+    whole = _cv.copyMakeBorder(rgba, 0, -height % factor, 0, -width % factor, _cv.BORDER_REPLICATE)
+    while factor > 1:  # by halves: that is made fast
+        whole = _cv.resize(whole, (whole.shape[1] // 2, whole.shape[0] // 2), interpolation=_cv.INTER_AREA)
+        factor //= 2
+    return _u8(whole)
+
+
+def _is_soft(rgba: U8, factor: int, rim: int = 0) -> bool:
+    """Whether so many times smaller it says as much. rim: rows above and below that do not count."""
+    small = _smaller(rgba, factor)
+    size = small.shape[1] * factor, small.shape[0] * factor
+    whole = _cv.resize(small, size, interpolation=_cv.INTER_LINEAR)[: len(rgba), : rgba.shape[1]]
+    most = 4 if rgba[..., 3].any() else 8  # of light that is added more than of paint
+    return int(_cv.absdiff(rgba, whole)[rim : len(rgba) - rim].max(initial=0)) <= most
+
+
+def _whole(sheet: Sheet) -> U8:
+    """A sheet's pixels at its drawing's size."""
+    if sheet.factor == 1:
+        return sheet.rgba
+    size = sheet.rgba.shape[1] * sheet.factor, sheet.rgba.shape[0] * sheet.factor
+    return _u8(_cv.resize(sheet.rgba, size, interpolation=_cv.INTER_LINEAR))
 
 
 def blurred(sheet: Sheet, sigma: float) -> Sheet:
@@ -92,6 +125,9 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
         return sheet
     if sigma >= _ground_focus.LYING:
         return sheet_of(_ground_blur.blurred(sheet.rgba, int(sigma)))
+    if sheet.factor > 1:
+        small = blurred(replace(sheet, factor=1), sigma / sheet.factor)
+        return replace(small, factor=small.factor * sheet.factor, margin=small.margin * sheet.factor)
     factor = 1 if sigma < 2 else 2 if sigma < 6 else 4 if sigma < 14 else 8
     margin = -(-int(3 * sigma) // factor) * factor if not sheet.is_opaque else 0
     height, width = sheet.rgba.shape[:2]
@@ -107,6 +143,8 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
 
 def halved(sheet: Sheet) -> Sheet:
     """Half the size, by the mean of two by two pixels."""
+    if sheet.factor > 1:
+        return replace(sheet, factor=sheet.factor // 2)
     height, width = sheet.rgba.shape[:2]
     size = (max(1, width // 2), max(1, height // 2))
     return sheet_of(_cv.resize(sheet.rgba, size, interpolation=_cv.INTER_AREA))
@@ -128,11 +166,31 @@ class _Layer:
     @property
     def is_large(self) -> bool:
         """Whether it is worth finding out what it hides and where it is empty."""
-        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1]) >= 24 * _tiles.PICTURE**2
+        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1]) >= _LARGE
+
+    def source(self) -> Source:
+        """What is laid down of it."""
+        sheet, is_light = self.sheet, self.blend == ADD
+        plain = _laying.source_of(sheet.rgba, sheet.box, self.matrix, sheet.is_opaque)
+        return plain._replace(opacity=self.placed.fields[8], is_light=is_light, soft=sheet.factor if is_light else 1)
+
+    def touched(self, width: int) -> Rect:
+        """The box of the picture that may be changed, wider where that is faster and nothing shows there."""
+        has_edge = _laying.has_edge(self.sheet.is_opaque, self.matrix)
+        return _laying.steps(self.box, width) if has_edge else self.box
+
+    def bands(self, width: int) -> list[Rect]:
+        """Few rectangles, one below the other, in which lies all of it."""
+        if self.sheet.is_opaque or not _tiles.is_upright(self.matrix):
+            return [self.touched(width)]
+        landed = _tiles.landing(self.sheet.tiles.bands, self.matrix, self.box)
+        return [_laying.steps(band, width) for band in landed]
 
 
+Rows = list[tuple[float, float, float]]  #: a matrix
 #: a rectangle of the picture, and whether a drawing fills it with opaque paint
 Piece = tuple[Rect, bool]
+_Pending = list[tuple[Source, list[Piece]]]
 Get = Callable[[bytes, int, int], Sheet]
 
 
@@ -152,7 +210,10 @@ class Table:
     def compose(self, row: Sequence[Placed]) -> U8:
         """RGB uint8 (height, width, 3)."""
         layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
-        steps = [(layer.placed, rects) for layer, rects in zip(layers, self._visible(layers), strict=True)]
+        visible, filled = self._visible(layers)
+        if layers and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
+            visible[0] = [(rect, True) for rect, _ in visible[0]]  # there is nothing under the first to mix it with
+        steps = [(layer.placed, pieces) for layer, pieces in zip(layers, visible, strict=True)]
         groups = _groups(layers)
         common = 0
         while common < min(len(steps), len(self._last)) and steps[common] == self._last[common]:
@@ -160,42 +221,77 @@ class Table:
         common = max((start for start, _ in groups if start <= common), default=0)
         self._last = steps
         done, canvas = 0, self._canvas
-        canvas.fill(0)
         if self._kept is not None and steps[: len(self._kept[0])] == self._kept[0]:
             count = len(self._kept[0])
             if count == len(layers) or any(start == count for start, _ in groups):  # no figure is half there
                 done = count
                 np.copyto(canvas, self._kept[1])
+        if not done:
+            self._clear(filled if not common else np.zeros_like(filled))  # what is kept has no other paint in it
+        pending = _Pending()
         for start, stop in groups:
             if start == common and common > done:
+                self._lay_bands(pending)
+                pending = _Pending()
                 self._kept = steps[:common], canvas.copy()
-            if start >= done:
-                group = [(layers[n], steps[n][1]) for n in range(start, stop)]
-                if not start and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
-                    # there is nothing under the first to mix it with
-                    group = [(layer, [(rect, True) for rect, _ in pieces]) for layer, pieces in group]
-                self._lay_group(canvas, group)
-        return _u8(_cv.cvtColor(canvas, _cv.COLOR_RGBA2RGB))
+            if start < done:
+                continue
+            figure = self._figure(layers[start:stop])
+            if figure is None and layers[start].blend < AIR:
+                pending += [(layers[n].source(), steps[n][1]) for n in range(start, stop)]
+                continue
+            self._lay_bands(pending)
+            pending = _Pending()
+            if figure is None:
+                self._scatter(canvas, layers[start])
+            else:
+                self._lay_figure(canvas, [(layers[n].source(), steps[n][1]) for n in range(start, stop)], figure)
+        rgb = np.empty((self.height, self.width, 3), np.uint8)
+        self._lay_bands(pending, rgb)
+        return rgb
 
-    def _lay_group(self, canvas: U8, group: Sequence[tuple[_Layer, list[Piece]]]) -> None:
-        """Lay down one drawing, or all of a figure, over whose edge the light behind it bleeds."""
-        blend = group[0][0].blend
-        if blend >= AIR:
-            self._scatter(canvas, group[0][0])
-            return
-        box = _around([layer.box for layer, _ in group])
-        is_wrapped = blend >= FIGURE and box[3] - box[1] >= max(self.height // 8, 16) and box[2] - box[0] >= 16
-        if is_wrapped:  # whole quarters, which are made fast
-            box = box[0], box[1], box[2] - (box[2] - box[0]) % 4, box[3] - (box[3] - box[1]) % 4
-        here, through = canvas[box[1] : box[3], box[0] : box[2]], None
-        if is_wrapped:
-            light = _wrap.behind(here, self.height)
-            through = np.full(here.shape[:2], 255, np.uint8)
-        for layer, rects in group:
-            for rect, is_full in rects:
-                _lay(canvas, layer, rect, is_full, (through, box) if through is not None else None)
-        if through is not None:
-            _wrap.wrap(here, light, through, self.height)
+    def _clear(self, filled: NDArray[np.bool_]) -> None:
+        """Begin with black, but for rows of tiles that will be filled."""
+        for n in np.flatnonzero(~filled).tolist():
+            self._canvas[n * _tiles.PICTURE : (n + 1) * _tiles.PICTURE] = 0
+
+    def _lay_bands(self, pending: _Pending, rgb: U8 | None = None) -> None:
+        """Lay drawings down band by band of the picture, all of them while a band is in the processor's cache.
+        rgb: where the finished picture goes, if it is."""
+        bands: list[list[tuple[Source, Rect, bool]]] = [[] for _ in range(-(-self.height // _BAND))]
+        for source, pieces in pending:
+            for rect, is_full in pieces:
+                x0, y0, x1, y1 = rect
+                first, last = y0 // _BAND, (y1 - 1) // _BAND
+                if first == last:
+                    bands[first].append((source, rect, is_full))
+                    continue
+                for n in range(first, last + 1):
+                    part = x0, max(y0, n * _BAND), x1, min(y1, (n + 1) * _BAND)
+                    bands[n].append((source, part, is_full))
+        for n, band in enumerate(bands):
+            for source, rect, is_full in band:
+                _laying.lay(self._canvas, source, rect, is_full)
+            if rgb is not None:
+                rows = slice(n * _BAND, (n + 1) * _BAND)
+                _cv.cvtColor(self._canvas[rows], _cv.COLOR_RGBA2RGB, rgb[rows])
+
+    def _figure(self, layers: Sequence[_Layer]) -> Rect | None:
+        """The box of the drawings of a figure that light bleeds over, in whole quarters, which are made fast."""
+        x0, y0, x1, y1 = _around([layer.box for layer in layers])
+        if not FIGURE <= layers[0].blend < AIR or y1 - y0 < max(self.height // 8, 16) or x1 - x0 < 16:
+            return None
+        return x0, y0, x1 - (x1 - x0) % 4, y1 - (y1 - y0) % 4
+
+    def _lay_figure(self, canvas: U8, group: _Pending, box: Rect) -> None:
+        """Lay down all drawings of a figure, over whose edge the light behind it bleeds."""
+        here = canvas[box[1] : box[3], box[0] : box[2]]
+        light = _wrap.behind(here, self.height)
+        through = np.full(here.shape[:2], 255, np.uint8)
+        for source, pieces in group:
+            for rect, is_full in pieces:
+                _laying.lay(canvas, source, rect, is_full, (through, box))
+        _wrap.wrap(here, light, through, self.height)
 
     def _scatter(self, canvas: U8, layer: _Layer) -> None:
         """Lay down a plane of weather."""
@@ -203,37 +299,32 @@ class Table:
         fall = self._air.weather[number]
         kind, size = _flying.KINDS[fall.kind], _flying.cell(fall.kind, fall.wind, plane)
         cell = size[0] * self.height, size[1] * self.height
-        sheet = _scatter.Sheet(layer.sheet.rgba, kind.cells, cell, LINE_PX, kind.is_light)
+        sheet = _scatter.Sheet(_whole(layer.sheet), kind.cells, cell, LINE_PX, kind.is_light)
         flight = _weather.flight(fall, plane, layer.placed.fields[11])
         _scatter.scatter(canvas, sheet, layer.matrix, flight, self.height)
 
     def _ready(self, placed: Placed) -> _Layer | None:
         _, a, b, tx, c, d, ty, p, _, blend, blur, _ = placed.fields
-        matrix = np.array(
-            [[a * _SCALE, b * _SCALE, tx * _SHIFT], [c * _SCALE, d * _SCALE, ty * _SHIFT], [0, p * _PERSPECTIVE, 1]]
-        )
+        # numbers of Python's: the matrices are too small for numpy
+        rows = [(a * _SCALE, b * _SCALE, tx * _SHIFT), (c * _SCALE, d * _SCALE, ty * _SHIFT)]
+        rows.append((0.0, p * _PERSPECTIVE, 1.0))
         if blend >= AIR:
-            return _Layer(placed, self._get(placed.name, 0, 0), matrix, (0, 0, self.width, self.height))
-        shrink = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+            return _Layer(placed, self._get(placed.name, 0, 0), np.array(rows), (0, 0, self.width, self.height))
+        shrink = math.hypot(rows[0][0], rows[1][0])
         halvings = 0
         while shrink < 0.5 and halvings < 6:
-            matrix[:, 0] *= 2
-            matrix[:, 1] *= 2
             # halving moves pixel centres by half a pixel of the large drawing
-            matrix[:, 2] += 0.25 * (matrix[:, 0] + matrix[:, 1])
+            rows = _scaled(rows, 2, 0.5)
             shrink, halvings = shrink * 2, halvings + 1
-        wanted = blur / max(shrink, 0.05)
-        is_lying = blur >= _ground_focus.LYING
-        sigma = _ground_focus.halved(blur, halvings) if is_lying else min(SIGMAS, key=lambda s: abs(s - wanted))
-        sheet = self._get(placed.name, halvings, sigma)
+        sheet = self._get(placed.name, halvings, _ground_focus.of_sheet(blur, shrink, halvings, SIGMAS))
         # pixel i of a small sheet covers factor px from factor i on, less the margin
-        matrix[:, 2] += ((sheet.factor - 1) / 2 - sheet.margin) * (matrix[:, 0] + matrix[:, 1])
-        matrix[:, :2] *= sheet.factor
-        box = _lands(matrix, sheet.box, self.width, self.height)
-        return _Layer(placed, sheet, matrix, box) if box is not None else None
+        rows = _scaled(rows, sheet.factor, (sheet.factor - 1) / 2 - sheet.margin)
+        box = _lands(rows, sheet.box, self.width, self.height)
+        return _Layer(placed, sheet, np.array(rows), box) if box is not None else None
 
-    def _visible(self, layers: Sequence[_Layer]) -> list[list[Piece]]:
-        """For each layer the rectangles of the picture in which it is neither empty nor hidden by opaque paint.
+    def _visible(self, layers: Sequence[_Layer]) -> tuple[list[list[Piece]], NDArray[np.bool_]]:
+        """For each layer the rectangles of the picture in which it is neither empty nor hidden by opaque paint, and
+        by rows of tiles whether they are filled by opaque paint.
 
         Only large drawings hide others: plates stand still where the camera does, so that what they hide
         stays the same and the layers below can be remembered.
@@ -242,23 +333,38 @@ class Table:
         hidden = np.zeros((down, across), np.bool_)
         found: list[list[Piece]] = []
         for layer in reversed(layers):
-            if not layer.is_large or layer.blend >= AIR:
+            if layer.blend >= AIR:
                 found.append([(layer.box, False)])
-                continue
-            full, some = _tiles.seen(layer.sheet.tiles, layer.matrix, self.width, self.height)
-            some &= ~hidden
-            if layer.placed.fields[8] == 255 and layer.blend != ADD:
-                whole = _tiles.rectangles(full & some, _WHOLE)
-                for x0, y0, x1, y1 in whole:
-                    some[y0:y1, x0:x1] = False
-                pieces = [(rect, True) for rect in _tiles.pixels(whole, self.width, self.height)]
-                if layer.blend == OVER:
-                    hidden |= full
+            elif layer.is_large:
+                found.append(self._tiled(layer, hidden))
             else:
-                pieces = []
-            mixed = _tiles.pixels(_tiles.rectangles(some), self.width, self.height)
-            found.append([*pieces, *((rect, False) for rect in mixed)])
-        return found[::-1]
+                found.append([(band, False) for band in layer.bands(self.width)])
+        return found[::-1], np.asarray(hidden.all(1))
+
+    def _tiled(self, layer: _Layer, hidden: NDArray[np.bool_]) -> list[Piece]:
+        """Of a large drawing; adds to the tiles that are hidden those that it fills."""
+        full, some = _tiles.seen(layer.sheet.tiles, layer.matrix, self.width, self.height)
+        some &= ~hidden
+        is_opaque = layer.placed.fields[8] == 255 and layer.blend != ADD
+        whole, mixed = _tiles.rectangles(some, full if is_opaque else np.zeros_like(full))
+        if is_opaque and layer.blend == OVER:
+            hidden |= full
+        pieces = [(rect, True) for rect in _tiles.pixels(whole, self.width, self.height)]
+        pieces += [(rect, False) for rect in _tiles.pixels(mixed, self.width, self.height)]
+        touched = layer.touched(self.width)
+        return [(cut, is_full) for rect, is_full in pieces if (cut := _within(rect, touched)) is not None]
+
+
+def _within(rect: Rect, box: Rect) -> Rect | None:
+    if rect[0] >= box[0] and rect[1] >= box[1] and rect[2] <= box[2] and rect[3] <= box[3]:
+        return rect
+    x0, y0, x1, y1 = max(rect[0], box[0]), max(rect[1], box[1]), min(rect[2], box[2]), min(rect[3], box[3])
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
+
+
+def _scaled(rows: Rows, factor: int, shift: float) -> Rows:
+    """A matrix for a sheet that is so often smaller, and whose first pixel lies elsewhere."""
+    return [(x * factor, y * factor, at + shift * (x + y)) for x, y, at in rows]
 
 
 def _groups(layers: Sequence[_Layer]) -> list[tuple[int, int]]:
@@ -278,97 +384,15 @@ def _around(boxes: Sequence[Rect]) -> Rect:
     return min(left), min(top), max(right), max(bottom)
 
 
-def _lay(canvas: U8, layer: _Layer, rect: Rect, is_full: bool, covering: tuple[U8, Rect] | None = None) -> None:
-    """Put a layer onto a rectangle of the canvas. is_full: it is opaque all over there. covering: what the layers
-    of its figure still let through, and where in the picture that is."""
-    opacity, blend = layer.placed.fields[8], layer.blend
-    x0, y0, x1, y1 = (
-        max(rect[0], layer.box[0]),
-        max(rect[1], layer.box[1]),
-        min(rect[2], layer.box[2]),
-        min(rect[3], layer.box[3]),
-    )
-    if x1 <= x0 or y1 <= y0:
-        return
-    target = canvas[y0:y1, x0:x1]
-    through: U8 | None = None
-    if is_full:
-        _warped(layer, (x0, y0, x1, y1), target)
-        through = np.zeros(target.shape[:2], np.uint8)
-    elif blend == ADD:
-        source = _shone(layer, (x0, y0, x1, y1)) if layer.sheet.is_soft else _warped(layer, (x0, y0, x1, y1))
-        _cv.add(target, _dimmed(source, opacity), dst=target)
-        return
-    else:
-        source = _dimmed(_warped(layer, (x0, y0, x1, y1)), opacity)
-        through = _cv.bitwise_not(_cv.extractChannel(source, 3))
-        _cv.multiply(target, _cv.merge([through] * 4), dst=target, scale=1 / 255)
-        _cv.add(target, source, dst=target)
-    if covering is not None and through is not None:
-        still, (left, top, _, _) = covering
-        part = still[y0 - top : y1 - top, x0 - left : x1 - left]
-        if part.size:
-            through = np.ascontiguousarray(through[: part.shape[0], : part.shape[1]])
-            _cv.multiply(part, through, dst=part, scale=1 / 255)
-
-
-def _dimmed(source: U8, opacity: int) -> U8:
-    return source if opacity == 255 else _u8(_cv.convertScaleAbs(source, alpha=opacity / 255))
-
-
-def _shone(layer: _Layer, rect: Rect) -> U8:
-    """Soft light that lands in a rectangle, warped at half the size: a quarter of the work."""
-    width, height = rect[2] - rect[0], rect[3] - rect[1]
-    half = np.array([[0.5, 0, -0.25 - rect[0] / 2], [0, 0.5, -0.25 - rect[1] / 2], [0, 0, 1]])
-    matrix = np.zeros((3, 3))
-    for row in range(3):  # a sum of products, not `@`
-        matrix[row] = sum(half[row, k] * layer.matrix[k] for k in range(3))
-    small = _through(layer, matrix, (-(-width // 2), -(-height // 2)))
-    large = _cv.resize(small, (2 * small.shape[1], 2 * small.shape[0]), interpolation=_cv.INTER_LINEAR)
-    return _u8(large[:height, :width])
-
-
-def _warped(layer: _Layer, rect: Rect, into: U8 | None = None) -> U8:
-    """The part of a layer that lands in a rectangle of the picture; into: where it goes."""
-    moved = layer.matrix.copy()
-    moved[0] -= rect[0] * moved[2]
-    moved[1] -= rect[1] * moved[2]
-    return _through(layer, moved, (rect[2] - rect[0], rect[3] - rect[1]), into)
-
-
-def _through(layer: _Layer, matrix: NDArray[np.float64], size: tuple[int, int], into: U8 | None = None) -> U8:
-    """A layer's sheet through a matrix to a picture of some size."""
-    sheet = layer.sheet
-    left, top, right, bottom = sheet.box
-    moved = matrix.copy()
-    moved[:, 2] += moved[:, 0] * left + moved[:, 1] * top  # the sheet's box becomes the origin
-    cut = sheet.rgba[top:bottom, left:right]
-    # an upright opaque plate fills its rectangle: it has no edge to show
-    is_upright = not (moved[0, 1] or moved[1, 0] or moved[2, 1])
-    border = _cv.BORDER_REPLICATE if sheet.is_opaque and is_upright else _cv.BORDER_CONSTANT
-    how = {"flags": _cv.INTER_LINEAR, "borderMode": border}
-    if layer.placed.fields[7]:
-        out = _cv.warpPerspective(cut, moved, size, dst=into, **how)
-    else:
-        out = _cv.warpAffine(cut, moved[:2], size, dst=into, **how)
-    if into is not None and not np.shares_memory(out, into):
-        into[:] = out
-    return _u8(out)
-
-
-def _lands(
-    matrix: NDArray[np.float64], box: tuple[int, int, int, int], width: int, height: int
-) -> tuple[int, int, int, int] | None:
+def _lands(rows: Rows, box: Rect, width: int, height: int) -> Rect | None:
     """The box of the picture that a box of a drawing covers, or None."""
     left, top, right, bottom = box
     if right <= left or bottom <= top:
         return None
-    columns, rows = [], []
-    for i in (left - 1, right):
-        for j in (top - 1, bottom):
-            depth = max(matrix[2, 1] * j + matrix[2, 2], 1e-3)
-            columns.append((matrix[0, 0] * i + matrix[0, 1] * j + matrix[0, 2]) / depth)
-            rows.append((matrix[1, 0] * i + matrix[1, 1] * j + matrix[1, 2]) / depth)
-    x0, x1 = max(0, int(np.floor(min(columns)))), min(width, int(np.ceil(max(columns))) + 1)
-    y0, y1 = max(0, int(np.floor(min(rows)))), min(height, int(np.ceil(max(rows))) + 1)
+    (a, b, tx), (c, d, ty), (_, p, far) = rows
+    corners = [(i, j, max(p * j + far, 1e-3)) for j in (top - 1, bottom) for i in (left - 1, right)]
+    columns = [(a * i + b * j + tx) / depth for i, j, depth in corners]
+    lines = [(c * i + d * j + ty) / depth for i, j, depth in corners]
+    x0, x1 = max(0, math.floor(min(columns))), min(width, math.ceil(max(columns)) + 1)
+    y0, y1 = max(0, math.floor(min(lines))), min(height, math.ceil(max(lines)) + 1)
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None

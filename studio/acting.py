@@ -6,7 +6,7 @@ with their drawing; mouths and lids are free to change on ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from rules import character
 from rules._kit import ALOFT, MOODS, MOUTHS, SETTLE
 from rules.character import BREATH_FRAMES, HELD, LAMP_STEPS, RUNS, YAWS, Acting
 from studio.hashing import seed_of
+from studio.headings import Turn, headed, steps
 from studio.reflexes import lids_of, spoken, swung
 from studio.script import Event, Script
 from studio.stands import Stand
@@ -106,6 +107,7 @@ def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints,
         gaze_x=looks.gaze_x,
         gaze_y=np.where(is_biped & _thinks(gesture, since, span), 1, looks.gaze_y).astype(np.int32),
         yaw=looks.yaw,
+        body=looks.body,
         tilt=looks.tilt + np.rint(2 * nods) / 2,
         facing=looks.facing,
         lamp=lamp,
@@ -113,7 +115,7 @@ def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints,
         breath=np.rint(4 * np.sin(phase)) / 4,
         lean=(4 * np.rint(lean / 4)).astype(np.int32),
         lag=swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
-        held=steps(frames, held, 0),
+        held=steps(frames, held, _HELD.get(stand.holds, -1) if stand.holds is not None else 0),
         meet_x=meet_x,
         meet_y=meet_y,
         time=script.scene.stage.light if script.scene.stage else "day",
@@ -136,6 +138,7 @@ class _Looking:
         n = len(frames)
         self.gaze_x, self.gaze_y = np.zeros(n, np.int32), np.zeros(n, np.int32)
         self.yaw, self.tilt = np.full(n, 45, np.int32), np.zeros(n)
+        self.aims = np.zeros(n, np.bool_)  # whether the head is turned to something
         turns = list(stand.turns)
         name = stand.figure.name
         walks = [e.start for e in script.of("walk", name)]
@@ -146,12 +149,17 @@ class _Looking:
             self._look(script, stands, stand, frames, event, end)
             turn = self._turn(script, stands, stand, event, frames)
             if turn and not any(e.start <= event.start < e.start + e.length for e in script.of("walk", name)):
-                turns.append((event.start + 2 * _LEAD, turn))
-        turns = _faced(turns, stand.initial)
-        self.facing = steps(frames, turns, stand.initial)
-        before = [stand.initial, *(way for _, way in turns)]
-        self.changes = [at for (at, way), was in zip(turns, before, strict=False) if way != was]
-        for at in self.changes:  # a head turns through the view from the front, ahead of the body
+                turns.append(Turn(event.start + 2 * _LEAD, "right" if turn > 0 else "left", True))
+        headings = headed(turns, (stand.initial, stand.body))
+        self.facing = steps(frames, headings.facings, stand.initial)
+        self.body = steps(frames, headings.views, stand.body)
+        self.changes = headings.changes
+        if headings.views or stand.body != 45:  # the head is ahead of the body, and looks over the shoulder at most
+            ahead = steps(frames + 2, headings.views, stand.body)
+            looks = np.where(self.aims, self.yaw, ahead)
+            looks = np.where(np.abs(looks - ahead) <= 90, looks, 90)
+            self.yaw = np.where(ahead == 45, self.yaw, looks).astype(np.int32)
+        for at in headings.abouts:  # a head turns through the view from the front, ahead of the body
             middle = at - at % 2
             near = np.abs(frames - middle + 0.5)
             self.yaw = np.where(near < 2, 0, np.where(near < 4, np.minimum(self.yaw, 22), self.yaw)).astype(np.int32)
@@ -196,6 +204,7 @@ class _Looking:
             self.gaze_x[eyes] = 0
             self.tilt[head] = (9.0 * up * eased)[head]
             self.yaw[head] = 22 if target == "camera" else 45
+            self.aims[head] = False
             return
         x, z, height = found
         across, deep = np.abs(x - stand.x) + 1e-3, z - stand.z
@@ -208,18 +217,10 @@ class _Looking:
         wanted = 45 + 0.5 * (away - 90) + np.zeros(len(frames))
         bins = np.array(YAWS)
         self.yaw[head] = bins[np.abs(bins[:, None] - wanted[head]).argmin(0)]
+        self.aims[head] = True
 
 
 # -- pieces
-
-
-def steps(frames: Ints, changes: Iterable[tuple[int, int]], initial: int) -> Ints:
-    """The value of something that jumps: (frame, new value) in order."""
-    at = sorted(changes, key=lambda c: c[0])
-    if not at:
-        return np.full(len(frames), initial, np.int32)
-    index = np.searchsorted(np.array([c[0] for c in at]), frames, side="right")
-    return np.array([initial, *(c[1] for c in at)], np.int32)[index]
 
 
 def ease(t: Floats, kind: str) -> Floats:
@@ -235,15 +236,6 @@ def ease(t: Floats, kind: str) -> Floats:
         settling = 1.02 + 0.02 * np.cos(np.pi * np.clip((t - 0.6) / 0.4, 0, 1))
         return np.asarray(np.where(t < 0.6, 1.04 * fast * fast * (3 - 2 * fast), settling))
     return np.asarray(t * t * (3 - 2 * t) * 0.35 + 0.65 * (t**3 * (t * (6 * t - 15) + 10)))
-
-
-def _faced(turns: Iterable[tuple[int, int]], initial: int) -> list[tuple[int, int]]:
-    """Turns in order, where 0 stands for about-face."""
-    found, way = [], initial
-    for at, wanted in sorted(turns, key=lambda turn: turn[0]):
-        way = wanted or -way
-        found.append((at, way))
-    return found
 
 
 def _followed(moods: Sequence[tuple[int, int]], first: int, of: Sequence[int], frames: Ints) -> Floats:

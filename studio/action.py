@@ -7,9 +7,14 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from rules.character import Holds
 from studio.params import Params, Seed, Time, knob
 from studio.sets import Grade, PlaceOrName, Weather
 from studio.values import Clip, Name, Stand, listed
+
+Facing: TypeAlias = Literal["left", "right", "camera", "away"]
+VIEWS_OF = {"camera": 0, "away": 180}  #: degrees that a body is turned from the camera, 45 to the left and right
+ONLY_PEOPLE = "only people turn to the camera and away: say left or right"
 
 
 class Cast(Params):
@@ -17,10 +22,11 @@ class Cast(Params):
 
     who: Name = knob(..., "a character")
     stand: Stand = knob("centre", "a mark, left, right, centre, or {x, z}")
-    facing: Literal["left", "right"] | None = knob(None, "which way; left out, towards the middle")
+    facing: Facing | None = knob(None, "which way; left out, towards the middle; people also to the camera, or away")
     mood: Literal["neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried"] = knob(
         "neutral", "the face at the start"
     )
+    holds: Holds | None = knob(None, "what the far hand holds at the start; left out, what their file says")
 
 
 class CameraKey(Params):
@@ -78,7 +84,7 @@ class Line(Params):
     mood: Literal["neutral", "amused", "delighted", "tired", "sad", "angry", "surprised", "worried"] | None = knob(
         None, "the face from here on"
     )
-    facing: Literal["left", "right"] | None = knob(None, "turn that way")
+    facing: Facing | None = knob(None, "turn that way; beside a walk, go turned that way")
     pace: Literal["slow", "normal", "fast"] = knob("normal", "of a walk")
     ease: Literal["linear", "in", "out", "in-out", "whip"] = knob("in-out", "of a move of the camera or of a light")
     follow: bool | None = knob(None, "beside `shot`: the camera goes along with whom it is on")

@@ -75,8 +75,9 @@ def grown(node: Node, parent: Drawing, source: Drawing) -> Drawing:
 
 def packed_maps(drawing: Drawing, maps: Sequence[str], colours: bytes) -> bytes:
     """Some maps of a drawing as the bytes that are stored and digested; colours: the digest of its colours."""
-    bits = sum(1 << bit for bit, name in enumerate(MAPS) if name in maps)
-    planes = [np.asarray(getattr(drawing, name), dtype).tobytes() for name, (dtype, _) in MAPS.items() if name in maps]
+    found = {name: getattr(drawing, name) for name in MAPS if name in maps}
+    bits = sum(1 << bit for bit, name in enumerate(MAPS) if found.get(name) is not None)
+    planes = [np.asarray(plane, MAPS[name][0]).tobytes() for name, plane in found.items() if plane is not None]
     return b"".join([_HEAD.pack(_MAGIC, colours, *drawing.rgba.shape[:2], bits, *drawing.light), *planes])
 
 

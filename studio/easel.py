@@ -69,7 +69,7 @@ class Sheets:
         else:
             rgba = self._load(token)
             rgba.flags.writeable = False
-            sheet = scene.sheet_of(rgba)
+            sheet = scene.soft_sheet_of(rgba)
         self._kept[name] = sheet
         self._bytes += sheet.nbytes
         while self._bytes > BUDGET and len(self._kept) > 1:

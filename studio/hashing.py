@@ -25,6 +25,14 @@ def digest(data: bytes) -> bytes:
     return xxhash.xxh3_128_digest(data)
 
 
+def digest_of_parts(*parts: bytes | memoryview) -> bytes:
+    """The digest of the bytes of some parts, without a copy of them."""
+    state = xxhash.xxh3_128()
+    for part in parts:
+        state.update(part)
+    return state.digest()
+
+
 def digest_of_file(path: Path) -> bytes:
     """The digest of a file's content, read piece by piece: films do not fit into memory."""
     state = xxhash.xxh3_128()

@@ -20,11 +20,11 @@ from studio.clip import Format
 from studio.drawings import drawn, drawn_line, grown, is_maps, packed_maps, unpacked_maps, wanted
 from studio.easel import Easel, Sheets, Slice
 from studio.errors import Bug
-from studio.hashing import Keys, digest, key, stack
+from studio.hashing import Keys, digest, digest_of_parts, key, stack
 from studio.keys import Node
 from studio.packs import Entry, Kind, is_full
 from studio.pins import pin_libraries
-from studio.pixels import i420, packed, unpacked
+from studio.pixels import i420, packed, parts_of, unpacked
 from studio.rule import Drawing
 from studio.store import Store
 from studio.video import encode
@@ -265,8 +265,7 @@ class _Shoot:
             (int(job.at[n, 0]), int(job.at[n, 1])), other, job.mix[n].tolist(), job.iris[n].tolist()
         )
         pixels = i420(rgb) if job.form is not None else rgb
-        data = packed(pixels)
-        token, cost = digest(data), time.perf_counter() - begun
+        token, cost = digest_of_parts(*parts_of(pixels)), time.perf_counter() - begun
         if known is not None and token != known:
             raise Bug(
                 f"a frame of {job.label} came out otherwise than before",
@@ -275,7 +274,7 @@ class _Shoot:
         self.counts["again" if known is not None else "rendered"] += 1
         name = job.keys[n].tobytes()
         if job.form is None or (job.keep[n] and not self._had_no_room):
-            self._keep(name, token, data, cost)
+            self._keep(name, token, packed(pixels), cost)
         else:
             self._rows.append(Entry(name, token, Kind.FRAME, cost))
         return pixels, token

@@ -33,8 +33,8 @@ def shown(drawing: Drawing, name: str, lines: int) -> U8:
     alpha = drawing.rgba[..., 3]
     if drawing.parts is not None and name == "parts":
         alpha = np.where(drawing.parts > 0, alpha, np.uint8(0))
-    if name == "flat" and drawing.flat is not None:
-        return drawing.flat
+    if name == "flat":
+        return drawing.rgba if drawing.flat is None else drawing.flat
     if name == "normals" and drawing.normals is not None:
         colour = cv2.merge([*((c * np.float32(127) + np.float32(128)) for c in _relief.components(drawing.normals))])
     elif name == "distance" and drawing.distance is not None:

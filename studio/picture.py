@@ -85,6 +85,8 @@ def _decoded(data: bytes) -> U8:
     except Image.DecompressionBombError:
         raise StudioError("the picture has too many pixels", f"at most {PIXELS // 1_000_000} million") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        if data.startswith(b"\x89PNG") and not (any(data[16:20]) and any(data[20:24])):
+            raise StudioError("the picture has 0 pixels a side", "save it anew") from None
         what = "holds no picture that can be read" if isinstance(error, UnidentifiedImageError) else "is damaged"
         raise StudioError(f"the file {what}", "PNG, JPEG, WebP and BMP can be read") from None
     rgba[..., :3] = (rgba[..., :3] * rgba[..., 3:] + 127) // 255

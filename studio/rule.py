@@ -75,7 +75,8 @@ class Drawing:
     shadow: uint8 (height, width); 255 where neither the form nor what casts a shadow on it lets light through.
     flat: uint8 (height, width, 4), premultiplied: fills and strokes without light, line, contour and grain.
     light: direction towards the light that shapes the forms, x right, y down; (0, 0) if there is none.
-    Whatever is None is worked out from colours and parts if a pass wants it (`rules._relief.completed`).
+    Whatever is None is worked out from colours and parts if a pass wants it (`rules._relief.completed`), but for
+    `flat`, which is None where the rule knows its paint only under light.
     """
 
     rgba: U8

@@ -20,7 +20,7 @@ from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
 from studio import picture
-from studio.action import SceneSpec
+from studio.action import ONLY_PEOPLE, VIEWS_OF, SceneSpec
 from studio.errors import Problem, StudioError, did_you_mean
 from studio.hashing import digest, seed_of
 from studio.params import Params
@@ -247,7 +247,14 @@ class Scope:
                     self._files.say(f"`{standing.who}` is cast twice", (*at, "who"), "a figure stands in one place")
                 spot = self._files.spot(standing.stand, stage, (*at, "stand"))
                 facing = {"left": -1, "right": 1}.get(standing.facing or "", 1 if spot.x <= 0 else -1)
-                cast.append(Standing(self.figures[standing.who], spot, facing, standing.mood))
+                figure, body = self.figures[standing.who], VIEWS_OF.get(standing.facing or "", 45)
+                if body != 45 and not hasattr(figure.module, "VIEWS"):
+                    self._files.say(f"`{standing.who}` cannot face {standing.facing}", (*at, "facing"), ONLY_PEOPLE)
+                if standing.holds is not None and not hasattr(figure.params, "holds"):
+                    self._files.say(
+                        f"`{standing.who}` has no hands", (*at, "holds"), "people hold things: `kit: biped`"
+                    )
+                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds))
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:

@@ -13,7 +13,7 @@ from typing import Any
 from rules import caption, title
 from rules._kit import SETTLE
 from rules.character import GESTURES, HAND_OVER, CharacterParams, hand_reach
-from studio.action import Line
+from studio.action import ONLY_PEOPLE, VIEWS_OF, Line
 from studio.errors import Problem, did_you_mean
 from studio.params import frames_of, is_time
 from studio.project import LOOKS, Project
@@ -83,7 +83,7 @@ class _Director:
         self._stage: Stage = self._scene.stage or NOWHERE
         self._spots = {c.figure.name: c.spot for c in self._scene.cast}
         self._figures = {c.figure.name: c.figure for c in self._scene.cast}
-        self._holds: dict[str, str] = {}
+        self._holds = {c.figure.name: c.holds for c in self._scene.cast if c.holds is not None}
         self._coming = self._entrances(self._scene.action)
         self._stances: dict[str, str] = {}  # of who sits or lies
         self._end = 0
@@ -122,7 +122,9 @@ class _Director:
         if line.mood is not None:
             self._add("mood", line.who or "", start, 0, mood=line.mood)
         if line.facing is not None:
-            self._add("face", line.who or "", start, 0, facing=-1 if line.facing == "left" else 1)
+            if line.facing in VIEWS_OF and not hasattr(self._figures[line.who or ""].module, "VIEWS"):
+                self._say(f"`{line.who}` cannot face {line.facing}", (*loc, "facing"), ONLY_PEOPLE)
+            self._add("face", line.who or "", start, 0, facing=line.facing)
         if line.look is not None and verb != "look":
             self._verb_look(line, loc, start)
         if line.cue is not None:
@@ -239,7 +241,7 @@ class _Director:
         length = round(GESTURES["give"] * self._script.fps / 24)
         passes = start + round(HAND_OVER * self._script.fps / 24)
         for who, other, gesture, facing in ((giver, taker, "give", way), (taker, giver, "take", -way)):
-            self._add("face", who, start, 0, facing=facing)
+            self._add("face", who, start, 0, facing="right" if facing > 0 else "left")
             self._add("do", who, start, length, gesture=gesture, meets=self._figures[other].params, away=abs(b.x - a.x))
         for who, name in ((giver, "none"), (taker, given)):
             self._holds[who] = name

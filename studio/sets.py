@@ -59,7 +59,7 @@ def _face(value: str) -> str:
     known = get_args(FaceName)
     if value not in known and not value.lower().endswith(FONTS):
         raise PydanticCustomError(
-            "face", "`{value}` is no face: {known}, or a font file", {"value": value, "known": ", ".join(known)}
+            "face", "`{value}` is no face, and no font file", {"value": value, "known": ",".join(known)}
         )
     return value
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from rules._kit import ALOFT, GAITS
 from rules.character import RUNS, TURN_ABOUT
+from studio.action import VIEWS_OF
+from studio.headings import Turn
 from studio.script import Event, Script
 from studio.targets import Figure
 
@@ -39,19 +41,28 @@ class Stand:
         self.flown, self.landing = np.full(n, -1, np.int32), np.full(n, ALOFT, np.int32)
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
-        turns: list[tuple[int, int]] = [(e.start, e.data["facing"]) for e in script.of("face", figure.name)]
+        self.holds = standing.holds if standing else None
+        faces = script.of("face", figure.name)
+        turned = {e.start for e in faces if e.data["facing"] in VIEWS_OF}  # who walks so does not turn as they go
+        turns: list[Turn] = []
         self.kicks: list[tuple[int, float]] = []  # frames, and metres a second by which the speed changes there
         for walk in walks:
             self._walk(walk, frames)
             way = walk.data["end"].x - walk.data["begin"].x
-            if abs(way) > 0.05:
-                turns.append((walk.start, 1 if way > 0 else -1))
+            if abs(way) > 0.05 and walk.start not in turned:
+                turns.append(Turn(walk.start, "right" if way > 0 else "left"))
             speed = abs(way) / max(walk.length, 1) * script.fps
             self.kicks += [(walk.start, speed), (walk.start + walk.length, -speed)]
-        abouts = [e for e in script.of("do", figure.name) if e.data["gesture"] == "turn"]
-        turns += [(e.start + min(TURN_ABOUT, e.length), 0) for e in abouts]
-        self.turns = sorted(turns)
+        told = {e.start: e.data["facing"] for e in faces}
+        for event in script.of("do", figure.name):
+            if event.data["gesture"] == "turn":  # about, or where one is told to; either way after a dip
+                to = told.pop(event.start, "about")
+                wait = TURN_ABOUT if to in ("about", "left", "right") else TURN_ABOUT // 2
+                turns.append(Turn(event.start + min(wait, event.length), to))
+        turns += [Turn(at, to) for at, to in told.items()]  # rather than as one walks
+        self.turns = sorted(turns, key=lambda turn: turn.at)
         self.initial = standing.facing if standing else 1
+        self.body = standing.body if standing else 45
 
     def _walk(self, walk: Event, frames: Ints) -> None:
         begun = frames >= walk.start

@@ -304,6 +304,7 @@ def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:
     value = error.get("input")
     if kind == "literal_error":
         known = [word.strip(" '\"") for word in context["expected"].replace(" or ", ",").split(",")]
+        known = [{"True": "true", "False": "false"}.get(word, word) for word in known]
         return Problem(f"`{value}` is no {name}", place, did_you_mean(str(value), known))
     if kind in _EXPECTED:
         return Problem(f"`{name}` takes {_EXPECTED[kind]}, here is {_described(value)}", place, _quoting(kind, value))
@@ -321,7 +322,7 @@ def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:
         )
         what, known = error["msg"].split("|")
         return Problem(what, place, did_you_mean(tag, known.split(",")))
-    if kind == "colour" and "known" in context:
+    if kind in ("colour", "face", "part") and "known" in context:
         return Problem(error["msg"], place, did_you_mean(context["value"], context["known"].split(",")))
     message = error["msg"].removeprefix("Value error, ")
     return Problem(message, place)

@@ -155,6 +155,8 @@ class Standing:
     spot: Spot
     facing: int
     mood: str
+    body: int = 45  #: degrees that it is turned from the camera
+    holds: str | None = None  # None for what the figure's parameters say
 
 
 @dataclass(frozen=True)

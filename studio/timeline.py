@@ -46,7 +46,7 @@ def _subjects(script: Script, people: Sequence[Presence], names: Sequence[str] |
         if (names is None and not person.is_there[at]) or (names is not None and person.figure.name not in names):
             continue
         marks = person.figure.module.landmarks(person.figure.params)
-        facing = int(person.acting.facing[at])
+        facing = 0 if person.acting.body[at] in (0, 180) else int(person.acting.facing[at])
         up, x, z = (float(column[at]) for column in (person.acting.height, person.x, person.z))
         seen = (marks.hips + up, marks.chin + up, marks.eyes + up, marks.crown + up)
         found.append(Subject(x, z, facing, *seen))

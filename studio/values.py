@@ -15,7 +15,7 @@ from studio.params import Params, knob
 CLIPS = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".gif")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 
-_SIZE = re.compile(r"(\d{2,5})x(\d{2,5})\Z")
+_SIZE = re.compile(r"(\d{1,9})x(\d{1,9})\Z")
 _ASPECT = re.compile(r"(\d{1,2}):(\d{1,2})\Z")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(kB|MB|GB|TB)\Z", re.IGNORECASE)
 _UNITS = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}

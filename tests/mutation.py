@@ -126,7 +126,7 @@ WIDE: Plain = {
     "scenes": {
         "one": {
             "place": "square",
-            "cast": [{"who": "ada", "stand": "post", "facing": "right", "mood": "neutral"}],
+            "cast": [{"who": "ada", "stand": "post", "facing": "right", "mood": "neutral", "holds": "lantern"}],
             "action": [
                 {"shot": "wide", "on": ["ada"], "cue": "opens", "handheld": 0.4},
                 {"who": "bruno", "walk": "bench", "from": "right", "over": "8f", "cue": "comes"},

@@ -38,6 +38,7 @@ LAYERS = """
     project
     script
     reflexes
+    headings
     stands
     acting
     camera

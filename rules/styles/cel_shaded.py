@@ -2,7 +2,8 @@
 
 The ramp goes back to Lake et al. (2000), normals for flat art to Johnston's Lumo (2002). Forms are lit by the
 normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces, letters and
-light stay as they are drawn. Plates are painted grounds, without grain, with ink where their pieces meet.
+light stay as they are drawn. Plates are painted grounds, without grain, with ink where their pieces meet. Footage
+is brought to few flat tones, with ink where the picture has lines; of the knobs it heeds `line`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from studio.params import Params as Base
 from studio.params import knob
-from studio.rule import Maps
+from studio.rule import Context, Maps
 
 U8 = NDArray[np.uint8]
 
@@ -41,3 +42,12 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     if maps.role in ("figure", "prop"):
         return _toon.form(rgba, maps, look)
     return _toon.ground(rgba, maps, look) if maps.role == "plate" else rgba.copy()
+
+
+def frame(rgb: U8, params: Params, context: Context) -> U8:
+    """Footage as a cel; what was drawn is one already."""
+    if context.drawn:
+        return rgb.copy()
+    from rules import _toon_frame
+
+    return _toon_frame.painted(rgb, params.line)

@@ -152,6 +152,17 @@ def test_motion_leads_from_one_frame_to_the_next(tiny: Space) -> None:
     assert tiny.run("frame", "film.mp4@0f", "-o", "0.png", "--motion", "0.txt").code == 2
 
 
+def test_maps_are_shown_in_place_of_colours(tiny: Space) -> None:
+    seen = {}
+    for name in ("parts", "distance", "normals", "shadow", "flat"):
+        tiny.ok("frame", "film.mp4@two.0s", "-o", f"{name}.png", "--map", name)
+        seen[name] = cv2.imread(str(tiny.folder / f"{name}.png"))
+        assert seen[name].shape == (36, 64, 3) and seen[name].std() > 1, name
+    assert (abs(seen["normals"].astype(int) - (255, 128, 128)).max(-1) < 3).mean() > 0.4, "sky and ground lie flat"
+    wrong = tiny.run("frame", "film.mp4@0f", "-o", "0.png", "--map", "normal")
+    assert wrong.code == 2 and "there is no map `normal`" in wrong.err and "normals" in wrong.err
+
+
 def test_a_character_and_a_place_are_outputs_by_themselves(tiny: Space) -> None:
     tiny.ok("mint", "ada", "-o", "sheets/ada.png")
     sheet = cv2.imread(str(tiny.folder / "sheets/ada.png"))

@@ -111,9 +111,9 @@ def test_drawings_that_turn_out_equal_are_cut(tiny: Space, monkeypatch: pytest.M
     count as loaded, as if another build had been at work."""
     real = job.drawn
 
-    def blank(node: Node) -> Drawing:
-        drawing = real(node)
-        return Drawing(np.zeros_like(drawing.rgba), None)
+    def blank(node: Node, maps: tuple[str, ...]) -> Drawing:
+        shape = real(node).rgba.shape
+        return Drawing(np.zeros(shape, np.uint8), np.zeros(shape[:2], np.uint8) if "parts" in maps else None)
 
     monkeypatch.setattr(job, "drawn", blank)
     monkeypatch.setattr(scheduler, "WORTH", 0.0)  # a job each

@@ -232,8 +232,14 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
         f"{name}-body": figure(CAST[name], {**STAND, "far": [8, 14, "rest"]}, 60.0)
         for name in ("tomas", "clara", "josef", "greta", "sam", "noor")
     },
-    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "turn": -1}, 60.0),
-    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "turn": 1}, 60.0),
+    "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "yaw": 0}, 60.0),
+    "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "yaw": 90}, 60.0),
+    "mayor-half-away": figure(CAST["mayor"], {**STAND, "far": [8, 14, "rest"], "yaw": 135}, 60.0),
+    "clara-away": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "yaw": 180}, 60.0),
+    "ines-head-away": figure(CAST["ines"], {**HEAD, "yaw": 180, "body": 180}, 120.0),
+    "mia-head-half-away": figure(CAST["mia"], {**HEAD, "yaw": 135, "body": 135}, 120.0),
+    "ruth-run": figure(CAST["ruth"], {**STAND, "far": [40, 80, "fist"], "legs": 104}, 60.0),
+    "zola-sit": figure(CAST["zola"], {**STAND, "near": [14, 46, "rest"], "far": [22, 44, "rest"], "legs": 408}, 60.0),
     **{
         f"{name}-head": figure(CAST[name], {**HEAD, "yaw": yaw}, 110.0)
         for name, yaw in (

@@ -20,7 +20,7 @@ TALL = 96  # px
 
 def standing(yaw: int = 45) -> Acting:
     """One frame of somebody who does nothing."""
-    said = {"phase": -1, "yaw": yaw, "facing": 1}
+    said = {"phase": -1, "yaw": yaw, "body": 45, "facing": 1}
     columns: dict[str, Any] = {f.name: np.array([said.get(f.name, 0)], np.int32) for f in fields(Acting)}
     return Acting(**{**columns, "tilt": np.zeros(1), "breath": np.zeros(1), "time": "day"})
 
@@ -183,22 +183,22 @@ def test_stances_bend_the_line_of_action() -> None:
 def test_a_body_turns_round_itself() -> None:
     """From the side a trunk is narrower and its arms hang in the middle; from the front both stand at its sides."""
     params = PEOPLE["josef"]
-    made = {turn: _bones.posed(params, {"part": "body", "turn": turn}) for turn in (-1, 0, 1)}
-    near, far = ({t: _bones.arm(m, (0.0, 0.0), far=f).shoulder.x for t, m in made.items()} for f in (False, True))
-    assert near[-1] < near[0] < near[1] < far[1] < far[0] < far[-1]
-    assert near[-1] == -far[-1]
+    made = {yaw: _bones.posed(params, {"part": "body", "yaw": yaw}) for yaw in (0, 45, 90)}
+    near, far = ({y: _bones.arm(m, (0.0, 0.0), far=f).shoulder.x for y, m in made.items()} for f in (False, True))
+    assert near[0] < near[45] < near[90] < far[90] < far[45] < far[0]
+    assert near[0] == -far[0]
     wide = {}
-    for turn in made:
+    for yaw in made:
         variant = {
             "part": "body",
             "legs": -1,
             "near": [0, 8, "rest"],
             "far": [0, 8, "rest"],
-            "turn": turn,
+            "yaw": yaw,
             "light": LIGHT,
         }
         canvas = _window.whole(character.box(params, variant), 40.0)
         alpha = character.draw(params, variant, canvas, 7).rgba[..., 3]
         row = round(-canvas.top - 0.62 * params.height * 40)
-        wide[turn] = int((alpha[row] > 128).sum())
-    assert wide[1] < 0.8 * wide[0] <= wide[-1]
+        wide[yaw] = int((alpha[row] > 128).sum())
+    assert wide[90] < 0.8 * wide[45] <= wide[0]

@@ -150,6 +150,7 @@ def acting(n: int, **changes: Any) -> character.Acting:
     values |= {
         "phase": zeros - 1,
         "yaw": zeros + 45,
+        "body": zeros + 45,
         "facing": zeros + 1,
         "tilt": np.zeros(n),
         "breath": np.zeros(n),

@@ -31,6 +31,7 @@ PICTURES = {
         )
         for role, name in (("figure", "ada-walk"), ("prop", "lamp-post"), ("plate", "houses-dusk"))
     },
+    "cel-photograph": lambda: driver.framed("cel_shaded", driver.photograph()),
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
 }

@@ -245,7 +245,7 @@ def part(**said: Any) -> dict[str, Any]:
     ("parts", "message"),
     [
         ((part(), part()), "two parts are called `a`"),
-        ((part(parent="b"),), "no part is called `b`: there are a"),
+        ((part(parent="b"),), "no part is called `b`"),
         ((part(parent="b"), part(name="b", parent="a")), "a -> b -> a"),
         ((part(parent="a"),), "a -> a"),
         ((part(outline=((0.0, 0.0), (1.0, 1.0))),), "at least three points"),

@@ -29,6 +29,8 @@ def test_maps_are_as_large_as_the_colours_which_do_not_depend_on_them(name: str)
     assert np.array_equal(plain.rgba, found.rgba)
     for map_, (dtype, channels) in MAPS.items():
         value = getattr(found, map_)
+        if map_ == "flat" and value is None:
+            continue
         shape = (*plain.rgba.shape[:2], channels) if channels > 1 else plain.rgba.shape[:2]
         assert value.shape == shape and value.dtype == dtype, map_
     empty = found.rgba[..., 3] == 0
@@ -122,4 +124,4 @@ def test_what_a_rule_does_not_know_is_worked_out_from_what_is_seen() -> None:
     assert found.distance[20, 30] >= 9 * _relief.GRID and found.distance[5, 5] == 0
     assert found.normals[20, 11, 0] < 100 and tuple(found.normals[20, 30]) == (128, 128)
     plate = _relief.completed(Drawing(rgba), ALL, "plate")
-    assert (np.asarray(plate.normals) == 128).all() and found.flat is rgba
+    assert (np.asarray(plate.normals) == 128).all() and found.flat is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import _cuts, _grade, _tiles, scene
+from rules import _cuts, _grade, _laying, _tiles, scene
 from rules.scene import Placed, Sheet, Table, sheet_of
 
 WIDTH, HEIGHT = 640, 448
@@ -55,7 +55,7 @@ def plainly(row: list[Placed]) -> np.ndarray:
     for entry in row:
         layer = table._ready(entry)
         if layer is not None:
-            scene._lay(canvas, layer, layer.box, is_full=False)
+            _laying.lay(canvas, layer.source(), layer.touched(WIDTH), is_full=False)
     return canvas[..., :3]
 
 
@@ -98,22 +98,89 @@ def test_what_is_remembered_changes_nothing(frames: list[list[Placed]], chance: 
         assert np.array_equal(table.compose(row), Table(WIDTH, HEIGHT, get).compose(row))
 
 
+def test_nothing_is_left_of_the_frame_before() -> None:
+    """Rows of tiles that opaque paint fills are not cleared: what is remembered of them must not show elsewhere."""
+    table = Table(WIDTH, HEIGHT, get)
+    figure, plate, gone = placed("figure", 20, 20), placed("plate", -100, -100), placed("plate", -760, -100)
+    for row in ([plate, plate], [figure, plate], [figure, plate, figure], [figure, plate, figure], [figure, gone]):
+        assert np.array_equal(table.compose(row), Table(WIDTH, HEIGHT, get).compose(row))
+    assert not table.compose([figure, gone])[300:, 300:].any()
+
+
+def soft(is_light: bool, size: tuple[int, int] = (301, 403)) -> np.ndarray:
+    """A round shadow or light without an edge, of odd sizes."""
+    y, x = np.mgrid[0 : size[0], 0 : size[1]]
+    alpha = 200 * np.exp(-((x / size[1] - 0.5) ** 2 + (y / size[0] - 0.5) ** 2) * 24)
+    rgba = np.rint(alpha[..., None] * [0.9, 0.5, 0.2, 0 if is_light else 1]).astype(np.uint8)
+    return np.ascontiguousarray(rgba)
+
+
+@pytest.mark.parametrize("is_light", [False, True])
+@pytest.mark.parametrize(("size", "sigma"), [(1.0, 0), (0.93, 0), (0.41, 0), (1.3, 3), (0.2, 1)])
+def test_soft_drawings_are_kept_small_and_show_the_same(is_light: bool, size: float, sigma: int) -> None:
+    """Halved and blurred ones too."""
+    sheets = [scene.sheet_of(soft(is_light)), scene.soft_sheet_of(soft(is_light))]
+    assert sheets[1].factor >= 4 and sheets[1].nbytes * 12 < sheets[0].nbytes
+    ground = placed("plate", -100, -100)
+    kind = "light" if is_light else "arch"
+    row = [ground, Placed(b"soft", (*placed(kind, 60.3, 41.7, size).fields[:10], round(sigma * size), 0))]
+    shown = []
+    for sheet in sheets:
+
+        def find(name: bytes, halvings: int, sigma: int, sheet: Sheet = sheet) -> Sheet:
+            return get(name, halvings, sigma) if name != b"soft" else scene.blurred(_halved(sheet, halvings), sigma)
+
+        shown.append(Table(WIDTH, HEIGHT, find).compose(row).astype(int))
+    assert np.abs(shown[0] - Table(WIDTH, HEIGHT, get).compose([ground]).astype(int)).max() >= 1
+    assert np.abs(shown[0] - shown[1]).max() <= 8
+
+
+def test_what_has_detail_is_not_kept_small() -> None:
+    assert all(scene.soft_sheet_of(drawing(kind)).factor == 1 for kind in ("plate", "arch", "figure"))
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.5, 1.9), st.floats(-50, 300), st.floats(-50, 300))
+@settings(max_examples=40, deadline=None)
+def test_bands_hold_all_of_a_drawing(seed: int, size: float, x: float, y: float) -> None:
+    """A small drawing is laid down in a few rectangles: as much shows as if it were warped whole."""
+    spots = np.random.default_rng(seed).integers(0, 150, (6, 2))
+    rgba = np.zeros((160, 160, 4), np.uint8)
+    for row, column in spots.tolist():
+        rgba[row : row + 10, column : column + 10] = 255
+    sheet = sheet_of(rgba)
+    entry = placed("figure", x, y, size)
+    table = Table(WIDTH, HEIGHT, lambda name, halvings, sigma: sheet)
+    layer, canvas = table._ready(entry), np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    if layer is not None:
+        _laying.lay(canvas, layer.source(), layer.touched(WIDTH), is_full=False)
+    assert np.abs(canvas[..., :3].astype(int) - table.compose([entry]).astype(int)).max() <= 8
+
+
 def test_something_is_skipped() -> None:
     """What an opaque plate hides is not warped at all, nor where a drawing is empty."""
     table = Table(WIDTH, HEIGHT, get)
     layers = [table._ready(p) for p in (placed("arch", 0, 0), placed("plate", -50, -50), placed("arch", -20, -20))]
-    below, plate, arch = table._visible([layer for layer in layers if layer is not None])
+    (below, plate, arch), _ = table._visible([layer for layer in layers if layer is not None])
     area = [sum((x1 - x0) * (y1 - y0) for (x0, y0, x1, y1), _ in rects) for rects in (below, plate, arch)]
     assert area[0] == 0 and 0 < area[1] < WIDTH * HEIGHT and 0 < area[2] < WIDTH * HEIGHT
 
 
 @pytest.mark.parametrize("mask", ["none", "all", "random"])
 def test_rectangles_cover_the_mask_once(mask: str) -> None:
-    tiles = {"none": np.zeros((7, 10), bool), "all": np.ones((7, 10), bool), "random": rng.random((7, 10)) < 0.5}[mask]
-    counted = np.zeros((HEIGHT, WIDTH), int)
-    for x0, y0, x1, y1 in _tiles.pixels(_tiles.rectangles(tiles), WIDTH, HEIGHT):
-        counted[y0:y1, x0:x1] += 1
-    assert np.array_equal(counted, np.kron(tiles, np.ones((64, 64), int)))
+    """What is full is in full ones or in mixed ones; gaps may be in mixed ones too, but nothing is in two."""
+    some = {"none": np.zeros((14, 20), bool), "all": np.ones((14, 20), bool), "random": rng.random((14, 20)) < 0.4}[
+        mask
+    ]
+    full = some & (rng.random((14, 20)) < 0.7)
+    full[2:5] = some[2:5] = True
+    counted = np.zeros((2, HEIGHT, WIDTH), int)
+    for kind, tiles in enumerate(_tiles.rectangles(some, full)):
+        for x0, y0, x1, y1 in _tiles.pixels(tiles, WIDTH, HEIGHT):
+            counted[kind, y0:y1, x0:x1] += 1
+    large = np.kron(some, np.ones((32, 32), int)) == 1
+    assert counted.sum(0).max() <= 1 and (counted.sum(0)[large] == 1).all()
+    assert not counted[0][~(np.kron(full, np.ones((32, 32), int)) == 1)].any()
+    assert counted[0, 64:160].all()
 
 
 def test_shrinking_goes_by_halves_without_a_shift() -> None:

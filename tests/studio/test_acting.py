@@ -54,8 +54,8 @@ MINUTE = [
 ]  # fmt: skip
 
 
-def played(space: Space, *lines: str) -> tuple[Script, dict[str, Presence]]:
-    space.write("Studiofile", PEOPLE.replace("ACTION", "[" + ", ".join(lines) + "]"))
+def played(space: Space, *lines: str, people: str = PEOPLE) -> tuple[Script, dict[str, Presence]]:
+    space.write("Studiofile", people.replace("ACTION", "[" + ", ".join(lines) + "]"))
     project = open_project(space.folder / "Studiofile", {})
     assert not project.problems, project.problems
     script = Scripts(project).script(project.scenes["one"])
@@ -90,7 +90,8 @@ def test_a_head_turns_through_the_front_before_the_body_has_turned(space: Space)
     script, people = played(space, "{hold: 1s}", "{who: ada, do: turn}", "{hold: 1s}")
     acting, at = people["ada"].acting, script.of("do", "ada")[0].start + TURN_ABOUT
     assert acting.facing[at - 1] == 1 and acting.facing[at] == -1
-    assert acting.yaw[at - 6] == 45 and acting.yaw[at - 3] == 22 and acting.yaw[at - 1] == 0 == acting.yaw[at]
+    assert acting.yaw[at - 7] == 45 and acting.yaw[at - 5] == 22 and acting.yaw[at - 1] == 0 == acting.yaw[at]
+    assert (acting.yaw[at - 6 : at] <= acting.body[at - 6 : at]).all()
 
 
 def test_what_hangs_swings_in_five_places_and_comes_to_rest(space: Space) -> None:
@@ -118,6 +119,26 @@ def test_what_is_given_is_held_by_the_other(space: Space) -> None:
     assert abs(grips[0] - grips[1]) < 0.08, "hands meet"
     names = list(GESTURES)
     assert names[ada.gesture[passed] - 1] == "give" and names[bruno.gesture[passed] - 1] == "take"
+
+
+def test_a_scene_begins_with_what_its_cast_holds(space: Space) -> None:
+    """A lantern that was given away in one scene used to be back in the giver's hand in the next."""
+    swapped = PEOPLE.replace("{who: ada, stand", "{who: ada, holds: none, stand")
+    swapped = swapped.replace("{who: bruno, stand", "{who: bruno, holds: lantern, stand")
+    script, people = played(space, "{who: ada, run: middle}", "{who: bruno, give: ada}", "{hold: 1s}", people=swapped)
+    ada, bruno = people["ada"].acting.held, people["bruno"].acting.held
+    passed, lantern = script.of("held")[0].start, 1 + _held.NAMES.index("lantern")
+    assert (ada[:passed] == -1).all() and (bruno[:passed] == lantern).all()
+    assert (ada[passed:] == lantern).all() and (bruno[passed:] == -1).all()
+
+
+def test_only_who_has_hands_can_be_cast_with_something(space: Space) -> None:
+    crowd = PEOPLE.replace("  bruno: {", "  bruno: {kit: bird}\n  carl: {").replace(
+        "bruno, stand", "bruno, holds: cane, stand"
+    )
+    space.write("Studiofile", crowd.replace("ACTION", "[{hold: 1s}]"))
+    result = space.run("check")
+    assert result.code == 1 and "`bruno` has no hands" in result.err and "^" in result.err
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.hashing import Columns, canonical, key, lookup, seed_of, stack, unique_rows
+from studio.hashing import Columns, canonical, digest, digest_of_parts, key, lookup, seed_of, stack, unique_rows
+from studio.pixels import packed, parts_of, unpacked
 from tests.conftest import ROOT
 
 plain = st.recursive(
@@ -110,3 +112,11 @@ def test_what_is_hashed_is_what_is_explained() -> None:
     assert {k: v.tolist() for k, v in a.differing(b).items()} == {"row": [False, False, True, False]}
     assert (a.keys() != c.keys()).any(1).all() and list(a.differing(c)) == ["code"]
     assert not a.differing(filled(base, b"1"))
+
+
+@pytest.mark.parametrize("shape", [(4, 6), (2, 4, 3), (6, 1)])
+def test_parts_have_the_digest_of_the_whole(shape: tuple[int, ...]) -> None:
+    """Of pixels that lie apart in memory too; a frame is digested without being copied and stored under that."""
+    pixels = np.arange(2 * np.prod(shape), dtype=np.uint8).reshape(*shape[:-1], -1)[..., ::2]
+    assert digest_of_parts(*parts_of(pixels)) == digest(packed(pixels))
+    assert np.array_equal(unpacked(packed(pixels)), pixels)

@@ -58,6 +58,7 @@ def test_alpha_is_honoured_and_edges_are_known(tmp_path: Path) -> None:
     [
         ("empty.png", b"", "empty"),
         ("text.png", b"no picture at all", "holds no picture"),
+        ("zero.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(4) + b"\0\0\0\n" + bytes(40), "0 pixels a side"),
         ("zero.bmp", b"BM" + bytes(12) + b"\x28\x00\x00\x00" + bytes(36), r"picture|pixels|damaged"),
     ],
 )
