@@ -37,13 +37,14 @@ _INDOORS = ("room", "boards")
 _PEOPLE: dict[str, Change] = {
     "a body, the first": ("body", {}),
     "a body": ("body", {"legs": 3, "near": [-20, 12, "rest"]}),
-    "a head": ("head", {"yaw": 45}),
+    "a head": ("head", {}),
     "a face, the first": ("face", {}),
     "a face": ("face", {"mood": "amused", "mouth": "D"}),
 }
 _BIRDS: dict[str, Change] = {
     "a bird": ("body", {"move": "stand", "n": 0}),
-    "open wings": ("body", {"move": "fly", "n": 0}),
+    "open wings, the first": ("body", {"move": "fly", "n": 0}),
+    "open wings": ("body", {"move": "fly", "n": 1}),
 }
 
 
