@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from rules.plates import PLATES
 
 ROOT = Path(__file__).parent.parent
 STUDIO = [sys.executable, "-m", "studio", "build"]
@@ -145,6 +148,17 @@ def composing() -> Iterator[Measurement]:
     yield Measurement("composing: five translucent planes", translucent, "ms", 35)
 
 
+_MOST = {"a body, the first": 120, "a body": 120, "a face, the first": 15, "a face": 15, "open wings": 120}
+
+
+def drawings() -> Iterator[Measurement]:
+    """New drawings at 1080p on one core: a full figure, its parts, a bird that flies, every plate, letters."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = _output([sys.executable, "-m", "bench.drawing", folder])
+    for kind, spent in json.loads(out).items():
+        yield Measurement(f"drawings: {kind}", spent, "ms", _MOST.get(kind, 1500 if kind in PLATES else None))
+
+
 _OTHERS = ROOT / ".venv-peers" / "bin" / "python"
 
 
@@ -267,6 +281,7 @@ MEASURES: dict[str, Callable[[], Iterator[Measurement]]] = {
     "default": default,
     "planes": planes,
     "composing": composing,
+    "drawings": drawings,
     "peers": peers,
     "minted": minted,
     "letters": letters,

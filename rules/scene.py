@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _flying, _ground_blur, _ground_focus, _laying, _scatter, _tiles, _weather, _wrap
+from rules import _flying, _ground_blur, _ground_focus, _laying, _scatter, _softness, _tiles, _weather, _wrap
 from rules._atmosphere import ADD, AIR, FIGURE, OVER, Air
 from rules._laying import Source
 from rules._tiles import Rect, Tiles
@@ -29,7 +29,6 @@ Ints = NDArray[np.int32]
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
 _BAND = 64  # px, as high as tiles are or some times as high
-_TRIED = 64  # rows of a drawing by which most are told not to be soft
 _LARGE = 100_000  # px of the picture from which on it is worth finding out what a drawing hides
 #: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies
 SIGMAS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 28)
@@ -83,32 +82,8 @@ def sheet_of(rgba: U8, margin: int = 0, factor: int = 1) -> Sheet:
 
 def soft_sheet_of(rgba: U8) -> Sheet:
     """The same of a drawing as it was minted: kept as small as says as much, but for what nobody sees."""
-    factor, middle = 1, rgba[len(rgba) // 2 :][:_TRIED]
-    # most are told by a few of their rows
-    while factor < 8 and _is_soft(middle, 2 * factor, 16) and _is_soft(rgba, 2 * factor):
-        factor *= 2
-    return sheet_of(_smaller(rgba, factor), 0, factor)
-
-
-def _smaller(rgba: U8, factor: int) -> U8:
-    """The mean of every so many pixels; the edge is carried on to whole ones."""
-    if factor == 1:
-        return rgba
-    height, width = rgba.shape[:2]
-    whole = _cv.copyMakeBorder(rgba, 0, -height % factor, 0, -width % factor, _cv.BORDER_REPLICATE)
-    while factor > 1:  # by halves: that is made fast
-        whole = _cv.resize(whole, (whole.shape[1] // 2, whole.shape[0] // 2), interpolation=_cv.INTER_AREA)
-        factor //= 2
-    return _u8(whole)
-
-
-def _is_soft(rgba: U8, factor: int, rim: int = 0) -> bool:
-    """Whether so many times smaller it says as much. rim: rows above and below that do not count."""
-    small = _smaller(rgba, factor)
-    size = small.shape[1] * factor, small.shape[0] * factor
-    whole = _cv.resize(small, size, interpolation=_cv.INTER_LINEAR)[: len(rgba), : rgba.shape[1]]
-    most = 4 if rgba[..., 3].any() else 8  # of light that is added more than of paint
-    return int(_cv.absdiff(rgba, whole)[rim : len(rgba) - rim].max(initial=0)) <= most
+    factor = _softness.factor_of(rgba)
+    return sheet_of(_softness.smaller(rgba, factor), 0, factor)
 
 
 def _whole(sheet: Sheet) -> U8:
@@ -124,7 +99,7 @@ def blurred(sheet: Sheet, sigma: float) -> Sheet:
     if sigma < 0.3:
         return sheet
     if sigma >= _ground_focus.LYING:
-        return sheet_of(_ground_blur.blurred(sheet.rgba, int(sigma)))
+        return soft_sheet_of(_ground_blur.blurred(_whole(sheet), int(sigma)))  # lines count rows of the drawing
     if sheet.factor > 1:
         small = blurred(replace(sheet, factor=1), sigma / sheet.factor)
         return replace(small, factor=small.factor * sheet.factor, margin=small.margin * sheet.factor)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import _cuts, _grade, _laying, _tiles, scene
+from rules import _cuts, _grade, _ground_focus, _laying, _tiles, scene
 from rules.scene import Placed, Sheet, Table, sheet_of
 
 WIDTH, HEIGHT = 640, 448
@@ -133,6 +133,18 @@ def test_soft_drawings_are_kept_small_and_show_the_same(is_light: bool, size: fl
         shown.append(Table(WIDTH, HEIGHT, find).compose(row).astype(int))
     assert np.abs(shown[0] - Table(WIDTH, HEIGHT, get).compose([ground]).astype(int)).max() >= 1
     assert np.abs(shown[0] - shown[1]).max() <= 8
+
+
+@pytest.mark.parametrize("halvings", [0, 1])
+def test_a_soft_ground_is_blurred_where_a_whole_one_is(halvings: int) -> None:
+    """A blur by rows used to count the rows of a sheet that was kept small, and to show it small."""
+    (code,) = _ground_focus.codes(np.array([0.05]), np.array([150.0])).tolist()
+    code = _ground_focus.halved(code, halvings)
+    rgba = soft(False)
+    whole = scene.blurred(_halved(scene.sheet_of(rgba), halvings), code)
+    small = scene.blurred(_halved(scene.soft_sheet_of(rgba), halvings), code)
+    pixels = [scene._whole(sheet)[: 301 >> halvings, : 403 >> halvings].astype(int) for sheet in (whole, small)]
+    assert np.abs(pixels[0] - pixels[1]).max() <= 8
 
 
 def test_what_has_detail_is_not_kept_small() -> None:
