@@ -197,6 +197,9 @@ WIDE: Plain = {
         "thin": {"like": "wash", "edge": 0.4},
         "plain": {"rule": "silent_film"},
         "bare": {"rule": "watercolor"},
+        "flat": {"rule": "cel_shaded"},
+        "toon": {"rule": "cel_shaded", "shade": 0.8},
+        "ink": {"like": "toon", "line": 0.6},
     },
     "cut": [
         {"scene": "title"},
@@ -220,9 +223,10 @@ WIDE: Plain = {
         "zoo/": {"scene": "zoo"},
         "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
+        "ink/": {"scene": "again", "passes": ["ink"]},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
-        "bare/": {"scene": "again", "passes": ["plain", "bare"]},
+        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat"]},
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them
