@@ -223,10 +223,9 @@ WIDE: Plain = {
         "zoo/": {"scene": "zoo"},
         "shelf/": {"scene": "shelf"},
         "bold.png": {"alphabet": "bold"},
-        "ink/": {"scene": "again", "passes": ["ink"]},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
-        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat"]},
+        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink"]},
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them
