@@ -252,7 +252,7 @@ def test_the_tour_builds(space: Space) -> None:
     assert {o["state"] for o in report["outputs"]} == {"built"}
     assert report["frames"]["distinct"] == report["frames"]["rendered"] + report["frames"]["cut"]
     names = [o["name"] for o in space.foretell()["outputs"]]
-    assert names == ["tour.mp4", "tour-9x16.mp4", "tour.png", "close/", "ep01/episode.mp4"]
+    assert names == ["tour.mp4", "tour-9x16.mp4", "tour.png", "close/", "mute.mp4", "ep01/episode.mp4"]
 
 
 @pytest.mark.parametrize("store", [(), ("--cache", "elsewhere")])

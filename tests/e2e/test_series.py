@@ -182,7 +182,8 @@ def drawings(space: Space, name: str) -> set[str]:
     workspace = Workspace(str(space.folder))
     plan = workspace.session([name]).plan()
     return {
-        f"{n.recipe.target} {n.recipe.variant} {n.recipe.canvas} {n.style and n.style.rule}" for n in plan.mint_nodes()
+        f"{n.recipe.target} {n.recipe.variant} {n.recipe.canvas} {n.maps} {n.style and n.style.rule}"
+        for n in plan.mint_nodes()
     }
 
 

@@ -15,6 +15,7 @@ from rules import _relief, character
 from rules.kits import KITS
 from rules.plates import PLATES
 from rules.styles import STYLES
+from studio.pins import pin_libraries
 from studio.rule import Canvas, Drawing, Maps, needs
 from tests.conftest import ROOT
 from tests.rules import driver
@@ -89,6 +90,7 @@ def _canvas_of(name: str) -> Canvas:
 
 
 def test_the_same_bytes_in_another_process_and_order() -> None:
+    pin_libraries()  # as every process does that draws
     code = (
         "from studio.pins import *; pin_environment(); pin_libraries(); import hashlib; from tests.rules import driver;"
         "names = reversed(list(driver.DRAWINGS));"
