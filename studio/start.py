@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
     code_at_start()  # before what follows is imported
     pin_environment()
+    # pydantic looks through everything that is installed for plugins, which takes a tenth of a second
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a plan makes many things that live as long as it does: to look through them all every 700 takes a fifth of it,
     # and every 200,000 a fiftieth
     gc.set_threshold(1_000_000, 20, 100)
