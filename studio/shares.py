@@ -30,8 +30,8 @@ def in_shares(work: Callable[[T], R], items: Sequence[T], helpers: int) -> list[
     and on platforms whose libraries do not stand being copied.
     """
     count = min(helpers, len(items) // _WORTH_A_COPY)
-    if sys.platform != "linux" or threading.active_count() > 1:
-        count = 0
+    if count < 1 or sys.platform != "linux" or threading.active_count() > 1:
+        return [work(item) for item in items]
     waiting = _blocks(len(items))
     copies: list[tuple[int, int]] = []  # (process, where it is heard)
     done: dict[int, R] = {}
