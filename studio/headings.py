@@ -45,11 +45,10 @@ def headed(turns: Iterable[Turn], initial: tuple[int, int]) -> Headings:
     for turn in sorted(turns, key=lambda t: t.at):
         before = way, view
         way, view = _next(turn, way, view)
+        found.facings.append((turn.at, way))
         if (way, view) == before:
-            found.facings.append((turn.at, way))
             continue
         found.changes.append(turn.at)
-        found.facings.append((turn.at, way))
         if before[1] == view == _USUAL:
             found.abouts.append(turn.at)
             if turn.to == "about":
