@@ -130,12 +130,26 @@ def unique_rows(keys: Keys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """(index of the first row of each distinct key, for each row the number of its distinct key)."""
     if not len(keys):
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    void = np.ascontiguousarray(keys).view(f"V{WIDTH}").ravel()
-    _, first, inverse = np.unique(void, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")  # distinct keys numbered as they appear
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return first[order], rank[inverse]
+    pairs = as_pairs(keys)
+    order = np.argsort(pairs[:, 0], kind="stable")  # the first 8 bytes tell keys apart, and sort three times as fast
+    same = _same_as_before(pairs[order])
+    if same is None:
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        same = (pairs[order[1:]] == pairs[order[:-1]]).all(1)
+    starts = np.concatenate(([True], ~same))
+    first = order[starts]
+    appears = np.argsort(first)  # distinct keys are numbered as they appear
+    rank = np.empty_like(appears)
+    rank[appears] = np.arange(len(appears))
+    number = np.empty_like(order)
+    number[order] = rank[np.cumsum(starts) - 1]
+    return first[appears], number
+
+
+def _same_as_before(pairs: NDArray[np.uint64]) -> NDArray[np.bool_] | None:
+    """Which pairs in order of their first words equal the pair before; None if some agree in the first word alone."""
+    same = pairs[1:] == pairs[:-1]
+    return None if (same[:, 0] > same[:, 1]).any() else same[:, 0]
 
 
 def lookup(table: Keys, wanted: Keys) -> NDArray[np.intp]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, create_model, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from rules import _hand
@@ -169,6 +169,8 @@ Grade = Literal["film", "warm", "cool", "moon", "faded", "plain"]
 
 class PlaceSpec(Params):
     """A place's file: planes from far to near, marks to stand on, the time of day."""
+
+    model_config = ConfigDict(defer_build=False)  # files and scenes hold one, and take over what was built for it
 
     place: str = knob("", "its name, for people")
     like: Name | None = knob(None, "copy that place; the keys beside it replace")

@@ -30,30 +30,61 @@ def in_shares(work: Callable[[T], R], items: Sequence[T], helpers: int) -> list[
     and on platforms whose libraries do not stand being copied.
     """
     count = min(helpers, len(items) // _WORTH_A_COPY)
-    if count < 1 or sys.platform != "linux" or threading.active_count() > 1:
+    if count < 1 or not _may_copy():
         return [work(item) for item in items]
-    waiting = _blocks(len(items))
-    copies: list[tuple[int, int]] = []  # (process, where it is heard)
+    waiting, asking = _blocks(len(items)), os.getpid()
+
+    def share() -> dict[int, R]:
+        found = {}
+        for n in _taken(waiting):
+            found[n] = work(items[n])
+            if asking not in (os.getpid(), os.getppid()):
+                break  # nobody waits for a copy any more
+        return found
+
     done: dict[int, R] = {}
     try:
-        for _ in range(count):
-            hear, say = os.pipe()
-            process = os.fork()
-            if not process:
-                _be_a_copy(work, items, waiting, say)
-            os.close(say)
-            copies.append((process, hear))
-        for n in _taken(waiting):
-            done[n] = work(items[n])
-        for _, hear in copies:
-            done |= _heard(hear)
+        with contextlib.ExitStack() as copies:
+            heard = [copies.enter_context(_copy(share)) for _ in range(count)]
+            done |= share()
+            for hear in heard:
+                done |= hear() or {}
     finally:
         os.close(waiting)
-        for process, hear in copies:
-            os.close(hear)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
     return [done[n] if n in done else work(item) for n, item in enumerate(items)]
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], R], helpers: int) -> Iterator[Callable[[], R]]:
+    """A function that gives what `work` does: from a copy of this process, if one may help, which begins at once.
+
+    What the copy did not bring is done here, as in `in_shares`. work: returns anything but None.
+    """
+    if helpers < 1 or not _may_copy():
+        yield work
+        return
+    with _copy(work) as hear:
+        yield lambda: found if (found := hear()) is not None else work()
+
+
+def _may_copy() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextlib.contextmanager
+def _copy(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
+    """A copy of this process that does some work; what is given waits for it: None if it did not come to its end."""
+    hear, say = os.pipe()
+    process = os.fork()
+    if not process:
+        _be_a_copy(work, say)
+    os.close(say)
+    try:
+        yield lambda: _heard(hear)
+    finally:
+        os.close(hear)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
 def _blocks(count: int) -> int:
@@ -72,25 +103,17 @@ def _taken(waiting: int) -> Iterator[int]:
         yield from range(int.from_bytes(name[:4], "little"), int.from_bytes(name[4:], "little"))
 
 
-def _be_a_copy(work: Callable[[Any], Any], items: Sequence[Any], waiting: int, say: int) -> NoReturn:
-    """Do some of the work, tell of it and be gone; nothing of what the process would do at its end is done."""
-    parent = os.getppid()
+def _be_a_copy(work: Callable[[], Any], say: int) -> NoReturn:
+    """Do some work, tell of it and be gone; nothing of what the process would do at its end is done."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        done = {}
-        for n in _taken(waiting):
-            done[n] = work(items[n])
-            if os.getppid() != parent:
-                break
         with open(say, "wb") as file:
-            pickle.dump(done, file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
 
 
-def _heard(hear: int) -> dict[int, Any]:
-    """What a copy did; nothing if it did not come to its end."""
+def _heard(hear: int) -> Any:
     with open(hear, "rb", closefd=False) as file, contextlib.suppress(EOFError, pickle.UnpicklingError):
-        found: dict[int, Any] = pickle.load(file)
-        return found
-    return {}
+        return pickle.load(file)
+    return None

@@ -71,8 +71,11 @@ def outlined(keyring: Keyring, shot: Shot, form: str, fps: float) -> Outline:
 
 def _shots(film: Film, frames: NDArray[np.intp]) -> list[int]:
     """The shots that some frames show, alone or mixed in."""
-    numbers = np.union1d(film.shot[frames], film.other[frames])
-    return [number for number in numbers.tolist() if number >= 0]
+    is_shown = np.zeros(len(film.shots) + 1, np.bool_)
+    is_shown[film.shot[frames]] = True
+    is_shown[film.other[frames]] = True  # of frames with nothing mixed in that is -1, the last
+    shown: list[int] = np.flatnonzero(is_shown[:-1]).tolist()
+    return shown
 
 
 def _footage(keyring: Keyring, shot: Shot, form: str, fps: float) -> Shown:

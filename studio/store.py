@@ -118,7 +118,7 @@ class Store:
     def cost_of(self, kind: Kind) -> float | None:
         """The mean cost in seconds of what was made of that kind, or None."""
         rows = self.index.ask(
-            "select avg(cost) from (select cost from made where kind=? and cost>0 limit 20000)", [int(kind)]
+            "select avg(cost) from (select cost from made where kind=? and cost>0 limit 5000)", [int(kind)]
         )
         return float(rows[0][0]) if rows and rows[0][0] is not None else None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -65,15 +66,13 @@ class Change:
 
 def record_of(project: Project, graph: Graph, code: Fingerprints) -> dict[str, Any]:
     """All that the project's outputs rest on, to compare with later."""
-    record = {
+    return {
         "says": _said(project),
         "copies": _copies(project),
         "assets": {name: t.normal for name, t in graph.targets.items() if t.kind == "asset"},
         "modules": {m: d for parts in _modules(graph, project, code).values() for m, d in parts.items()},
         "libraries": library_versions(),
     }
-    plain: dict[str, Any] = json.loads(canonical(record))  # as it will be read again, spelling included
-    return plain
 
 
 def kept_record_of(project: Project, graph: Graph, code: Fingerprints) -> dict[str, Any]:
@@ -271,8 +270,13 @@ def _differences(old: Any, new: Any, loc: Loc) -> Iterator[tuple[Loc, Any, Any]]
             yield from _differences(old.get(key, GONE), new.get(key, GONE), (*loc, key))
     elif isinstance(old, list) and isinstance(new, list):
         yield from _list_differences(old, new, loc) if old != new else ()
-    elif old != new or isinstance(old, bool) != isinstance(new, bool):
+    elif (old != new and _spelled(old) != _spelled(new)) or isinstance(old, bool) != isinstance(new, bool):
         yield loc, old, new
+
+
+def _spelled(value: Any) -> Any:
+    """A text as keys have it: one way of spelling an accented letter."""
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _list_differences(old: list[Any], new: list[Any], loc: Loc) -> Iterator[tuple[Loc, Any, Any]]:

@@ -191,7 +191,9 @@ def _kept(path: Path) -> dict[str, Any]:
 
 def _keep(path: Path, value: dict[str, Any]) -> None:
     """Plain values behind their digest, written aside, then renamed; what cannot be kept is found out again."""
-    data = zlib.compress(canonical(value), 1)  # records to a thirtieth: defaults filled in say the same all over
+    data = zlib.compress(
+        json.dumps(value, separators=(",", ":")).encode(), 1
+    )  # records to a thirtieth: defaults filled in say the same all over
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         aside.write_bytes(digest(data).hex().encode() + b"\n" + data)

@@ -17,6 +17,7 @@ from studio.errors import BuildError
 from studio.graph import Graph
 from studio.plan import Plan
 from studio.progress import Event, Report
+from studio.shares import beside
 from studio.watch import SourceChanged
 from studio.why import Change, changes_of, concerning, kept_record_of, record_of, top_of
 from studio.workspace import Workspace
@@ -125,8 +126,8 @@ def _view(options: Options) -> Iterator[Callable[[Event], None]]:
 
 
 def _foretell(workspace: Workspace, session: Session, options: Options) -> int:
-    plan = session.plan()
-    foretold = _foretold(workspace, session, plan)
+    with beside(lambda: _targets(workspace, session), session.helpers) as targets:
+        foretold = _foretold(workspace, session, session.plan(), targets)
     if options.as_json:
         print(json.dumps(foretold))
     else:
@@ -135,7 +136,9 @@ def _foretell(workspace: Workspace, session: Session, options: Options) -> int:
     return 4 if options.check and stale else 0
 
 
-def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, Any]:
+def _foretold(
+    workspace: Workspace, session: Session, plan: Plan, targets: Callable[[], list[dict[str, Any]]]
+) -> dict[str, Any]:
     outputs = []
     for output in plan.outputs:
         path = session.path_of(output.wish.output)
@@ -151,12 +154,11 @@ def _foretold(workspace: Workspace, session: Session, plan: Plan) -> dict[str, A
                 "segments_stale": output.segments[1],
             }
         )
-    targets = _targets(workspace, session)
     stale, again = plan.mint_counts()
     return {
         "schema": 1,
         "outputs": outputs,
-        "targets": targets,
+        "targets": targets(),
         "frames": {
             "total": sum(o["frames"] for o in outputs),
             "distinct": len(plan.frames.keys),

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from studio.shares import in_shares
+from studio.shares import beside, in_shares
 
 ITEMS = list(range(100))
 HERE = os.getpid()
@@ -87,3 +87,30 @@ def test_a_killed_copy_is_made_up_for() -> None:
         return n
 
     assert in_shares(work, ITEMS, 2) == ITEMS
+
+
+def test_a_copy_works_beside_this_process() -> None:
+    with beside(lambda: _slowly(3), 1) as found:
+        square, process = found()
+    assert (square, process != HERE) == (9, True)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_beside_nobody_the_work_is_done_here() -> None:
+    with beside(lambda: _slowly(3), 0) as found:
+        assert found() == (9, HERE)
+
+
+def test_work_that_fails_or_is_killed_beside_this_process_is_done_here() -> None:
+    def work(signal_: int) -> int:
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal_)
+        return os.getpid()
+
+    for signal_ in (signal.SIGKILL, signal.SIGTERM):
+        with beside(lambda signal_=signal_: work(signal_), 1) as found:
+            assert found() == HERE
+
+    with beside(lambda: 1 // 0, 1) as found, pytest.raises(ZeroDivisionError):
+        found()
