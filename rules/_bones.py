@@ -250,16 +250,16 @@ def drop(params: Figure) -> float:
 
 def box(params: Figure, variant: Variant) -> Box:
     """Where a part can have paint, in metres about its origin."""
-    params, body, metres = bearing(params, variant), posed(params, variant), unit(params)
-    left, top, right, bottom = _extent(params, body, variant)
+    params, metres = bearing(params, variant), unit(params)
+    left, top, right, bottom = _extent(params, variant)
     if variant.get("flip") and variant["part"] != "cast":
         left, right = -right, -left
     return Box(left * metres, -bottom * metres, right * metres, -top * metres)
 
 
-def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, float, float, float]:
+def _extent(params: Figure, variant: Variant) -> tuple[float, float, float, float]:
     """(left, top, right, bottom) in u, facing right."""
-    part, head = variant["part"], body.head / 100
+    part, head = variant["part"], measures(params).head / 100
     if part == "shadow":
         return -32.0, -7.0, 32.0, 8.0
     if part == "cast":
@@ -284,7 +284,7 @@ def _extent(params: Figure, body: Measures, variant: Variant) -> tuple[float, fl
         side += 5 * abs(int(variant.get("lag", 0)))  # hair that swings
         low = max(22 * head + 9.5, _HAIR_LOWS.get(params.hair.style, 0.0) * head)
         return -side * head, -top * head, side * head, low
-    return _trunk(params, body, variant)
+    return _trunk(params, posed(params, variant), variant)
 
 
 def hat_top(hat: str) -> float:

@@ -125,13 +125,19 @@ def told_apart(
     columns: tuple[Ints, ...], variant: Callable[[tuple[int, ...]], dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], Ints]:
     """The distinct rows of some columns as variants, and for each frame the number of its variant."""
-    names = np.zeros(len(columns[0]), np.int64)  # one number a row, in the order of rows
-    for column in columns:
-        low = int(column.min(initial=0))
-        names = names * (int(column.max(initial=0)) - low + 1) + (column - low)
-    _, first, codes = np.unique(names, return_index=True, return_inverse=True)
-    rows = np.stack([column[first] for column in columns], 1).tolist()
-    return [variant(tuple(row)) for row in rows], codes.astype(np.int32).reshape(-1)
+    table = np.stack(columns)
+    lows, highs = table.min(1, initial=0).tolist(), table.max(1, initial=0).tolist()
+    weights = [1]  # of the columns in a number for each row, in the order of rows; the last one's first
+    for low, high in zip(lows[:0:-1], highs[:0:-1], strict=True):
+        weights.append(weights[-1] * (high - low + 1))
+    names = np.array(weights[::-1], np.int64) @ table
+    order = np.argsort(names, kind="stable")  # np.unique does this too, in twice the time where so few are sorted
+    in_order = names[order]
+    begins = np.ones(len(order), np.bool_)
+    np.not_equal(in_order[1:], in_order[:-1], out=begins[1:])
+    codes = np.empty(len(order), np.int32)
+    codes[order] = np.cumsum(begins) - 1
+    return [variant(tuple(row)) for row in table[:, order[begins]].T.tolist()], codes
 
 
 def lit(time: str, row: tuple[int, ...]) -> dict[str, Any]:

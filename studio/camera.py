@@ -179,6 +179,8 @@ def _unsteady(script: Script, frames: NDArray[np.int32]) -> Floats:
     """(n, 2) picture heights by which a hand-held or shaken camera moves the picture: closed forms of the frame."""
     sway = np.zeros((len(frames), 2))
     shots = sorted([*script.of("shot"), *script.of("camera")], key=lambda e: e.start)
+    if not any(shot.data["handheld"] for shot in shots) and not script.of("shake"):
+        return sway
     seconds = frames / script.fps
     for axis in range(2):
         amount = np.zeros(len(frames))

@@ -318,11 +318,10 @@ class Tokens:
 
     def resolve(self, names: Iterable[Name]) -> None:
         """Ask the index for all drawings, generation by generation."""
-        wanted = set(names) - self.token.keys()
+        wanted = dict.fromkeys(name for name in names if name not in self.token)
         for depth in range(1, max(map(len, wanted), default=0) + 1):
-            generation = {name[:depth] if len(name) > depth else name for name in wanted if len(name) >= depth}
-            generation -= self.token.keys()
-            waiting = sorted(generation)
+            older = (name[:depth] if len(name) > depth else name for name in wanted if len(name) >= depth)
+            waiting = list(dict.fromkeys(name for name in older if name not in self.token))
             asked = stack(key_of(name, self.token.get(name[:-1], b"")) for name in waiting)
             known = self._ask(asked)
             # a drawing restyled from one not yet minted has a provisional key: it is in no index

@@ -70,7 +70,8 @@ def words_of(target: str, said: bytes, wording: bytes, canvas: Canvas, seed: int
     """`canonical` and `motion` of a recipe. said: its rule and parameters (`said_of`); wording: its variant
     (`worded`)."""
     whole, pose = _canonical(wording)
-    place = f"[{canvas.left},{canvas.top},{canvas.width},{canvas.height},{canvas.scale!r},{seed}]"
+    left, top, width, height, scale, _ = canvas
+    place = f"[{left},{top},{width},{height},{scale!r},{seed}]"
     moving = xxhash.xxh3_64_intdigest(target.encode() + b"\0" + pose) >> 1
     return b",".join((said, whole, place.encode())), moving
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -240,7 +240,7 @@ def _part(person: Presence, track: Track) -> Slot:
         rule=figure.rule,
         params=figure.params,
         seed=figure.seed,
-        box=partial(_box, figure),
+        box=_boxes_of(figure),
         variants=track.variants,
         codes=track.codes,
         x=person.x + track.x,
@@ -254,14 +254,15 @@ def _part(person: Presence, track: Track) -> Slot:
     )
 
 
-def _box(figure: Figure, wording: bytes) -> Box:
-    """The box of a part. Its light does not change it, and most poses come again in other scenes."""
-    return _box_of(figure, posed(wording))
+@lru_cache(maxsize=64)
+def _boxes_of(figure: Figure) -> Callable[[bytes], Box]:
+    """The box of a part by its wording. Its light does not change it, and most poses come again in other scenes."""
 
+    @lru_cache(maxsize=4096)
+    def of_pose(wording: bytes) -> Box:
+        return figure.module.box(figure.params, variant_of(wording))  # type: ignore[no-any-return]
 
-@lru_cache(maxsize=20_000)
-def _box_of(figure: Figure, wording: bytes) -> Box:
-    return figure.module.box(figure.params, variant_of(wording))  # type: ignore[no-any-return]
+    return lru_cache(maxsize=4096)(lambda wording: of_pose(posed(wording)))
 
 
 def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> None:
@@ -271,9 +272,9 @@ def look_no_farther(slots: Sequence[Slot], of: Sequence[int], seen: Floats) -> N
     """
     problems = []
     for number, slot in enumerate(slots):
-        mine = seen[[n for n, slot_number in enumerate(of) if slot_number == number]]
-        if slot.picture is None or not len(mine):
+        if slot.picture is None or number not in of:
             continue
+        mine = seen[[n for n, slot_number in enumerate(of) if slot_number == number]]
         box = slot.box(worded(slot.variants[0]))
         past = (box.left - mine[:, 0].min(), mine[:, 2].max() - box.right, mine[:, 3].max() - box.top)
         for side, by, is_hard in zip(("left", "right", "upper"), past, slot.picture.hard, strict=True):
