@@ -34,18 +34,28 @@ class _Stamp(NamedTuple):
     top: float
 
 
-def scatter(canvas: U8, sheet: Sheet, matrix: NDArray[np.float64], flight: Flight, unit: float) -> None:
+class Stamps(NamedTuple):
+    """The cells of a sheet at a size; None for those that are empty. reach: px that one may cover."""
+
+    cells: list[_Stamp | None]
+    reach: float
+    is_light: bool
+
+
+def growth(matrix: NDArray[np.float64]) -> float:
+    """How large a sheet is shown, on a scale of few sizes. matrix: from the sheet's pixels to the picture's."""
+    return max(1, round(float(np.hypot(matrix[0, 0], matrix[1, 0])) * _SIZES)) / _SIZES
+
+
+def scatter(canvas: U8, stamps: Stamps, matrix: NDArray[np.float64], flight: Flight, unit: float) -> None:
     """Lay a flight over the canvas. matrix: from the sheet's pixels to the picture's; unit: px of the sheet that
     are one picture height."""
     height, width = canvas.shape[:2]
-    grown = max(1, round(float(np.hypot(matrix[0, 0], matrix[1, 0])) * _SIZES)) / _SIZES
-    stamps = _stamps(sheet, grown)
-    reach = max(sheet.cell) * grown + 2
-    x, y, cell = _repeated(matrix, flight, unit, (width, height, reach))
+    x, y, cell = _repeated(matrix, flight, unit, (width, height, stamps.reach))
     for left, top, number in zip(x.tolist(), y.tolist(), cell.tolist(), strict=True):
-        stamp = stamps[number]
+        stamp = stamps.cells[number]
         if stamp is not None:
-            _stamp(canvas, stamp, round(left + stamp.left), round(top + stamp.top), sheet.is_light)
+            _stamp(canvas, stamp, round(left + stamp.left), round(top + stamp.top), stamps.is_light)
 
 
 def _stamp(canvas: U8, stamp: _Stamp, x: int, y: int, is_light: bool) -> None:
@@ -61,8 +71,8 @@ def _stamp(canvas: U8, stamp: _Stamp, x: int, y: int, is_light: bool) -> None:
     _cv.add(target, stamp.rgba[part], dst=target)
 
 
-def _stamps(sheet: Sheet, grown: float) -> list[_Stamp | None]:
-    """Each cell at its size, cut to what is not empty, and where that lies from the cell's middle."""
+def stamps_of(sheet: Sheet, grown: float) -> Stamps:
+    """Each cell so much larger, cut to what is not empty, and where that lies from the cell's middle."""
     found: list[_Stamp | None] = []
     for number in range(sheet.cells):
         left = sheet.margin + round(number * sheet.cell[0])
@@ -80,7 +90,7 @@ def _stamps(sheet: Sheet, grown: float) -> list[_Stamp | None]:
         rgba = np.ascontiguousarray(cut[y0 : rows[-1] + 1, x0 : columns[-1] + 1])
         through = np.repeat(255 - rgba[..., 3:], 4, axis=2)
         found.append(_Stamp(rgba, through, x0 - cut.shape[1] / 2, y0 - cut.shape[0] / 2))
-    return found
+    return Stamps(found, max(sheet.cell) * grown + 2, sheet.is_light)
 
 
 def _repeated(

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-_cv: Any = cv2  # its stubs know no 8 bits
 
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -40,10 +37,10 @@ class Tiles(NamedTuple):
     bands: tuple[Rect, ...]
 
 
-def tiles_of(rgba: U8, covered: U8) -> Tiles:
+def tiles_of(alpha: U8, covered: U8) -> Tiles:
     """Look at a drawing; covered: (h, w) alpha, or what stands for it where there is only light."""
     some = _reduced(covered, np.maximum) > 0
-    full = _reduced(rgba[..., 3], np.minimum) == 255
+    full = _reduced(alpha, np.minimum) == 255
     tiles = full.astype(np.int64) + (some.astype(np.int64) << _ANYTHING)
     counts = np.zeros((tiles.shape[0] + 1, tiles.shape[1] + 1), np.int64)
     counts[1:, 1:] = tiles.cumsum(0).cumsum(1)
@@ -62,23 +59,29 @@ def _reduced(channel: U8, of: np.ufunc) -> U8:
 
 def _bands(covered: U8) -> tuple[Rect, ...]:
     """Few rectangles, one below the other, in which lies all that is covered and what interpolation makes of it."""
-    room = [_REACH] * 4
-    near = _cv.copyMakeBorder(covered, *room, _cv.BORDER_CONSTANT)
-    near = _cv.dilate(near, np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8))
+    height, width = covered.shape
+    lines = np.zeros((-(-(height + 2 * _REACH) // SHEET), width), np.uint8)
+    for n, line in enumerate(lines):  # what is covered within reach of some rows, column by column
+        part = covered[max(n * SHEET - 2 * _REACH, 0) : (n + 1) * SHEET]
+        np.maximum.reduce(part, axis=0, out=line, initial=0)
+    firsts, lasts = (lines > 0).argmax(1).tolist(), (width - 1 - (lines[:, ::-1] > 0).argmax(1)).tolist()
     bands: list[list[int]] = []  # left, top, right, bottom
-    for top in range(0, len(near), SHEET):
-        columns = np.flatnonzero(near[top : top + SHEET].any(0))
-        if len(columns):
-            first, last = int(columns[0]), int(columns[-1])
-            bottom = min(top + SHEET, len(near))
-            bands.append([first - _REACH, top - _REACH, last + 1 - _REACH, bottom - _REACH])
-    while len(bands) > 1:
-        wasted = [_area(_joined(one, other)) - _area(one) - _area(other) for one, other in pairwise(bands)]
-        least = min(range(len(wasted)), key=wasted.__getitem__)
-        if wasted[least] > _BAND:
-            break
+    for n in np.flatnonzero(lines.any(1)).tolist():
+        bottom = min((n + 1) * SHEET, height + 2 * _REACH)
+        bands.append([firsts[n] - _REACH, n * SHEET - _REACH, lasts[n] + _REACH + 1, bottom - _REACH])
+    wasted = [_wasted(one, other) for one, other in pairwise(bands)]
+    while wasted and min(wasted) <= _BAND:
+        least = wasted.index(min(wasted))
         bands[least : least + 2] = [_joined(*bands[least : least + 2])]
+        del wasted[least]
+        for n in range(max(least - 1, 0), min(least + 1, len(wasted))):
+            wasted[n] = _wasted(bands[n], bands[n + 1])
     return tuple((left, top, right, bottom) for left, top, right, bottom in bands)
+
+
+def _wasted(one: list[int], other: list[int]) -> int:
+    """px that are warped in vain where two bands are one."""
+    return _area(_joined(one, other)) - _area(one) - _area(other)
 
 
 def _joined(one: list[int], other: list[int]) -> list[int]:

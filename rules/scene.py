@@ -29,6 +29,7 @@ Ints = NDArray[np.int32]
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
 _BAND = 64  # px, as high as tiles are or some times as high
+_MOST_STAMPS = 16  # sheets of weather at a size that are kept
 _LARGE = 100_000  # px of the picture from which on it is worth finding out what a drawing hides
 #: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies
 SIGMAS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 28)
@@ -70,14 +71,14 @@ def _u8(picture: Any) -> U8:
 
 def sheet_of(rgba: U8, margin: int = 0, factor: int = 1) -> Sheet:
     """Look at a drawing once."""
-    is_light = rgba[..., 3].max() == 0  # it has colour and no alpha
-    covered = rgba.max(2) if is_light else rgba[..., 3]
+    alpha = _u8(_cv.extractChannel(rgba, 3))
+    covered = alpha if alpha.any() else rgba.max(2)  # light has colour and no alpha
     rows, columns = np.flatnonzero(covered.max(1)), np.flatnonzero(covered.max(0))
-    tiles = _tiles.tiles_of(rgba, covered)
+    tiles = _tiles.tiles_of(alpha, covered)
     if not len(rows):
         return Sheet(rgba, (0, 0, 0, 0), False, tiles, margin, factor)
     box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    return Sheet(rgba, box, bool(rgba[..., 3].min() == 255), tiles, margin, factor)
+    return Sheet(rgba, box, bool(alpha.min() == 255), tiles, margin, factor)
 
 
 def soft_sheet_of(rgba: U8) -> Sheet:
@@ -181,6 +182,7 @@ class Table:
         self._canvas = np.empty((height, width, 4), np.uint8)
         self._last: list[tuple[Placed, list[Piece]]] = []
         self._kept: tuple[list[tuple[Placed, list[Piece]]], U8] | None = None
+        self._stamps: dict[tuple[bytes, int, float], _scatter.Stamps] = {}
 
     def compose(self, row: Sequence[Placed]) -> U8:
         """RGB uint8 (height, width, 3)."""
@@ -274,9 +276,14 @@ class Table:
         fall = self._air.weather[number]
         kind, size = _flying.KINDS[fall.kind], _flying.cell(fall.kind, fall.wind, plane)
         cell = size[0] * self.height, size[1] * self.height
-        sheet = _scatter.Sheet(_whole(layer.sheet), kind.cells, cell, LINE_PX, kind.is_light)
+        name = layer.placed.name, layer.blend, _scatter.growth(layer.matrix)
+        if name not in self._stamps:
+            sheet = _scatter.Sheet(_whole(layer.sheet), kind.cells, cell, LINE_PX, kind.is_light)
+            self._stamps[name] = _scatter.stamps_of(sheet, name[2])
+            if len(self._stamps) > _MOST_STAMPS:
+                del self._stamps[next(iter(self._stamps))]
         flight = _weather.flight(fall, plane, layer.placed.fields[11])
-        _scatter.scatter(canvas, sheet, layer.matrix, flight, self.height)
+        _scatter.scatter(canvas, self._stamps[name], layer.matrix, flight, self.height)
 
     def _ready(self, placed: Placed) -> _Layer | None:
         _, a, b, tx, c, d, ty, p, _, blend, blur, _ = placed.fields

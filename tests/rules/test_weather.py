@@ -48,7 +48,8 @@ def stamped(shift: tuple[float, float], roll: float = 0.0) -> np.ndarray:
     cos, sin = np.cos(roll), np.sin(roll)
     matrix = np.array([[cos, -sin, shift[0]], [sin, cos, shift[1]], [0, 0, 1]])
     canvas = np.zeros((216, 384, 4), np.uint8)
-    _scatter.scatter(canvas, sheet, matrix, _weather.flight(Fall("snow", 1.0, 0.3, 2), 1, 40), 360.0)
+    stamps = _scatter.stamps_of(sheet, _scatter.growth(matrix))
+    _scatter.scatter(canvas, stamps, matrix, _weather.flight(Fall("snow", 1.0, 0.3, 2), 1, 40), 360.0)
     return canvas
 
 
@@ -68,7 +69,7 @@ def test_a_picture_too_small_for_a_flake_shows_none() -> None:
     canvas = np.zeros((24, 32, 4), np.uint8)
     flight = _weather.flight(Fall("snow", 1.0, 0.3, 2), 2, 4)
     for grown in (0.9, 1.0, 1.4):
-        _scatter.scatter(canvas, sheet, np.diag([grown, grown, 1.0]), flight, 24.0)
+        _scatter.scatter(canvas, _scatter.stamps_of(sheet, grown), np.diag([grown, grown, 1.0]), flight, 24.0)
     assert not canvas.any()
 
 
