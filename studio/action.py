@@ -110,6 +110,10 @@ class Line(Params):
         if (verb in _ACTED) != (self.who is not None):
             what = "`{verb}` needs somebody: add `who:`" if verb in _ACTED else "`{verb}` stands alone: drop `who:`"
             raise PydanticCustomError("verb", what, {"verb": verb})
+        beside = next((name for name in ("mood", "facing", "look") if said[name] is not None), "")
+        if self.who is None and beside:
+            what = "`{what}` stands beside what somebody does: {who: ada, do: nod, {what}: ...}"
+            raise PydanticCustomError("verb", what, {"what": beside})
         if (verb == "set") != (self.lit is not None):
             raise PydanticCustomError("verb", "`set` and `lit` go together: {set: lamp, lit: true}")
         if self.follow is not None and verb != "shot":

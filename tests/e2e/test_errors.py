@@ -61,6 +61,12 @@ CASES = {
     "unknown verb": ("do: wave", "dance: wave", "dance", ["unknown key `dance`"]),
     "two verbs": ("do: wave", "do: wave, say: Hi", "{who: ada, do: wave, say", ["one verb a line", "say and do"]),
     "a verb without somebody": ("{who: ada, do: wave, over: 8f}", "{do: wave}", "{do: wave}", ["`do` needs somebody"]),
+    "a way to face, of nobody": (
+        "{who: ada, do: wave, over: 8f}",
+        "{hold: 8f, facing: camera}",
+        "{hold: 8f, facing",
+        ["`facing` stands beside what somebody does"],
+    ),
     "unknown gesture": ("do: wave", "do: wav", "wav,", ["`wav` is no do", "`wave`"]),
     "unknown output ending": ("film.mp4: {}", "film.avi: {}", "film.avi", ["`film.avi` cannot be an output", ".mp4"]),
     "odd size": ("size: 64x36", "size: 65x36", "65x36", ["both sides must be even"]),

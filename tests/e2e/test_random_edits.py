@@ -146,8 +146,10 @@ def made(root: Path) -> dict[int, set[bytes]]:
     """The keys that an index knows, by kind."""
     found: dict[int, set[bytes]] = {int(kind): set() for kind in Kind}
     db = sqlite3.connect(root / "index.db")
-    for key, kind in db.execute("select key, kind from made"):
-        found[kind].add(key)
+    # a build that was killed early leaves an index in which there is no table yet
+    if db.execute("select 1 from sqlite_master where name='made'").fetchone():
+        for key, kind in db.execute("select key, kind from made"):
+            found[kind].add(key)
     db.close()
     return found
 
