@@ -83,6 +83,11 @@ class Sight:
             return max(0.46 - 0.07 * self.gaze.y, self.mood.lid + 0.10)
         return min(down, 0.50)
 
+    @property
+    def low(self) -> float:
+        """How far the lower lid is up; less under a lid that comes down, or a smile would be a slit."""
+        return self.mood.low * (0.35 if self.gaze.lids == 1 else 0.85)
+
     def line(self, nodes: Line, width: float | Sequence[float], tone: float, weight: float = 0.8) -> None:
         """A crease in the skin."""
         self.cel.glaze(self.cel.brush(nodes, width), warm(self.look.skin, tone), weight, self.ground)
@@ -158,7 +163,7 @@ def _edge(sight: Sight, xs: Sequence[float]) -> list[tuple[float, float]]:
 
 def _foot(sight: Sight, xs: Sequence[float]) -> Line:
     """The lower edge of what is seen: the oval, or the lower lid where a smile pushes it up."""
-    return [(x, min(_round(x), _low(sight.mood.low, x))) for x in xs]
+    return [(x, min(_round(x), _low(sight.low, x))) for x in xs]
 
 
 def _round(x: float) -> float:
@@ -167,6 +172,7 @@ def _round(x: float) -> float:
 
 
 def _low(low: float, x: float) -> float:
+    """y of the lower lid at x, in half-axes."""
     return 1.02 - 2 * low - 0.68 * low * (1 - x * x)
 
 
@@ -174,7 +180,7 @@ def _opening(sight: Sight, eye: Eye) -> Points:
     """The polygon between the lids, in h."""
     xs = [float(x) for x in np.linspace(-1.1, 1.1, 17)]
     upper = [(x, _curve(sight.lid, sight.mood.slope, x)) for x in xs]
-    lower = [(x, _low(sight.mood.low, x)) for x in reversed(xs)]
+    lower = [(x, _low(sight.low, x)) for x in reversed(xs)]
     return np.array(eye.put(upper + lower))
 
 
@@ -235,7 +241,7 @@ def _lashes(sight: Sight, eye: Eye, edge: list[tuple[float, float]]) -> None:
 
 def _creases(sight: Sight, eye: Eye, edge: list[tuple[float, float]]) -> None:
     """The fold above the lid, the line below the eye, and the little bag that a smile pushes up."""
-    low = sight.mood.low
+    low = sight.low
     fold = [(-0.7, _at(edge, -0.7) - 0.22), (0.05, _at(edge, 0.0) - 0.30), (0.85, _at(edge, 0.85) - 0.30)]
     fold = [(x, y - 0.10 * sight.years.grown + 0.30 * sight.years.old * x * x) for x, y in fold]
     sight.line(eye.put(fold), 0.5 + 0.2 * sight.years.old, 0.18, 0.75)

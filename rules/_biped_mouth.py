@@ -66,7 +66,7 @@ def mouth(
 
 def _lip_line(look: Look, by: float) -> RGB:
     """The dark between lips: red, but of the skin's own brown under a beard, where red looks painted."""
-    return warm(_colour.mix(look.lip, look.skin, 0.5), by + 0.06) if look.beard else warm(look.lip, by)
+    return warm(_colour.mix(look.lip, look.skin, 0.7), by + 0.08) if look.beard else warm(look.lip, by)
 
 
 def _full(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:
