@@ -133,7 +133,7 @@ def aged(name: str, years: Years) -> Kind:
 
 def eyes(sight: Sight, form: Skull, kind: str) -> None:
     """Both eyes, the far one narrower; kind is one of `KINDS`."""
-    size = form.years.eye_size ** (0.4 if sight.kind.dot else 1.0) * sight.mood.big
+    size = form.years.eye_size ** (0.2 if sight.kind.dot else 1.0) * sight.mood.big
     rx, ry = sight.kind.rx * size, sight.kind.ry * size
     for angle, out in ((26, 1), (-25, -1)):
         x, turn = form.across(angle)
@@ -227,7 +227,7 @@ def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
 def _lashes(sight: Sight, eye: Eye, edge: list[tuple[float, float]]) -> None:
     """The upper line, thickest over its outer third, with its flick and two lashes."""
     scale = (max(eye.ry, 0.8 * eye.rx) / 11.8) ** 0.75
-    fine = sight.kind.lash * (1 - 0.2 * sight.years.old) if sight.lashes else min(sight.kind.lash, 0.58)
+    fine = sight.kind.lash * (1 - 0.2 * sight.years.old) if sight.lashes else min(sight.kind.lash, 0.74)
     line: Line = [*edge[:-1], (1.16, edge[-1][1] - 0.02), (1.30, edge[-1][1] - 0.16)]
     if fine < 0.8:  # no flick
         line = [*edge[:-1], (1.04, edge[-1][1] + 0.02), (1.10, edge[-1][1] + 0.06)]

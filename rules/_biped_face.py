@@ -79,7 +79,7 @@ def _union(cel: Cel, outlines: tuple[Points, ...]) -> Mask | None:
 
 def _brow_lift(sight: Sight, form: Skull) -> float:
     if sight.kind.dot:
-        return float(5.2 * form.years.eye_size**0.5 + 3.6)
+        return float(5.2 * form.years.eye_size**0.2 + 3.4)
     return (sight.kind.ry - 0.2) * form.years.eye_size * sight.mood.big + 4.2
 
 
