@@ -79,9 +79,9 @@ class Sight:
         """How far the upper lid is down, 0 to 1, in this mood, gaze and blink."""
         down = self.mood.lid + self.kind.lid + (0.10 if self.gaze.y < 0 else -0.04 if self.gaze.y > 0 else 0.0)
         down += self.years.lid * float(np.clip((self.mood.lid + 0.10) / 0.2, 0.2, 1))
-        if self.gaze.lids == 1:  # to the middle of the iris, which stays where it was
-            return max(0.46 - 0.07 * self.gaze.y, self.mood.lid + 0.10)
-        return min(down, 0.50)
+        down = min(down, 0.50)
+        # half a blink comes down to the middle of the iris, which stays where it was
+        return max(0.46 - 0.07 * self.gaze.y, down + 0.06) if self.gaze.lids == 1 else down
 
     @property
     def low(self) -> float:
@@ -210,7 +210,8 @@ def _iris(sight: Sight, eye: Eye, seen: Mask) -> None:
     x = eye.x + (0.08 + 0.25 * sight.gaze.x) * eye.rx
     y = eye.y + (0.02 - (0.08 if sight.gaze.lids == 1 else 0.22) * sight.gaze.y) * eye.ry
     share = sight.kind.iris
-    rx, ry = eye.rx * share[0] * sight.mood.iris, eye.ry * share[1] * sight.mood.iris
+    wide = max(sight.mood.iris, 0.94 if sight.gaze.lids == 1 else 0.0)  # else the white below it would hang there
+    rx, ry = eye.rx * share[0] * wide, eye.ry * share[1] * wide
     cel.glaze(_outline.ellipse(x, y, rx, ry), _colour.shade(colour, 0.30, 300, 40), 1, seen)
     inner = cel.glaze(_outline.ellipse(x, y, rx * 0.86, ry * 0.88), dark(colour, 0.13, 330), 1, seen)
     glow = _outline.ellipse(x, y + ry * 0.50, rx * 0.78, ry * 0.56)
@@ -285,7 +286,7 @@ def _dot(sight: Sight, eye: Eye) -> None:
         sight.lash(eye, laughs if sight.mood.cheek > 2 else hangs, [0.3, 1.1, 1.1, 0.3])
         return
     cel = sight.cel
-    if sight.mood.iris < 0.9:
+    if sight.mood.iris < 0.9 and sight.gaze.lids == 0:
         cel.glaze(_outline.ellipse(eye.x, eye.y, eye.rx * 1.9, eye.ry * 1.55), INK, 0.9, sight.ground)
         cel.glaze(_outline.ellipse(eye.x, eye.y, eye.rx * 1.68, eye.ry * 1.37), WHITE, 1, sight.ground)
     x, y = eye.x + (0.12 + 0.55 * sight.gaze.x) * eye.rx, eye.y - 0.38 * sight.gaze.y * eye.ry
