@@ -209,11 +209,11 @@ def curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
     low, high = [], []
     thick = 0.75
     if _colour.to_lch(look.hair)[0] < 0.36:  # else a dark head of curls is a flat shape
-        thick, (x, y) = 1.5, middle
+        thick, (x, y) = 1.9, middle
         for dx, dy, r in ((-0.30, -0.34, 0.34), (0.22, -0.40, 0.24)):
             across, down = (float(np.ptp([n[i] for n in nodes])) for i in (0, 1))
             spot = _outline.ellipse(x + dx * across, y + dy * down, r * across, 0.5 * r * down, 30 * float(np.sign(dx)))
-            cel.ink(spot, gloss(look.hair), 0.34, mass, soft=1.6)
+            cel.ink(spot, gloss(look.hair), 0.6, mass, soft=1.4)
     for ring, share in enumerate((0.88, 0.68, 0.46)):
         path = _outline.spline([tuple(middle + (np.array(n[:2]) - middle) * share) for n in nodes])
         count = (17, 12, 7)[ring]

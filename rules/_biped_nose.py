@@ -32,8 +32,8 @@ _SNUB: Views = {  # short, its tip turned up
     90: [(32, -46), (35, -45), (38.5, -40.5), (48.5, -41.5), (48, -34), (41, -29.5), (34, -30), (32, -34), (32.5, -39)],
 }
 _BROAD: Views = {  # wide wings, a low bridge
-    0: [(-4, -45), (4, -45), (5.5, -39), (13, -32.5), (11.5, -27), (0, -26), (-11.5, -27), (-13, -32.5), (-5, -39)],
-    45: [(20, -45), (25, -45), (28.5, -39), (37, -33), (36.5, -28), (26, -26), (11.5, -27), (8.5, -31.5), (15.5, -37)],
+    0: [(-4, -45), (4, -45), (5.5, -39), (12, -33), (10.5, -27.5), (0, -26), (-10.5, -27.5), (-12, -33), (-5, -39)],
+    45: [(20, -45), (25, -45), (28.5, -39), (37, -33), (36.5, -28), (26, -26), (13, -27), (10.5, -31.5), (16, -37)],
     90: [(31, -47), (35.5, -47), (39, -39.5), (45.5, -33), (44, -28), (38, -26.5), (29, -27.5), (26, -32), (29, -38)],
 }
 _NOSES = {"potato": _POTATO, "straight": _STRAIGHT, "hook": _HOOK, "snub": _SNUB, "broad": _BROAD}
@@ -86,7 +86,13 @@ def shaped(cel: Cel, look: Look, form: Skull, kind: str, frame: tuple[float, flo
     )
     (x, y), (top_x, top_y), (wing_x, wing_y) = nodes[4][:2], nodes[0][:2], nodes[7][:2]
     wide = x - wing_x
-    cel.ink(_outline.ellipse(x - 0.27 * wide, y + 0.5, 0.38 * wide, 5), look.blush, 0.55, nose, soft=0.5)
+    cel.ink(
+        _outline.ellipse(x - 0.27 * wide, y + 0.5, 0.38 * wide, 5),
+        look.blush,
+        0.30 if look.is_dark else 0.55,
+        nose,
+        soft=0.5,
+    )
     cel.ink(_outline.ellipse(top_x + 2.5 * form.wide, top_y + 0.5, 7, 6.5), look.skin, 1, nose, soft=0.5)
     shine = (x - 0.35 * wide, y - 6.5 * small)
     cel.ink(_outline.ellipse(*shine, 0.13 * wide, 1.7, -30), _shine(skin), 0.9, nose, soft=0.08)
