@@ -25,7 +25,7 @@ _TIE: Nodes = [
     (2.6, -51.5), (-2.2, -52.1), (-7.0, -54.4, 1),
 ]  # fmt: skip
 #: to the bow at the back, round the waist and no further: over a shirt, and over a dress
-_STRING: Nodes = [(-6.4, -55.4), (-7.8, -55.9), (-9.1, -56.9)]
+_STRING: Nodes = [(-6.4, -55.4), (-7.7, -55.9), (-8.7, -56.6)]
 _STRING_IN: Nodes = [(-6.0, -55.0), (-6.8, -55.4), (-7.3, -56.0)]
 _FOLDS: tuple[Nodes, ...] = (
     [(-4.4, -51, 1), (-6.0, -38), (-6.8, -20.2, 1), (-4.2, -18.8, 1), (-4.4, -38)],
@@ -107,6 +107,13 @@ def dungarees(tailor: Tailor, look: Look) -> None:
     pocket = tailor.panel(_BREAST, pale(cloth.dye, 0.015), PIECE.but(turn=0.7, cast=0.8))
     tailor.seam([(-1.7, -61.6), (1.6, -61.4), (4.8, -61.8)], 0.12, thread, pocket)
     tailor.buttons(((-4.0, -65.4), (5.7, -65.8), (-7.8, -47.6)), BRASS, 0.72)
+
+
+def joined(tailor: Tailor, look: Look) -> None:
+    """The bib goes over into the legs without a line."""
+    if look.trousers.pattern == "plain":
+        band = tailor.fit.shape([(-9.0, -46.0), (0, -45.2), (6.4, -46.0), (6.6, -43.6), (0, -42.6), (-9.0, -43.4)])
+        tailor.cel.ink(band, look.trousers.dye, 0.9, None, soft=0.5)
 
 
 def apron_back(tailor: Tailor, back: Tailor, look: Look) -> None:

@@ -94,7 +94,7 @@ def sleeve(cel: Cel, look: Look, body: Measures, limb: Arm, far: bool, to_elbow:
     """The sleeve and its cuff; the hand was drawn before. to_elbow: the fore-arm is behind the trunk."""
     cut, r = cut_of(look), body.sleeve
     s, e, w = (np.array(p, np.float64) for p in (limb.shoulder, limb.elbow, limb.wrist))
-    slope = s + np.array([-np.sign(s[0]) * min(abs(s[0]), 0.17 * body.shoulder_half), -0.42 * r])
+    slope = s + np.array([-np.sign(s[0]) * min(abs(s[0]), 0.24 * body.shoulder_half), -0.24 * r])
     s = s + _way(s, e) * 0.34 * r  # the cap of the sleeve must not stand above the shoulder
     bend = Bend(s, e, w, r, slope)
     if cut.end == "puffed":
@@ -205,7 +205,7 @@ def _upper(bend: Bend, cut: Cut) -> tuple[Points, ...]:
     radii = (r * 0.82 * cut.shoulder, r * cut.shoulder, r * 0.5 * (cut.shoulder + cut.elbow), r * cut.elbow)
     line = [_node(s), _node(_sagged(s, e, 0.3, r)), _node(_sagged(s, e, 0.64, r)), _node(e)]
     cap = [_node(bend.slope), _node((bend.slope + s) / 2), _node(s + (e - s) * 0.22)]
-    return _outline.tube(line, radii), _outline.tube(cap, (r * 0.42, r * 0.66 * cut.shoulder, r * 0.9 * cut.shoulder))
+    return _outline.tube(line, radii), _outline.tube(cap, (r * 0.3, r * 0.62 * cut.shoulder, r * 0.9 * cut.shoulder))
 
 
 def _node(point: Points) -> tuple[float, float]:

@@ -57,6 +57,8 @@ def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> 
         _biped_arms.sleeve(cel, look, form, near, far=False)
     _behind(tailors, look)
     _legs(tailors.broad, look, form, gait)
+    if look.trousers.cut == "dungarees" and not look.is_skirted and not look.coat:
+        _biped_apron.joined(tailors.slim, look)
     _trunk(tailors, look, gait)
     if is_beside:
         _far_arm(cel, params, look, (form, far, far_pose), fine)
