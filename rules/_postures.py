@@ -95,7 +95,7 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
         "grip": _bones.grip(params, body) if bears.holds != "none" else (0.0, 0.0, 0.0),
         "back": -gait(form, posture.legs).forward,
         "rise": posture.rise,
-        "tilt": posture.tilt - 0.30 * bend,
+        "tilt": posture.tilt - 0.30 * bend + 1.2 * _bones.measures(params).sway,  # the head answers the hips
         "stretch": posture.stretch,
         "over": posture.over and yaw <= 90,
         "holding": bears.holds != "none",

@@ -78,8 +78,8 @@ class Measures:
 
     @property
     def nod(self) -> float:
-        """Degrees by which the head hangs forward in this stance: a belly that goes forward lifts the chin."""
-        return _NOD[self.stance] - 1.3 * self.sway
+        """Degrees by which the head hangs forward in this stance."""
+        return _NOD[self.stance]
 
     @property
     def leg(self) -> float:
