@@ -172,8 +172,8 @@ class Scope:
 
     def _style(self, name: str) -> Style:
         spec = self.spec.passes[name]
-        seed = self._seed("passes", name, spec, "pass")
-        return Style(name, spec.rule, knobs_in(spec, STYLES[spec.rule]), seed, spec.strength, self.target("pass", name))
+        params, seed = knobs_in(spec, STYLES[spec.rule]), self._seed("passes", name, spec, "pass")
+        return Style(name, spec.rule, params, seed, spec.strength, self.target("pass", name), spec.only, spec.except_)
 
     def _seed(self, table: str, name: str, spec: Any, kind: str) -> int:
         return spec.seed if spec.seed is not None else seed_of(kind, self.original(table, name, spec))
