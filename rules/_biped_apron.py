@@ -25,7 +25,7 @@ _TIE: Nodes = [
     (2.6, -51.5), (-2.2, -52.1), (-7.0, -54.4, 1),
 ]  # fmt: skip
 #: to the bow at the back, round the waist and no further: over a shirt, and over a dress
-_STRING: Nodes = [(-6.4, -55.4), (-7.7, -55.9), (-8.7, -56.6)]
+_STRING: Nodes = [(-6.4, -55.2), (-7.4, -55.1), (-8.2, -55.2)]
 _STRING_IN: Nodes = [(-6.0, -55.0), (-6.8, -55.4), (-7.3, -56.0)]
 _FOLDS: tuple[Nodes, ...] = (
     [(-4.4, -51, 1), (-6.0, -38), (-6.8, -20.2, 1), (-4.2, -18.8, 1), (-4.4, -38)],

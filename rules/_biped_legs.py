@@ -73,7 +73,7 @@ def _shod(cel: Cel, look: Look, body: Measures, limb: Leg, how: tuple[bool, bool
     # towards the camera the toes point outwards and are seen short
     short = float(np.interp(body.turn, (-1, -0.5, 0), (0.62, 0.8, 1.0)))
     long = short if how[0] or body.turn > -0.5 else -short
-    splay = (-0.05 if how[0] else 0.06) * max(0.0, 1 - abs(body.turn))
+    splay = (-0.06 if how[0] else 0.10) * max(0.0, 1 - abs(body.turn))
 
     def turned(points: Points) -> Points:
         """Toes turned a little out."""
