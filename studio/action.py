@@ -27,6 +27,7 @@ class Cast(Params):
         "neutral", "the face at the start"
     )
     holds: Holds | None = knob(None, "what the far hand holds at the start; left out, what their file says")
+    idle: Literal["alive", "none"] = knob("alive", "what they do untold: breathe, blink, look about; or nothing")
 
 
 class CameraKey(Params):

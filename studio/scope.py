@@ -254,7 +254,7 @@ class Scope:
                     self._files.say(
                         f"`{standing.who}` has no hands", (*at, "holds"), "people hold things: `kit: biped`"
                     )
-                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds))
+                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds, standing.idle))
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:

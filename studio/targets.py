@@ -174,6 +174,7 @@ class Standing:
     mood: str
     body: int = 45  #: degrees that it is turned from the camera
     holds: str | None = None  # None for what the figure's parameters say
+    idle: str = "alive"
 
 
 @dataclass(frozen=True)
