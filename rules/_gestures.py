@@ -215,12 +215,14 @@ class Posture:
 
 
 class Ease(NamedTuple):
-    """The arms as they hang; busy: whether the far hand holds something; meet: where it meets another's, in u."""
+    """The arms at rest; busy: whether the far hand holds something; meet: where it meets another's, in u; hands:
+    the shapes of the two where they rest on the trunk."""
 
     near: tuple[float, float]
     far: tuple[float, float]
     busy: bool
     meet: tuple[float, float] | None = None
+    hands: tuple[str, str] = ("", "")
 
 
 @lru_cache(maxsize=8192)
@@ -228,8 +230,8 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
     """A body `moment` = (since, span) in a gesture, over legs that stand (-1) or go; name "" for none."""
     loose = "fist" if RUNS <= legs < CROUCHES else "rest"
     if not name:
-        bears = _whole(ease.far, "grip" if ease.busy else loose)
-        return Posture(_whole(ease.near, loose), bears, legs, 0, 0, 0.0, 0.0, 1.0, False)
+        bears = _whole(ease.far, "grip" if ease.busy else ease.hands[1] or loose)
+        return Posture(_whole(ease.near, ease.hands[0] or loose), bears, legs, 0, 0, 0.0, 0.0, 1.0, False)
     gesture = _BUSY.get(name, GESTURES[name]) if ease.busy else GESTURES[name]
     a, b, t = _between(gesture, *moment)
     free = not ease.busy or gesture.works
@@ -239,7 +241,7 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
         start, stop = (_resolved(body, (p.far if far else p.near), far, ease) for p in (a, b))
         arms.append(rest if far and not free else (_mixed(start[0], stop[0], t), _mixed(start[1], stop[1], t)))
     mixed = {name: _mixed(getattr(a, name), getattr(b, name), t) for name in ("lean", "sink", "tilt", "lift", "rise")}
-    near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or loose for n in (0, 1))
+    near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or _resting(ease, arms[n], n) or loose for n in (0, 1))
     return Posture(
         _whole(arms[0], near_hand),
         _whole(arms[1], "grip" if ease.busy else far_hand),
@@ -302,6 +304,12 @@ def _resolved(body: Measures, hand: Hand, far: bool, ease: Ease) -> tuple[float,
 
 def _shape(a: str, b: str, t: float) -> str:
     return a if t < 0.45 else b
+
+
+def _resting(ease: Ease, arm: tuple[float, float], n: int) -> str:
+    """The shape of a hand that has not left its place on the trunk."""
+    rest = (ease.near, ease.far)[n]
+    return ease.hands[n] if abs(arm[0] - rest[0]) + abs(arm[1] - rest[1]) < 5 else ""
 
 
 def _legs(a: Pose, b: Pose, t: float) -> int:

@@ -133,6 +133,9 @@ class CharacterParams(Params):
     heads: float = knob(4.0, "how many heads tall", low=2.8, high=7.0)
     shape: Literal["triangle", "square"] = knob("triangle", "the dominant shape")
     stance: Literal["upright", "jaunty", "stooped", "shy"] = knob("upright", "how it stands when it does nothing")
+    hands: Literal["hang", "hip", "pocket", "lapel", "behind", "folded"] | None = knob(
+        None, "where free hands are when they do nothing; left out, as the stance has them"
+    )
     body: Body = knob(Body(), "factors on the body")
     skin: Colour = knob("#f2c79f", "skin")
     hair: Hair = knob(Hair(), "hair and beard")
