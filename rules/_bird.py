@@ -1,4 +1,4 @@
-"""The bones of a bird: proportions by species, and where body, legs, wings and head are in each move.
+"""The bones of a bird: proportions by species, and where body, legs and head are in each move.
 
 Lengths are u (1/100 of the standing height), x right, the way it faces, y *down*, origin on the floor
 under the body. A wing is one number: +1 raised, -1 pressed down. No pixels here: planning reads it too.
@@ -12,13 +12,15 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import NamedTuple, Protocol
 
-from rules._kit import Point, eased, polar, turned
+from rules._bird_flight import Wing, ends, wing
+from rules._kit import Point, eased, turned
 from studio.rule import Box, Variant
 
 GESTURES = {"peck": 30, "caw": 30, "flap": 20, "nod": 16}  #: frames that each takes when nothing else is said
 HOP = 52.0  #: u of ground that a hop covers
 PHASES = 12  #: of a hop
 BEATS = 4  #: drawings of a wing beat
+FAR = (4.0, -4.0)  #: where the far shoulder is, from the near one
 _OFF, _ON = 0.30, 0.82  # shares of a hop at which the feet leave the ground and touch it again
 
 
@@ -116,7 +118,7 @@ class Pose:
 
     pitch: degrees, breast up. squash: height of the body, its area kept. rise: u by which the hips are
     above their place (the legs bend or stretch). flap: of the wings, None when folded. tail: degrees up.
-    near, far: feet. air: whether the legs hang instead of standing.
+    near, far: feet. fold: how far the hands of open wings are drawn in, 0 to 1.
     """
 
     pitch: float = 0.0
@@ -126,6 +128,7 @@ class Pose:
     tail: float = 0.0
     near: Foot = _NEAR
     far: Foot = _FAR
+    fold: float = 0.0
 
 
 @lru_cache(maxsize=64)
@@ -198,22 +201,22 @@ def _hop(shape: Shape, n: int) -> Pose:
 
 
 def _tucked(shape: Shape, swing: float) -> tuple[Foot, Foot]:
-    y = -shape.hip + 13
-    return Foot(-16 + swing, y, 58), Foot(-9 + swing, y - 1.5, 62)
+    y = -shape.hip + 4
+    return Foot(-19 + swing, y, 146), Foot(-13 + swing, y - 1.5, 150)
 
 
 def beat(n: int) -> float:
-    """The wings at one of the drawings of a beat: down quickly, up with less reach."""
-    return (0.92, 0.18, -0.86, -0.10)[n % BEATS]
+    """The wings at one of the drawings of a beat: spread going down, drawn in coming up."""
+    return (0.92, 0.18, -0.86, 0.62)[n % BEATS]
 
 
 def _fly(shape: Shape, n: int) -> Pose:
     near, far = _tucked(shape, 1.5 * sin(pi * n / 2))
-    level = -26.0 if shape.trunk == "crow" else -40.0 if shape.trunk == "owl" else -6.0
+    level = -36.0 if shape.trunk == "crow" else -56.0 if shape.trunk == "owl" else -6.0
     if n >= BEATS:  # a glide
-        return Pose(level, 1.0, 0.0, 0.30, 4.0, near, far)
+        return Pose(level, 0.92, 0.0, 0.30, 4.0, near, far)
     f = beat(n)
-    return Pose(level + 3 * f, 1.0, 0.0, f, 5 * f, near, far)
+    return Pose(level + 3 * f, 0.92, 0.0, f, 5 * f, near, far, 0.6 if n % BEATS == BEATS - 1 else 0.0)
 
 
 def _leave(shape: Shape, n: int) -> Pose:
@@ -281,29 +284,16 @@ def neck(shape: Shape, found: Pose) -> Point:
     return placed(shape, found, shape.neck)
 
 
-class Wing(NamedTuple):
-    """Joints of an open wing, and degrees of the outermost and the innermost long feather."""
-
-    shoulder: Point
-    elbow: Point
-    wrist: Point
-    tip: Point
-    lead: float
-    trail: float
-    spread: float
+def wing_root(shape: Shape, found: Pose) -> Point:
+    """Where open wings hang: farther back than folded ones begin."""
+    x, y = shape.shoulder
+    return placed(shape, found, (x - 7.0, y + 1.0))
 
 
-def wing(shape: Shape, f: float, at: Point) -> Wing:
-    """A wing at f, hung on a shoulder."""
-    long = shape.wing
-    spread = 0.66 + 0.34 * abs(f)
-    down = f < 0
-    elbow = polar(at, 158 - (76 if down else 36) * f, 13 * spread * long)
-    wrist = polar(elbow, 118 - (132 if down else 34) * f, 18 * spread * long)
-    tip = polar(wrist, 150 - (104 if down else 36) * f, 10 * spread * long)
-    lead = 152 - (136 if down else 44) * f
-    trail = 202 - (30 if down else 16) * f
-    return Wing(at, elbow, wrist, tip, lead, trail, spread)
+def wings(shape: Shape, found: Pose) -> tuple[Wing, Wing]:
+    """The near wing and the far one of a pose with open wings."""
+    flap = found.flap or 0.0
+    return wing(shape.wing, flap, found.fold, False), wing(shape.wing, flap, found.fold, True)
 
 
 # -- boxes
@@ -335,10 +325,9 @@ def _extent(shape: Shape, variant: Variant, crest: float) -> tuple[float, float,
     points = [placed(shape, found, p) for p in about]
     feet = [(found.near.x - 13, found.near.y + 4), (found.far.x + 15, found.far.y - 3)]
     if found.flap is not None:
-        for late in (found.flap, 0.88 * found.flap):
-            w = wing(shape, late, placed(shape, found, shape.shoulder))
-            long = 46 * shape.wing
-            points += [polar(w.tip, a, long) for a in (w.lead, (w.lead + w.trail) / 2, w.trail)]
-            points += [polar(w.wrist, w.trail, long), w.tip, w.wrist]
+        x, y = wing_root(shape, found)
+        near, far = wings(shape, found)
+        points += [(x + p[0], y + p[1]) for p in ends(near)]
+        points += [(x + p[0] + FAR[0], y + p[1] + FAR[1]) for p in ends(far)]
     xs, ys = [p[0] for p in (*points, *feet)], [p[1] for p in (*points, *feet)]
     return min(xs) - 7, min(ys) - 6, max(xs) + 9, max(max(ys), 2.0) + 7

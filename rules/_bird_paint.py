@@ -96,12 +96,13 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     shape, look = sitting.shape, sitting.look
     found = _bird.pose(shape, str(variant["move"]), int(variant["n"]))
     standing = _moved(shape, found)
+    near, far = _bird.wings(shape, found)
     if found.flap is not None:
-        with cel.placed(_about(shape, found, (7.0, -3.5))), cel.turned(15 * found.flap, (0, 0)):
-            _bird_wing.opened(cel, shape, look, 0.94 * found.flap, far=True)
+        with cel.placed(_about(shape, found, _bird.FAR)):
+            _bird_wing.opened(cel, shape, look, far, far=True)
     _leg(cel, sitting, found, far=True)
     with cel.placed(standing):
-        _bird_wing.tail(cel, shape, look, found.tail)
+        _bird_wing.tail(cel, shape, look, found.tail, 0.0 if found.flap is None else 6.0)
         if shape.trunk == "duck":  # the drake's curl
             curl = [(-45, -50), (-52, -54), (-56, -61), (-52.5, -67), (-47.6, -65), (-48.6, -61)]
             cel.part(tube(curl, [2.6, 2.5, 2.1, 1.7, 1.2, 0.5]), look.wing_dark, _LEG)
@@ -114,7 +115,7 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
             _bird_wing.folded(cel, shape, look)
     else:
         with cel.placed(_about(shape, found, (0.0, 0.0))):
-            _bird_wing.opened(cel, shape, look, found.flap, far=False)
+            _bird_wing.opened(cel, shape, look, near, far=False)
     if look.scarf is not None:
         with cel.placed(standing):
             _bird_wing.kerchief(cel, shape, look.scarf)
@@ -138,7 +139,7 @@ def _moved(shape: Shape, found: Pose) -> Callable[[Points], Points]:
 
 def _about(shape: Shape, found: Pose, shift: Point) -> Callable[[Points], Points]:
     """Shapes round the shoulder, as an open wing is built, brought to the shoulder of a pose."""
-    x, y = _bird.placed(shape, found, shape.shoulder)
+    x, y = _bird.wing_root(shape, found)
 
     def move(points: Points) -> Points:
         return np.asarray(points + np.array([x + shift[0], y + shift[1]]))
