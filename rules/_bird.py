@@ -47,8 +47,8 @@ class Shape:
 
     trunk: which outline. bulk: width of the body. hip: height of the hips when standing. head: size, wide:
     its width besides. neck: where the head's pivot is. bill: form of the beak, long and deep its factors.
-    tail: length, fan and fall: degrees between its blades and of the middle one. wing: length; rest: degrees
-    that the folded wing hangs. crest: tufts. webbed: feet. glide: share of the time that wings are still.
+    tail: length, fan and fall: degrees between its blades and of the middle one. wing: length; spread: a factor
+    on it when open; rest: degrees that the folded wing hangs. crest: tufts. webbed: feet. glide: share of the time that wings are still.
     """
 
     trunk: str = "crow"
@@ -64,6 +64,7 @@ class Shape:
     fan: float = 4.0
     fall: float = 205.0
     wing: float = 1.0
+    spread: float = 1.0
     rest: float = 0.0
     shoulder: Point = (12.0, -58.0)
     crest: int = 0
@@ -76,27 +77,27 @@ SHAPES = {
     "crow": Shape(crest=4),
     "sparrow": Shape(
         bulk=1.14, hip=25, head=1.16, wide=1.04, neck=(9, -67), bill="cone", long=0.46, deep=0.86, tail=25, fan=3,
-        fall=202, wing=0.80, rest=6, shoulder=(9, -54), eye=0.92, beat=4,
+        fall=202, wing=0.80, spread=1.34, rest=6, shoulder=(9, -54), eye=0.92, beat=4,
     ),
     "robin": Shape(
         bulk=1.20, hip=27, head=1.18, wide=1.06, neck=(8, -66), bill="cone", long=0.50, deep=0.62, tail=24, fan=3,
-        fall=198, wing=0.76, rest=2, shoulder=(7, -53), eye=1.05, beat=4,
+        fall=198, wing=0.76, spread=1.36, rest=2, shoulder=(7, -53), eye=1.05, beat=4,
     ),
     "owl": Shape(
         trunk="owl", hip=16, head=1.26, wide=1.22, neck=(2, -68), bill="hook", long=0.44, deep=0.80, tail=20, fan=5,
-        fall=246, wing=0.98, rest=34, shoulder=(-4, -62), crest=2, eye=1.35, beat=10,
+        fall=246, wing=0.98, spread=1.1, rest=34, shoulder=(-4, -62), crest=2, eye=1.35, beat=10,
     ),
     "gull": Shape(
         bulk=0.94, hip=28, head=0.90, neck=(13, -72), bill="gull", long=0.86, deep=0.66, tail=26, fan=2.4, fall=198,
-        wing=1.14, rest=-13, shoulder=(12, -57), webbed=True, eye=0.82, beat=12,
+        wing=1.14, spread=1.06, rest=-13, shoulder=(12, -57), webbed=True, eye=0.82, beat=12,
     ),
     "duck": Shape(
         trunk="duck", hip=13, head=1.26, wide=1.04, neck=(25, -60), bill="flat", long=0.94, deep=1.02, tail=17, fan=7,
-        fall=160, wing=0.96, rest=-24, shoulder=(10, -42), webbed=True, eye=0.74, beat=6,
+        fall=160, wing=0.96, spread=1.06, rest=-24, shoulder=(10, -42), webbed=True, eye=0.74, beat=6,
     ),
     "goose": Shape(
         trunk="goose", hip=27, head=0.62, neck=(25, -88), bill="wedge", long=0.82, deep=1.16, tail=15, fan=5,
-        fall=190, wing=0.86, rest=-14, shoulder=(6, -47), webbed=True, eye=0.62, beat=8,
+        fall=190, wing=0.86, spread=1.22, rest=-14, shoulder=(6, -47), webbed=True, eye=0.62, beat=8,
     ),
 }  # fmt: skip
 
@@ -212,7 +213,7 @@ def beat(n: int) -> float:
 
 def _fly(shape: Shape, n: int) -> Pose:
     near, far = _tucked(shape, 1.5 * sin(pi * n / 2))
-    level = -36.0 if shape.trunk == "crow" else -56.0 if shape.trunk == "owl" else -6.0
+    level = -32.0 if shape.trunk == "crow" else -56.0 if shape.trunk == "owl" else -6.0
     if n >= BEATS:  # a glide
         return Pose(level, 0.92, 0.0, 0.30, 4.0, near, far)
     f = beat(n)
@@ -232,17 +233,17 @@ def _land(shape: Shape, n: int) -> Pose:
     """n counts the drawings that are left: legs reach, wings brake, then feet touch."""
     if n == 0:
         return Pose(-6, 0.88, -5 * shape.hip / 33, 0.80, -10)
-    f = (0.85, -0.30, 0.90, 0.05)[n % 4]
+    f, fold = ((0.85, 0.0), (0.64, 0.4), (0.92, 0.0), (0.68, 0.25))[n % 4]
     reach = Foot(8, -2.0, -14), Foot(17, -3.2, -14)
     up = 16.0 if shape.trunk == "crow" else 6.0
-    return Pose(up + 3 * n, 1.03, 1.5, f, -8 - 2 * n, *reach)
+    return Pose(up + 3 * n, 1.03, 1.5, f, -8 - 2 * n, *reach, fold)
 
 
 def _settle(shape: Shape, n: int) -> Pose:
     """After touch-down: n 0 lowest, then back through a small overshoot."""
     scale = shape.hip / 33
     return (
-        Pose(-9, 0.86, -6 * scale, 0.55, -9),
+        Pose(-9, 0.86, -6 * scale, 0.66, -9, fold=0.6),
         Pose(-7, 0.91, -4 * scale, None, -7),
         Pose(2, 1.02, 1 * scale, None, 4),
         Pose(),
@@ -263,8 +264,8 @@ def _caw(shape: Shape, n: int) -> Pose:
 
 
 def _stretch(shape: Shape, n: int) -> Pose:
-    f = (0.85, 0.1, -0.45, 0.3)[n % 4]
-    return Pose(8 + 2 * f, 1.02, 0.5, f, 4)
+    f, fold = ((0.92, 0.0), (0.3, 0.0), (-0.3, 0.0), (0.66, 0.5))[n % 4]
+    return Pose(8 + 2 * f, 1.02, 0.5, f, 4, fold=fold)
 
 
 # -- where things are
@@ -293,7 +294,8 @@ def wing_root(shape: Shape, found: Pose) -> Point:
 def wings(shape: Shape, found: Pose) -> tuple[Wing, Wing]:
     """The near wing and the far one of a pose with open wings."""
     flap = found.flap or 0.0
-    return wing(shape.wing, flap, found.fold, False), wing(shape.wing, flap, found.fold, True)
+    long = shape.wing * shape.spread
+    return wing(long, flap, found.fold, False), wing(long, flap, found.fold, True)
 
 
 # -- boxes

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rules._kit import Point
 
 _ABOVE, _BEFORE = radians(33), radians(-24)  # where the eye stands, from the bird's side
+_APART = 15.0  # degrees by which the far wing is raised more, so that it shows beyond the body or not at all
 _ARM = (17.0, 22.0, 12.0)  # u of upper arm, forearm and hand
 
 
@@ -29,6 +30,12 @@ class Panel(NamedTuple):
             self.at[0] + s * self.span[0] + b * self.back[0],
             self.at[1] + s * self.span[1] + b * self.back[1],
         )
+
+
+    @property
+    def seen(self) -> float:
+        """The share of its area that is seen: 0 on edge."""
+        return abs(self.span[0] * self.back[1] - self.span[1] * self.back[0])
 
 
 class Quill(NamedTuple):
@@ -58,9 +65,9 @@ class Wing(NamedTuple):
 @lru_cache(maxsize=256)
 def wing(long: float, flap: float, fold: float, far: bool) -> Wing:
     """A wing of a length (a factor), raised (1) to pressed down (-1), its hand drawn in by `fold`, 0 to 1."""
-    raised = stroke(flap) + (_apart(flap) if far else 0.0)
+    raised = stroke(flap) + (_APART if far else 0.0)
     lag = 9 * (1 - abs(flap)) - 26 * fold  # the hand is late: bent up going down, hanging when it is drawn in
-    sweep = 10 * (1 - abs(flap)) - 8 * fold - (12 * max(flap, 0.0) if far else 0.0)
+    sweep = 10 * (1 - abs(flap)) - 8 * fold - (16 * max(flap, 0.0) if far else 0.0)
     bones = [part * long for part in _ARM]
     angles = 26 + 26 * fold, -16 - 34 * fold, 4 + 56 * fold  # back from the span
     arm = _panel((0.0, 0.0), raised, sweep, far)
@@ -96,13 +103,8 @@ def stroke(flap: float) -> float:
     if flap <= 0.3:
         return -10 + 38 * (flap - 0.3)
     if flap <= 0.55:
-        return -10 + 320 * (flap - 0.3)
-    return 70 + 56 * (flap - 0.55)
-
-
-def _apart(flap: float) -> float:
-    """Degrees by which the far wing is raised more, so that neither hides behind the other or behind the body."""
-    return 14.0 if flap >= 0 else max(14 + 56 * flap, -20.0)
+        return -10 + 312 * (flap - 0.3)
+    return 68 + 56 * (flap - 0.55)
 
 
 def ends(found: Wing) -> list[Point]:

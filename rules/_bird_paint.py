@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _kit_props, _window
-from rules._biped_light import Light, cel_under, finish, light_of, relight
+from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _colour, _daylight, _kit_props, _window
+from rules._biped_light import CONTOUR, Light, cel_under, finish, light_of, relight
 from rules._bird import Figure, Pose, Shape
 from rules._bird_plumage import Plumage
 from rules._cel import Cel, Finish
@@ -19,7 +19,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 _TRUNKS: dict[str, Any] = {
     "crow": [
-        (0, -77), (-9, -68), (-20, -56), (-30, -45), (-36, -36.5, 1), (-29, -35), (-31, -30.5, 1), (-21, -30),
+        (0, -77.6), (-10, -69.6), (-21.6, -58), (-31, -46.4), (-36.4, -37, 1), (-29, -35), (-31, -30.5, 1), (-21, -30),
         (-18, -25.8, 1), (-8, -25.5), (2, -23.4), (13, -27), (22, -37), (25.6, -50), (24.6, -63), (22, -76), (10, -84),
     ],
     "owl": [
@@ -78,7 +78,7 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
 
 def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     _bird_head.head(cel, sitting.shape, sitting.look, int(variant["yaw"]), sitting.params.crest)
-    finish(cel, sitting.light)
+    _finished(cel, sitting.light)
     if sitting.shape.webbed:  # the throat melts into the neck of the body
         y = (np.arange(cel.height) + 0.5 - cel.origin[1]) / cel.unit / sitting.shape.head
         share = np.clip((1.0 - y) / 6.0, 0, 1).astype(np.float32)[:, None]
@@ -97,7 +97,7 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     found = _bird.pose(shape, str(variant["move"]), int(variant["n"]))
     standing = _moved(shape, found)
     near, far = _bird.wings(shape, found)
-    if found.flap is not None:
+    if found.flap is not None and far.arm.seen > 0.2:  # on edge it would be a spike
         with cel.placed(_about(shape, found, _bird.FAR)):
             _bird_wing.opened(cel, shape, look, far, far=True)
     _leg(cel, sitting, found, far=True)
@@ -119,7 +119,17 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     if look.scarf is not None:
         with cel.placed(standing):
             _bird_wing.kerchief(cel, shape, look.scarf)
-    finish(cel, sitting.light)
+    _finished(cel, sitting.light)
+
+
+def _finished(cel: Cel, light: Light) -> None:
+    """The contour and the light; where it is dark, a rim too, or a bird is lost before the sky."""
+    finish(cel, light)
+    hour = _daylight.daylight(light.time)
+    dark = 1 - float(np.clip((np.mean(hour.ambient) - 0.56) / 0.2, 0, 1))
+    if dark and not light.lamp:
+        width = max(2.2, 2.0 * CONTOUR * (cel.unit / 7) ** 0.6)
+        cel.rim(light.direction, width, _colour.rgb_of(hour.glow), 0.95 * dark)
 
 
 def _moved(shape: Shape, found: Pose) -> Callable[[Points], Points]:
@@ -163,7 +173,7 @@ def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
         if n % 2 == 0:
             cel.stroke([(p[0] - 0.8, p[1] - 0.6) for p in arc], 0.30, upper, mask, 0.8)
     if shape.trunk == "crow":  # light along the back
-        cel.stroke([(2, -77), (-10, -66), (-22, -53), (-31, -43)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55)
+        cel.stroke([(1, -77), (-10.6, -67.4), (-22.6, -55), (-31.6, -44.4)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55)
 
 
 def _neck(cel: Cel, shape: Shape, look: Plumage) -> None:

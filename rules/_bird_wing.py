@@ -11,7 +11,7 @@ import numpy as np
 from rules import _colour
 from rules._bird import Shape
 from rules._bird_flight import Panel, Quill, Wing
-from rules._bird_plumage import Plumage
+from rules._bird_plumage import Plumage, edge_of, other_of
 from rules._cel import CLOTH, Cel, Finish, Joined
 from rules._colour import RGB
 from rules._kit import Point
@@ -83,11 +83,7 @@ def tail(cel: Cel, shape: Shape, look: Plumage, raised: float, fanned: float) ->
         for k in order
     ]
     pale, dark = look.wing, look.wing_dark
-    mass(cel, blades, (dark, pale), _edge(look.wing))
-
-
-def _edge(colour: RGB) -> RGB:
-    return _colour.shade(colour, 0.15)
+    mass(cel, blades, (dark, pale), edge_of(look.wing))
 
 
 def folded(cel: Cel, shape: Shape, look: Plumage) -> None:
@@ -102,11 +98,11 @@ def folded(cel: Cel, shape: Shape, look: Plumage) -> None:
     with cel.placed(rest):
         first = [feather((-10 + i * 1.2, -44 + i * 0.6), 205.5 - i * 2.0, 45 - i * 4.2, 2.7, 0.05) for i in range(4)]
         second = [feather((6 - i * 1.5, -40 - i * 3.6), 206 - i * 3.2, 30 - i * 0.6, 3.5, 0.04) for i in range(5)]
-        mass(cel, first, (look.wing, look.wing_dark), _edge(look.wing))
+        mass(cel, first, (look.wing, look.wing_dark), edge_of(look.wing))
         middle = _colour.mix(look.wing, look.sheen, 0.28)
-        mass(cel, second, (middle, look.wing), _edge(look.wing))
+        mass(cel, second, (middle, look.wing), edge_of(look.wing))
         third = [feather((13 - i * 1.7, -42.5 - i * 4.4), 208 - i * 4, 17, 3.5, 0.03) for i in range(5)]
-        mass(cel, third, (_colour.mix(look.wing, look.sheen, 0.62), middle), _edge(look.wing))
+        mass(cel, third, (_colour.mix(look.wing, look.sheen, 0.62), middle), edge_of(look.wing))
         if look.species == "duck":  # the mirror
             cel.ink(tube([(2, -39), (-4, -46), (-8.4, -55)], [0.4, 1.6, 0.5]), _colour.rgb_of("#3f6fb0"), 0.85)
         _cape(cel, look)
@@ -126,7 +122,7 @@ def _cape(cel: Cel, look: Plumage) -> None:
     ):
         cel.stroke(line, wide, look.sheen_pale, mask, 0.7)
     for x, y in ((10.6, -46), (4.6, -48.5), (0.2, -53), (-3.2, -58)):
-        cel.stroke([(x + 2, y - 4), (x + 0.6, y - 1), (x - 1.6, y + 1)], 0.34, _edge(look.sheen), mask, 0.7)
+        cel.stroke([(x + 2, y - 4), (x + 0.6, y - 1), (x - 1.6, y + 1)], 0.34, edge_of(look.sheen), mask, 0.7)
 
 
 def opened(cel: Cel, shape: Shape, look: Plumage, wing: Wing, far: bool) -> None:
@@ -135,15 +131,15 @@ def opened(cel: Cel, shape: Shape, look: Plumage, wing: Wing, far: bool) -> None
     if wing.below:
         base = _colour.mix(base, look.breast, 0.16)
     sheen = _colour.mix(base, look.sheen, 0.35 if wing.below else 0.8 if far else 1.0)
-    edge = _edge(base)
+    edge = edge_of(base)
     long = [_quill(wing.arm, q) for q in wing.inner] + [_quill(wing.hand, q) for q in wing.outer]
-    mass(cel, long, (base, _colour.shade(base, 0.06)), edge, fine=not far)
+    mass(cel, long, (base, other_of(base)), edge, fine=not far)
     middle = _colour.mix(base, sheen, 0.5)
     for share, tones in ((0.50, (middle, base)), (0.28, (sheen, middle)))[far:]:  # of the far wing the blades are seen
         row = [_quill(wing.arm, q, share) for q in wing.inner] + [_quill(wing.hand, q, share) for q in wing.outer[1:]]
         mass(cel, row, tones, edge, _MASS.but(cast=0.6), fine=False)
     elbow, wrist, tip = wing.joints
-    scale = shape.wing
+    scale = shape.wing * shape.spread
     arm = tube([(0.0, 0.0), elbow, wrist, tip], [5.2 * scale, 3.8 * scale, 2.8 * scale, 1.2 * scale])
     mask = cel.part(arm, sheen, CLOTH.but(turn=1.6, soft=0.7, cast=0.6, key=0.5, line=0.1, depth=0.10))
     if not far:
