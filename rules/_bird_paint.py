@@ -12,7 +12,7 @@ from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _colour, _daylig
 from rules._biped_light import CONTOUR, Light, cel_under, finish, light_of, relight
 from rules._bird import Figure, Pose, Shape
 from rules._bird_plumage import Plumage
-from rules._cel import Cel, Finish
+from rules._cel import Cel, Finish, Joined
 from rules._kit import Point, joint
 from rules._outline import Points, spline, tube
 from studio.rule import Canvas, Drawing, Variant
@@ -242,21 +242,14 @@ def _thigh(cel: Cel, root: Point, knee: Point, look: Plumage, far: bool) -> None
 def _toes(cel: Cel, at: Point, toe: float, colour: Any, look: Plumage) -> None:
     with cel.turned(toe, at):
         x, y = at
-        claws = []
+        toes, claws = [], []
         for dx, dy, up in ((-6.2, 1.2, 0.0), (5.6, 0.2, -1.2), (9.4, 1.4, -1.0), (7.2, 2.4, -0.6)):
-            cel.part(
-                tube([(x, y), (x + dx * 0.5, y + up + dy * 0.4), (x + dx * 0.82, y + dy)], [1.15, 0.95, 0.62]),
-                colour,
-                _TOE,
-            )
-            claws.append(
-                tube(
-                    [(x + dx * 0.8, y + dy - 0.2), (x + dx * 0.98, y + dy - 0.1), (x + dx * 1.1, y + dy + 0.9)],
-                    [0.55, 0.4, 0.08],
-                )
-            )
-        for claw in claws:
-            cel.glaze(claw, look.claw)
+            line = [(x, y), (x + dx * 0.5, y + up + dy * 0.4), (x + dx * 0.82, y + dy)]
+            toes.append(tube(line, [1.15, 0.95, 0.62]))
+            claw = [(x + dx * 0.8, y + dy - 0.2), (x + dx * 0.98, y + dy - 0.1), (x + dx * 1.1, y + dy + 0.9)]
+            claws.append(tube(claw, [0.55, 0.4, 0.08]))
+        cel.part(Joined(tuple(toes)), colour, _TOE)
+        cel.glaze(Joined(tuple(claws)), look.claw)
 
 
 _TOE = Finish(turn=0.4, soft=0.25, cast=0.0, line=0.10, key=0.15)

@@ -65,7 +65,8 @@ def mass(
 
 def _ribbon(line: Points, width: float) -> Points:
     """A fine line along points, thin at its ends, as an outline."""
-    step = np.gradient(line, axis=0)
+    step = np.empty_like(line)
+    step[1:-1], step[0], step[-1] = (line[2:] - line[:-2]) / 2, line[1] - line[0], line[-1] - line[-2]
     normal = step[:, ::-1] * np.array([-1.0, 1.0]) / (np.hypot(step[:, 0], step[:, 1])[:, None] + 1e-9)
     taper = (np.sin(np.pi * np.linspace(0.04, 0.96, len(line))) ** 0.5)[:, None]
     return np.concatenate([line + normal * width * taper, (line - normal * width * taper)[::-1]])
