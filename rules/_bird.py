@@ -48,7 +48,8 @@ class Shape:
     trunk: which outline. bulk: width of the body. hip: height of the hips when standing. head: size, wide:
     its width besides. neck: where the head's pivot is. bill: form of the beak, long and deep its factors.
     tail: length, fan and fall: degrees between its blades and of the middle one. wing: length; spread: a factor
-    on it when open; rest: degrees that the folded wing hangs. crest: tufts. webbed: feet. glide: share of the time that wings are still.
+    on it when open; rest: degrees that the folded wing hangs. crest: tufts. webbed: feet. beat: frames of a wing
+    beat.
     """
 
     trunk: str = "crow"
@@ -208,7 +209,7 @@ def _tucked(shape: Shape, swing: float) -> tuple[Foot, Foot]:
 
 def beat(n: int) -> float:
     """The wings at one of the drawings of a beat: spread going down, drawn in coming up."""
-    return (0.92, 0.18, -0.86, 0.62)[n % BEATS]
+    return (0.92, 0.18, -0.86, 0.70)[n % BEATS]
 
 
 def _fly(shape: Shape, n: int) -> Pose:
@@ -217,7 +218,7 @@ def _fly(shape: Shape, n: int) -> Pose:
     if n >= BEATS:  # a glide
         return Pose(level, 0.92, 0.0, 0.30, 4.0, near, far)
     f = beat(n)
-    return Pose(level + 3 * f, 0.92, 0.0, f, 5 * f, near, far, 0.6 if n % BEATS == BEATS - 1 else 0.0)
+    return Pose(level + 3 * f, 0.92, 0.0, f, 5 * f, near, far, 0.42 if n % BEATS == BEATS - 1 else 0.0)
 
 
 def _leave(shape: Shape, n: int) -> Pose:
@@ -319,12 +320,20 @@ def _extent(shape: Shape, variant: Variant, crest: float) -> tuple[float, float,
     if part in ("head", "face"):
         size = shape.head
         top = -(34 + (13 * crest if shape.crest else 0)) * size - 2
-        return -26 * size * shape.wide, top, (20 * shape.wide + 33 * shape.long) * size, 18 * size
+        back = 27 + 11 * crest if part == "head" and shape.trunk == "crow" and shape.crest else 26.0
+        return -back * size * shape.wide, top, (20 * shape.wide + 33 * shape.long) * size, 18 * size
     found = pose(shape, str(variant["move"]), int(variant["n"]))
     about: list[Point] = [(-48, -34), (-66, -22), (34, -50), (20, -84), (-14, -84), (0, -10)]
     if shape.trunk == "duck":
-        about += [(-58, -70), (38, -40)]
-    points = [placed(shape, found, p) for p in about]
+        about += [(-58, -70), (42, -40), (42, -58)]
+    if shape.trunk == "goose":
+        about += [(37, -97), (19, -98)]
+    if shape.webbed:
+        about += [(-66, -40)]
+    if shape.trunk == "owl":
+        about += [(-24, 2), (-70, -24)]
+    x, wide = hips(shape)[0], shape.bulk if shape.trunk == "crow" else 1.0
+    points = [placed(shape, found, (x + (p[0] - x) * wide, p[1])) for p in about]
     feet = [(found.near.x - 13, found.near.y + 4), (found.far.x + 15, found.far.y - 3)]
     if found.flap is not None:
         x, y = wing_root(shape, found)
@@ -332,4 +341,4 @@ def _extent(shape: Shape, variant: Variant, crest: float) -> tuple[float, float,
         points += [(x + p[0], y + p[1]) for p in ends(near)]
         points += [(x + p[0] + FAR[0], y + p[1] + FAR[1]) for p in ends(far)]
     xs, ys = [p[0] for p in (*points, *feet)], [p[1] for p in (*points, *feet)]
-    return min(xs) - 7, min(ys) - 6, max(xs) + 9, max(max(ys), 2.0) + 7
+    return min(xs) - 7, min(ys) - 6, max(xs) + 9, max(ys) + 7

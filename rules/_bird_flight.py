@@ -31,7 +31,6 @@ class Panel(NamedTuple):
             self.at[1] + s * self.span[1] + b * self.back[1],
         )
 
-
     @property
     def seen(self) -> float:
         """The share of its area that is seen: 0 on edge."""

@@ -216,7 +216,13 @@ def _eye(
     """A bare ring, the iris, the pupil and two lights; over them a lid."""
     (x, y), (rx, ry), (lids, gaze_x, gaze_y) = at, size, how
     lightness = _colour.to_lch(look.head)[0]
-    ring = _colour.light(look.head, 0.16, 250, 30) if lightness < 0.3 else _colour.shade(look.head, 0.13) if lightness < 0.62 else _colour.shade(look.cap, 0.30)
+    ring = (
+        _colour.light(look.head, 0.16, 250, 30)
+        if lightness < 0.3
+        else _colour.shade(look.head, 0.13)
+        if lightness < 0.62
+        else _colour.shade(look.cap, 0.30)
+    )
     cel.glaze(ellipse(x, y, rx * 1.16, ry * 1.16), ring, 0.7, soft=0.25)
     eye = cel.glaze(ellipse(x, y, rx, ry), INK if lids != 2 else _colour.light(look.head, 0.08, 60))
     if lids == 2:

@@ -35,6 +35,10 @@ _TRUNKS: dict[str, Any] = {
         (-12, -20.6), (2, -21.2), (16, -25), (26, -34), (29.6, -45), (28.6, -55), (24, -64), (18, -64),
     ],
 }  # fmt: skip
+_FLYING = [
+    (0, -78.6), (-11, -71.6), (-22.5, -60.6), (-31.6, -49.6), (-38.6, -40.4), (-37, -36.6), (-30, -32.6), (-19, -28),
+    (-8, -25), *_TRUNKS["crow"][10:],
+]  # fmt: skip
 _BREASTS: dict[str, Any] = {
     "crow": [(26, -76), (27.5, -58), (27, -44), (20, -30), (8, -22), (-10, -23), (2, -31), (11, -42),
         (16, -56), (18, -72)],
@@ -106,7 +110,7 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
         if shape.trunk == "duck":  # the drake's curl
             curl = [(-45, -50), (-52, -54), (-56, -61), (-52.5, -67), (-47.6, -65), (-48.6, -61)]
             cel.part(tube(curl, [2.6, 2.5, 2.1, 1.7, 1.2, 0.5]), look.wing_dark, _LEG)
-        _trunk(cel, shape, look)
+        _trunk(cel, shape, look, found.flap is not None)
         if shape.trunk in _NECKS:
             _neck(cel, shape, look)
     _leg(cel, sitting, found, far=False)
@@ -160,8 +164,10 @@ def _about(shape: Shape, found: Pose, shift: Point) -> Callable[[Points], Points
 # -- trunk and legs
 
 
-def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
-    mask = cel.part(spline(_TRUNKS[shape.trunk]), look.back, _BODY)
+def _trunk(cel: Cel, shape: Shape, look: Plumage, is_open: bool) -> None:
+    """Under open wings the back of a crow's trunk is seen: it runs out into the tail."""
+    nodes = _FLYING if is_open and shape.trunk == "crow" else _TRUNKS[shape.trunk]
+    mask = cel.part(spline(nodes), look.back, _BODY)
     soft = 2.2 if shape.trunk in _NECKS else 1.6
     cel.ink(spline(_BREASTS[shape.trunk]), look.breast, 0.9, mask, soft=soft)
     for n, (x, y, length, angle) in enumerate(_SCALES[shape.trunk]):
@@ -173,7 +179,9 @@ def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
         if n % 2 == 0:
             cel.stroke([(p[0] - 0.8, p[1] - 0.6) for p in arc], 0.30, upper, mask, 0.8)
     if shape.trunk == "crow":  # light along the back
-        cel.stroke([(1, -77), (-10.6, -67.4), (-22.6, -55), (-31.6, -44.4)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55)
+        cel.stroke(
+            [(1, -77), (-10.6, -67.4), (-22.6, -55), (-31.6, -44.4)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55
+        )
 
 
 def _neck(cel: Cel, shape: Shape, look: Plumage) -> None:
@@ -248,7 +256,11 @@ def _toes(cel: Cel, at: Point, toe: float, colour: Any, look: Plumage) -> None:
             toes.append(tube(line, [1.15, 0.95, 0.62]))
             claw = [(x + dx * 0.8, y + dy - 0.2), (x + dx * 0.98, y + dy - 0.1), (x + dx * 1.1, y + dy + 0.9)]
             claws.append(tube(claw, [0.55, 0.4, 0.08]))
-        cel.part(Joined(tuple(toes)), colour, _TOE)
+        mask = cel.part(Joined(tuple(toes)), colour, _TOE)
+        for dx, dy in ((4.6, -0.4), (5.2, 1.0)):  # between the toes
+            cel.stroke(
+                [(x + 0.8, y - 0.3), (x + 0.6 * dx, y + 0.5 * dy - 0.3), (x + dx, y + dy)], 0.26, look.claw, mask
+            )
         cel.glaze(Joined(tuple(claws)), look.claw)
 
 

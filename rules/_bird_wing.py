@@ -15,6 +15,7 @@ from rules._bird_plumage import Plumage, edge_of, other_of
 from rules._cel import CLOTH, Cel, Finish, Joined
 from rules._colour import RGB
 from rules._kit import Point
+from rules._mask import Mask, overlap
 from rules._outline import FULL, Points, averaged, fixed, rotated, samples_of, spline, tube
 
 _MASS = Finish(turn=1.5, soft=0.7, cast=1.0, line=0.14, key=0.3, depth=0.10, half=0.36, fall=0.03)
@@ -35,31 +36,48 @@ def feather(at: Point, degrees: float, length: float, width: float, bend: float 
 
 def mass(
     cel: Cel, blades: Sequence[Points], tones: Sequence[RGB], line: RGB, finish: Finish = _MASS, *, fine: bool = True
-) -> None:
-    """Feathers, each over the one before: shaded as one form, told apart by tone, shadow and a fine edge.
-
-    All blades go into two sets of samples, one after the other, and those onto the cel at once.
-    """
+) -> Mask:
+    """Feathers, each over the one before: shaded as one form, told apart by tone, shadow and a fine edge."""
     body = cel.part(Joined(tuple(blades)), tones[0], finish)
+    _told_apart(cel, body, blades, tones[1], line, fine=fine)
+    return body
+
+
+def row(cel: Cel, blades: Sequence[Points], tones: Sequence[RGB], line: RGB, clip: Mask) -> None:
+    """Small feathers over the roots of long ones, whose form they share."""
+    low = [blade + np.array([0.4, 1.3]) for blade in blades]
+    cel.ink(Joined(tuple(low)), line, 0.5, clip)
+    body = cel.mask(Joined(tuple(blades)))
+    body = overlap(body, clip)
+    cel.dye(body.box, tones[0], body.cover * np.float32(0.85))
+    _told_apart(cel, body, blades, tones[1], line, fine=False)
+
+
+def _told_apart(cel: Cel, body: Mask, blades: Sequence[Points], other: RGB, line: RGB, *, fine: bool) -> None:
+    """Every other blade in another tone, with lines between them. All go into two sets of samples, one after the
+    other, and those onto the cel at once."""
     if body.cover.size == 0:
         return
-    other, drawn = samples_of(body.box), samples_of(body.box)
+    drawn = samples_of(body.box)
+    toned = np.zeros((drawn.shape[0] // 2, drawn.shape[1] // 2), np.uint8)  # a tone's edge lies under a line
 
-    def fill(samples: Any, outline: Points, weight: float) -> None:
-        cv2.fillPoly(samples, [fixed(cel.land(outline), body.box)], round(weight * FULL), cv2.LINE_8, 4)
+    def fill(outline: Points, weight: float) -> Any:
+        places = [fixed(cel.land(outline), body.box)]
+        cv2.fillPoly(drawn, places, round(weight * FULL), cv2.LINE_8, 4)
+        return places
 
     for n, blade in enumerate(blades):
         if n:
-            fill(drawn, blade + np.array([0.5, 0.9]), 0.30 if fine else 0.5)
-        fill(drawn, blade, 0)
-        fill(other, blade, n % 2)
+            fill(blade + np.array([0.5, 0.9]), 0.30 if fine else 0.5)
+        cv2.fillPoly(toned, fill(blade, 0), (n % 2) * FULL, cv2.LINE_8, 5)
         if not fine:
             continue
         half = len(blade) // 2
-        fill(drawn, _ribbon(blade[half:], 0.16 * cel.pen), 0.75)
+        fill(_ribbon(blade[half:], 0.16 * cel.pen), 0.75)
         shaft = 0.5 * (blade[:half] + blade[::-1][:half])[1 : half - 2]
-        fill(drawn, _ribbon(shaft, 0.10 * cel.pen), 0.4)
-    cel.dye(body.box, tones[1], averaged(other) * body.cover * np.float32(0.75))
+        fill(_ribbon(shaft, 0.10 * cel.pen), 0.4)
+    share = cv2.resize(toned, body.cover.shape[::-1], interpolation=cv2.INTER_AREA) * np.float32(0.75 / FULL)
+    cel.dye(body.box, other, share * body.cover)
     cel.dye(body.box, line, averaged(drawn) * body.cover)
 
 
@@ -79,7 +97,11 @@ def tail(cel: Cel, shape: Shape, look: Plumage, raised: float, fanned: float) ->
     order = (2.0, -2.0, 1.0, -1.0, 0.0)
     blades = [
         feather(
-            root, fall + k * (shape.fan + fanned), shape.tail * (1 - 0.05 * abs(k)), 3.2 if shape.trunk != "owl" else 4.2, 0.03
+            root,
+            fall + k * (shape.fan + fanned),
+            shape.tail * (1 + 0.02 * fanned) * (1 - 0.05 * abs(k)),
+            3.2 if shape.trunk != "owl" else 4.2,
+            0.03,
         )
         for k in order
     ]
@@ -134,15 +156,20 @@ def opened(cel: Cel, shape: Shape, look: Plumage, wing: Wing, far: bool) -> None
     sheen = _colour.mix(base, look.sheen, 0.35 if wing.below else 0.8 if far else 1.0)
     edge = edge_of(base)
     long = [_quill(wing.arm, q) for q in wing.inner] + [_quill(wing.hand, q) for q in wing.outer]
-    mass(cel, long, (base, other_of(base)), edge, fine=not far)
+    cast = _MASS.cast if not far else 0.0  # nothing lies under the far one
+    form = mass(cel, long, (base, other_of(base)), edge, _MASS.but(cast=cast), fine=not far)
     middle = _colour.mix(base, sheen, 0.5)
     for share, tones in ((0.50, (middle, base)), (0.28, (sheen, middle)))[far:]:  # of the far wing the blades are seen
-        row = [_quill(wing.arm, q, share) for q in wing.inner] + [_quill(wing.hand, q, share) for q in wing.outer[1:]]
-        mass(cel, row, tones, edge, _MASS.but(cast=0.6), fine=False)
+        small = [_quill(wing.arm, q, share) for q in wing.inner] + [_quill(wing.hand, q, share) for q in wing.outer[1:]]
+        row(cel, small, tones, edge, form)
     elbow, wrist, tip = wing.joints
     scale = shape.wing * shape.spread
-    arm = tube([(0.0, 0.0), elbow, wrist, tip], [5.2 * scale, 3.8 * scale, 2.8 * scale, 1.2 * scale])
-    mask = cel.part(arm, sheen, CLOTH.but(turn=1.6, soft=0.7, cast=0.6, key=0.5, line=0.1, depth=0.10))
+    arm = tube([(0.0, 0.0), elbow, wrist, tip], [5.4 * scale, 3.5 * scale, 2.3 * scale, 0.4 * scale])
+    mask = cel.part(
+        arm,
+        _colour.mix(sheen, middle, 0.4),
+        CLOTH.but(turn=1.6, soft=0.7, cast=0.6 * cast, key=0.5, line=0.1, depth=0.10),
+    )
     if not far:
         lit = [(-1.0, -1.6), (elbow[0], elbow[1] - 1.6), (wrist[0], wrist[1] - 0.8)]
         cel.stroke(lit, 0.6, look.sheen_pale, mask, 0.7)
