@@ -118,7 +118,9 @@ def _far_limb(form: Measures, variant: Variant, gait: Gait, holds: bool = False)
 
 def _near_arm(form: Measures, variant: Variant, gait: Gait) -> Arm:
     pose = variant["near"]
-    return _bones.arm(form, (float(pose[0]), float(pose[1])), far=False, sink=gait.sink, over=variant.get("over") == _bones.NEAR)
+    return _bones.arm(
+        form, (float(pose[0]), float(pose[1])), far=False, sink=gait.sink, over=variant.get("over") == _bones.NEAR
+    )
 
 
 def upper_arm(form: Measures, variant: Variant) -> Points:
