@@ -40,7 +40,7 @@ def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> 
     near_pose, far_pose = variant["near"], variant["far"]
     near = _near_arm(form, variant, gait)
     holds = far_pose[2] == "grip"
-    far = _bones.limb(form, far_pose, far=True, sink=gait.sink, holds=holds)
+    far = _far_limb(form, variant, gait, holds)
     if form.turn > _AWAY:
         _biped_backs.body(cel, params, look, (form, gait, lag), ((near, near_pose), (far, far_pose)), fine)
         return
@@ -107,22 +107,31 @@ def _behind(tailors: Tailors, look: Look) -> None:
 
 
 def arm_over(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
-    """The near fore-arm and hand of a body once more, to be laid over its head."""
-    form, pose = _bones.posed(params, variant), variant["near"]
+    """The fore-arm and hand of a body once more, to be laid over its head."""
+    form, far = _bones.posed(params, variant), variant["over"] == _bones.FAR
+    limb = _arm_over(form, variant)
+    _biped_hands.hand(cel, look, form, limb, variant["far" if far else "near"][2], fine)
+    _biped_arms.sleeve(cel, look, form, limb, far=far)
+
+
+def _arm_over(form: Measures, variant: Variant) -> Arm:
     gait = _bones.gait(form, int(variant["legs"]))
-    limb = _near_arm(form, variant, gait)
-    _biped_hands.hand(cel, look, form, limb, pose[2], fine)
-    _biped_arms.sleeve(cel, look, form, limb, far=False)
+    return _far_limb(form, variant, gait) if variant["over"] == _bones.FAR else _near_arm(form, variant, gait)
+
+
+def _far_limb(form: Measures, variant: Variant, gait: Gait, holds: bool = False) -> Arm:
+    over = variant.get("over") == _bones.FAR
+    return _bones.limb(form, variant["far"], far=True, sink=gait.sink, over=over, holds=holds)
 
 
 def _near_arm(form: Measures, variant: Variant, gait: Gait) -> Arm:
     pose = variant["near"]
-    return _bones.limb(form, pose, far=False, sink=gait.sink, over="over" in variant)
+    return _bones.limb(form, pose, far=False, sink=gait.sink, over=variant.get("over") == _bones.NEAR)
 
 
 def upper_arm(form: Measures, variant: Variant) -> Points:
     """What is wiped from an arm over the head, since the body shows it: all behind its elbow."""
-    limb = _near_arm(form, variant, _bones.gait(form, int(variant["legs"])))
+    limb = _arm_over(form, variant)
     elbow, wrist = np.array(limb.elbow), np.array(limb.wrist)
     along = (wrist - elbow) / (np.hypot(*(wrist - elbow)) + 1e-9)
     across, at = np.array([-along[1], along[0]]), elbow + (wrist - elbow) * 0.08

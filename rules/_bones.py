@@ -27,6 +27,8 @@ from studio.rule import Box, Variant
 
 __all__ = ["CYCLE", "Arm", "Figure", "Gait", "Leg", "Measures", "Spot", "gait"]
 
+NEAR, FAR = 1, 2  #: which arm is laid over the head
+BRIM = 0.70  #: of a head's height, how far before its middle a wrist is whose hand is at the hat
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
 _STANDING = ("lamp-pole", "cane")  # what reaches the floor
 _BENDS = (0.35, 1.0, 1.0, 1.0, -0.35)  # how much of the line of action is seen from each side
@@ -86,17 +88,19 @@ def arm(
     """An arm at (upper, fore) degrees; the shoulder rises with it, and a raised hand stays clear of the head.
 
     The head is drawn over the body. An arm that would be lost behind it is turned forward as far as it
-    must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. An arm
-    that is drawn over the head needs none of this. holds: whether a far arm keeps something clear of the body.
+    must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. A near arm
+    that is drawn over the head needs none of this, a far one must not be drawn over the face, from whichever side it
+    is seen. holds: whether a far arm keeps something clear of the body.
     """
     upper, total = pose[0], pose[0] + pose[1]
-    if over or _clear(body, _arm(body, upper, total, far, sink, holds), sink) >= 0:
+    clear = _before if over else _clear
+    if (over and not far) or clear(body, _arm(body, upper, total, far, sink, holds), sink) >= 0:
         return _arm(body, upper, total, far, sink, holds)
     way = -1.0 if total < -90 else 1.0  # an arm that is raised behind the head turns further back
     low, high = 0.0, 100.0
     for _ in range(24):  # to 1e-5 degrees: continuous, so that a slow move does not jerk
         back = (low + high) / 2
-        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink, holds), sink) >= 0:
+        if clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink, holds), sink) >= 0:
             high = back
         else:
             low = back
@@ -182,6 +186,13 @@ def _clear(body: Measures, found: Arm, sink: float) -> float:
     behind = middle - (0.74 * body.head + 0.45 * body.hand) - x - lean_at(body, y)
     below = y - (body.chin + sink + 1.5)
     return max(beside, behind, below)
+
+
+def _before(body: Measures, found: Arm, sink: float) -> float:
+    """u by which a far arm that is laid over the head is before the face or below it."""
+    wrist, profile = found.wrist, min(max(body.turn, 0.0), 1.0)  # from the side a nose stands out
+    beside = wrist.x - (BRIM + 0.10 * profile) * body.head
+    return max(beside, wrist.y - (body.chin + sink + 1.5))
 
 
 def lean_at(body: Measures, y: float) -> float:

@@ -97,7 +97,7 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
         "rise": posture.rise,
         "tilt": posture.tilt - 0.30 * bend + 1.2 * _bones.measures(params).sway,  # the head answers the hips
         "stretch": posture.stretch,
-        "over": posture.over and yaw <= 90,
+        "over": posture.over > 0 and yaw <= 90,
         "holding": bears.holds != "none",
     }
 
@@ -107,7 +107,7 @@ def _body(posture: Posture, lean: int, lag: int, extra: dict[str, Any]) -> dict[
     body: dict[str, Any] = {"part": "body", "legs": posture.legs, "near": list(posture.near), "far": list(posture.far)}
     body |= {name: value for name, value in (("lean", lean), ("lift", posture.lift), ("lag", lag)) if value}
     if posture.over:
-        body["over"] = 1
+        body["over"] = posture.over
     return {**body, **extra}
 
 
