@@ -36,7 +36,7 @@ def _chalk(mask: F32, cap: float, window: Window, seed: int, most: float) -> F32
     inside = np.clip(blurred(mask, 2.2 * fine) * 1.70 - 0.36, 0, 1)
     caught = inside * (0.98 + 0.30 * pressure + 0.12 * streak)
     core = np.clip((caught - tooth) * 2.6 + 0.30, 0, 1) * np.clip(blurred(mask, fine) * 2.2, 0, 1)
-    kept = 0.22 + 0.58 * np.clip((110 - cap) / 80, 0, 1)
+    kept = 0.22 + 0.62 * np.clip((110 - cap) / 80, 0, 1)
     core = np.maximum(core, kept * mask * (0.96 + 0.10 * pressure))
     dust = blurred(mask, 4.5 * fine) * np.clip(_grains(window, 1.2 * fine, seed + 7) - 1.5, 0, 1)
     cloud = blurred(mask, max(2.0, 0.12 * cap))

@@ -281,7 +281,7 @@ def _least(first: str, second: str, space: float, reaches: bool) -> tuple[float,
     if all(marks):
         return (space * 0.55,)
     if reaches and any(marks):
-        return (-0.9 * space,)
+        return (-0.9 * space if second in ".,…;:!?)" or first == "(" else 0.3 * space,)
     if marks[1]:
         return (-150.0 if second in _LOW_MARKS and first in "TVWYPFvwyrft" else space * 0.42,)
     return (space * 0.58,) if marks[0] else (-400.0,)
