@@ -73,7 +73,7 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
         else:
             white = _pair(*before, char, hand) + track
             if gap and face.form in _REACHING:  # tails under their neighbours count as they look, not as they reach
-                white = max(gap + white - face.space, 0.70 * gap)
+                white = max(gap + white - face.space, 0.70 * gap) - _overhang(char, hand, 0)
             elif gap:
                 white = gap - _overhang(*before, 1) - _overhang(char, hand, 0)
             after = places[-1] + letters[-1].box[2]
