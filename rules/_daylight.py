@@ -43,13 +43,13 @@ _TIMES = {
     ),
     "dusk": Daylight(
         sky=(
-            (0.0, "#20285c"), (0.18, "#363f80"), (0.33, "#66508f"),
-            (0.45, "#ab668d"), (0.54, "#ec9175"), (0.62, "#ffcd8c"),
+            (0.0, "#2b3a72"), (0.18, "#435091"), (0.33, "#6d639f"),
+            (0.44, "#a9749a"), (0.53, "#e5917c"), (0.61, "#ffcb8a"),
         ),
-        sun=(-0.06, 0.005), glow="#ffd693", glow_weight=0.72, glow_size=(0.38, 0.20), disc=0.0, stars=0.75,
+        sun=(-0.30, 0.012), glow="#ffd693", glow_weight=0.72, glow_size=(0.44, 0.22), disc=0.0, stars=0.26,
         cloud_body="#5f4a86", cloud_lit="#f29b83", cloud_rim="#ffe3b0",
-        haze_colour="#9c80b2", haze_density=0.0150,
-        ambient=(0.80, 0.72, 0.92), key=(1.22, 0.98, 0.76), key_direction=(-0.62, -0.78),
+        haze_colour="#858bb8", haze_density=0.0150,
+        ambient=(0.72, 0.71, 0.88), key=(1.42, 1.05, 0.74), key_direction=(-0.90, -0.44),
         window="#ffd982", window_deep="#ee8f45", lit=0.42, sunlight=0.0, shade_hue=285, near="#241f42",
     ),
     "night": Daylight(
