@@ -19,7 +19,7 @@ _WIDE, _LONG = 0.21, 2.6  # m, a board
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     out = planar(np.zeros((4, canvas.height, canvas.width), np.float32))
     for first, last in _paving.bands(canvas.width, canvas.height):
         floor = _paving.ground(canvas.left, canvas.top + first, (last - first, canvas.width), canvas.scale)

@@ -22,7 +22,7 @@ _KEEL = ((150, 44, 1), (142, 14), (118, -4, 1), (20, -9), (-80, -7), (-122, 2), 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant["z"])
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, 1.55, 0.40, seed)

@@ -30,7 +30,7 @@ class _Band(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas; empty above z = 70."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     board = Board(canvas, seed, margin=0)
     for first, last in _paving.bands(board.width, board.height):
         band = _Band(board.left, board.top + first, board.width, last - first, board.scale)

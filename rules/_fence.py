@@ -16,7 +16,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant["z"])
     if variant["layer"] == "shadow":
         return _shade(params, light, canvas, z, seed)

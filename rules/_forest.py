@@ -31,7 +31,7 @@ class _Rank(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The trees that meet the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
     limits = box(params, variant)
     within = (limits.bottom, limits.top)

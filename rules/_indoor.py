@@ -28,7 +28,7 @@ class Indoors(NamedTuple):
 def indoors(light: Daylight, lamp: float) -> Indoors:
     """The light of a room at a time of day; the darker it is outside, the more the lamps count."""
     outside = float(np.mean(light.ambient))
-    share = np.clip((outside - 0.55) / 0.42, 0, 1)
+    share = np.clip((outside - 0.64) / 0.33, 0, 1)
     dim = np.array([0.40, 0.36, 0.54]) + share * np.array([0.54, 0.60, 0.52])
     ambient = dim * (0.55 + 0.45 * np.array(light.ambient) / outside)
     burn = lamp * float(np.clip(light.lit / 0.42, 0, 1.15))

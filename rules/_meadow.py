@@ -39,7 +39,7 @@ class _Lawn(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The meadow over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     # blades reach up to a tenth of a picture height over their feet: the canvas must see feet below it
     board = Board(canvas, seed, margin=int(0.12 * max(1.0, params.tall) * canvas.scale))
     floor = _paving.ground(board.left, board.top, (board.height, board.width), board.scale)

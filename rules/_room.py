@@ -58,7 +58,7 @@ class Room:
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The room over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     board = Board(canvas, seed, margin=24, bend=lambda p: wobble(p, 0.010, 0.9, seed + 1))
     z = float(variant.get("z", DEPTH))
     half = params.width / 2
@@ -212,7 +212,7 @@ def _day(room: Room, x: F32, y: F32) -> None:
     cool = day * np.clip(away - 0.35, 0, 1.1) ** 1.2 * np.float32(0.26)
     high = day * np.clip((y - 2.6) / 1.2, 0, 1) * np.float32(0.22)
     dim(board.rgb, np.clip(cool + high, 0, 0.42).astype(np.float32), (1.0, 0.78, 0.42))
-    board.rgb *= 1 + np.float32(0.14) * day
+    board.rgb *= 1 + np.float32(0.20) * day
     # a wedge that widens to the right and down, as light through a sash does
     down = np.clip((2.75 - y) / 2.75, 0, 1)
     middle = room.params.window + 0.55 + 1.25 * down

@@ -31,7 +31,7 @@ _BEYOND = 1.25  # picture heights from the middle, where hashed banks take over
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The sky over the canvas, opaque."""
-    light = _moved(_daylight.daylight(variant["time"]), params)
+    light = _moved(_daylight.scenery(variant["time"]), params)
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     px = canvas.scale * _PICTURE
     u = ((np.arange(canvas.width) + canvas.left + 0.5) / px).astype(np.float32)[None, :]

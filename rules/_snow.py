@@ -19,7 +19,7 @@ F32 = NDArray[np.float32]
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The snow over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     board = Board(canvas, seed, margin=int(0.10 * canvas.scale))
     floor = _paving.ground(board.left, board.top, (board.height, board.width), board.scale)
     y = -(np.arange(board.height) + board.top + 0.5) / board.scale

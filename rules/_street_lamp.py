@@ -17,7 +17,7 @@ F32 = NDArray[np.float32]
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     layer, z = variant["layer"], float(variant["z"])
     if layer in ("post", "glass"):
         whole = _window.whole(box(params, variant), canvas.scale, canvas.maps)

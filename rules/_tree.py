@@ -16,7 +16,7 @@ _GREENS = {"leafy": "#5a7f42", "conifer": "#33604f", "bare": "#5a7f42"}
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z, h = float(variant["z"]), params.height
     if variant["layer"] == "shadow":
         return _shade(light, canvas, (z, h, params.kind), seed)
