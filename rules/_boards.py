@@ -124,9 +124,9 @@ def _shine(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) 
 
 
 def _window_patch(params: Params, inside: Indoors, rgb: F32, floor: Ground) -> None:
-    """The window's light on the floor, six panes drawn out towards us and to the right."""
+    """The window's light on the floor, six panes drawn out towards us and into the room."""
     before = params.wall - floor.z
-    x = floor.x - params.window - 0.42 * before
+    x = floor.x - params.window - 0.42 * _indoor.slant(params.window) * before
     u, v = x / 0.72, (before - 1.5) / 2.1  # -1 to 1, 0 to 1
     soft = np.float32(0.06) + 0.03 * before
     inside_x = np.clip((1 - np.abs(u)) / soft, 0, 1)

@@ -36,6 +36,11 @@ def indoors(light: Daylight, lamp: float) -> Indoors:
     return Indoors(ambient.astype(np.float32), burn, pane.astype(np.float32), float(share))
 
 
+def slant(window: float) -> float:
+    """To which side daylight falls from a window so far from the middle: to the right, unless a wall is there."""
+    return -1.0 if window > 0.8 else 1.0
+
+
 def lit(inside: Indoors, away: list[F32], reach: float) -> F32:
     """What multiplies the colours of a place: away: metres to each lamp, (height, width)."""
     total = np.zeros(away[0].shape, np.float32)

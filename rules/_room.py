@@ -213,9 +213,10 @@ def _day(room: Room, x: F32, y: F32) -> None:
     high = day * np.clip((y - 2.6) / 1.2, 0, 1) * np.float32(0.22)
     dim(board.rgb, np.clip(cool + high, 0, 0.42).astype(np.float32), (1.0, 0.78, 0.42))
     board.rgb *= 1 + np.float32(0.20) * day
-    # a wedge that widens to the right and down, as light through a sash does
+    # a wedge that widens into the room and down, as light through a sash does
     down = np.clip((2.75 - y) / 2.75, 0, 1)
-    middle = room.params.window + 0.55 + 1.25 * down
+    side = _indoor.slant(room.params.window - room.params.centre)
+    middle = room.params.window + side * (0.55 + 1.25 * down)
     half = np.float32(0.16) + np.float32(0.62) * down
     soft = np.float32(0.10) + np.float32(0.34) * down
     wedge = np.clip((half - np.abs(x - middle)) / soft + 0.5, 0, 1) * np.clip(down * 3, 0, 1) * (y > 0) * (y < 2.75)
