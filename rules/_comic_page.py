@@ -24,7 +24,7 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 #: how far each plate slips, of the knob: whole px for most, which costs nothing; black is true
 _AWAY = ((0.0, -0.5), (1.0, 0.5), (-1.0, 0.5), (0.0, 0.0))
-_SOLID, _OPEN = 40, 58  #: luma up to which a drawing is solid black, and from which it is none
+SOLID, OPEN = 40, 58  #: luma up to which a drawing is solid black, and from which it is none
 _YELLOWED = np.array([0.022, 0.062, 0.150])  #: what age takes from white paper
 _FRAME = 5.0  #: px of 1080 lines: the panel's line
 _HAND = 8  #: seed of the ruler's wobble
@@ -75,13 +75,12 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
         _halftone.screen(width, height, pitch, angle) if ink in dotted else None
         for ink, angle in enumerate(_halftone.ANGLES)
     )
-    vivid = 0.0 if look.inks == "black" else look.vivid
     red, green, blue = (round(float(level)) for level in 252 * (1 - _YELLOWED * look.paper))
     paper = red, green, blue
     texture = _texture(width, height, look.paper, seed) if look.paper else None
     gutter = look.gutter * min(1.0, width / height)  # of a tall picture measured by its width
     return Page(
-        _halftone.separation(look.lift, vivid, slope),
+        _halftone.separation(look.lift, look.vivid, slope, look.inks != "black"),
         screens,
         slope,
         tuple((x * look.slip * unit, y * look.slip * unit) for x, y in _AWAY),
@@ -96,8 +95,10 @@ def printed(rgb: U8, sheet: Page) -> U8:
     height, width = rgb.shape[:2]
     out, margin = np.empty_like(rgb), _margin(sheet)
     for rows in _strips(height, width):
-        tints = _parted(_around(rgb, rows, margin), sheet.table)
-        open_ = _opened(_bytes.grey(rgb[rows]))
+        near = _around(rgb, rows, margin)
+        luma = _bytes.grey(near)
+        tints = _parted(_under(near, luma) if margin > 1 else near, sheet.table)
+        open_ = _opened(luma[margin:-margin, margin:-margin])
         _cv.merge(_pressed(tints, open_, sheet, rows, margin), dst=out[rows])
     return framed(out, sheet)
 
@@ -173,10 +174,17 @@ def _cut(tint: U8, axis: int, first: int, size: int) -> U8:
     return tint[first : first + size] if axis else tint[:, first : first + size]
 
 
+def _under(rgb: U8, luma: U8) -> U8:
+    """Colour drawn in under ink from beside it, so that a plate that slips shows no dark rim."""
+    lighter = _cv.dilate(rgb, np.ones((5, 5), np.uint8))
+    _cv.copyTo(lighter, _cv.compare(luma, OPEN, _cv.CMP_LT), rgb)
+    return rgb
+
+
 def _opened(luma: U8) -> U8:
     """What a drawing's luma leaves open of solid black."""
-    slope = 255 / (_OPEN - _SOLID)
-    return _bytes.blend(luma, slope, luma, 0, -slope * _SOLID)
+    slope = 255 / (OPEN - SOLID)
+    return _bytes.blend(luma, slope, luma, 0, -slope * SOLID)
 
 
 # -- the sheet

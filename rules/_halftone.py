@@ -10,6 +10,7 @@ least that any of them lets through: nearly Demichel's and Neugebauer's product 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +33,7 @@ INK = (27, 22, 29)  #: RGB of black ink: never quite black
 LEAST_PITCH = 4.0  #: px: finer dots would be noise
 _TINTS = (0.0, 0.25, 0.5, 1.0)
 _BLACKS = (0.0, 0.12, 0.24, 0.36, 0.48, 0.6)
+_CLEAN = 0.06  #: shares of less are none: lights stay clean
 _COARSE = 17  #: colours a side of the cube that is worked out; between them tints are mixed
 _BITS = (5, 6, 5)  #: of red, green and blue that the table is looked up by
 _SOFT = 0.009  #: how far apart in cost two mixtures may lie and both count: tints change within a few levels
@@ -41,16 +43,24 @@ _SOFT = 0.009  #: how far apart in cost two mixtures may lie and both count: tin
 
 
 @lru_cache(maxsize=4)
-def separation(lift: float, vivid: float, slope: float) -> NDArray[np.uint32]:
-    """Tints (yellow, magenta, cyan, black: bytes of a word) of each RGB565, in steps of screens of a slope."""
-    shares = _separated(lift, vivid)
-    low, high = ends(slope)
-    steps = np.where(shares < 0.045, 0, np.where(shares > 0.94, 255, low + shares * (high - low)))
-    fine = np.clip(np.rint(_between(steps)), 0, 255).astype(np.uint32)
+def separation(lift: float, vivid: float, slope: float, coloured: bool = True) -> NDArray[np.uint32]:
+    """Tints (yellow, magenta, cyan, black: bytes of a word) of each RGB565, for screens of a slope."""
+    shares = _between(_separated(lift, vivid, coloured))
+    tints = np.where(shares < _CLEAN, 0, np.where(shares > 0.94, 255, _tints(slope)(shares)))
+    fine = np.clip(np.rint(tints), 0, 255).astype(np.uint32)
     table = fine[..., 0] | fine[..., 1] << 8 | fine[..., 2] << 16 | fine[..., 3] << 24
     table = table.reshape(-1).astype("<u4")
     table.flags.writeable = False
     return np.asarray(table, np.uint32)
+
+
+def _tints(slope: float) -> Callable[[F64], F64]:
+    """Share of the paper -> the tint that covers it, soft edges of dots and all."""
+    low, high = ends(slope)
+    thresholds = low + (high - low) * (np.arange(256) + 0.5) / 256
+    tints = np.arange(256.0)
+    covered = np.clip((tints[:, None] - thresholds) * (slope / 255) + 0.5, 0, 1).mean(1)
+    return lambda shares: np.interp(shares, covered, tints)
 
 
 def _between(coarse: F64) -> F64:
@@ -63,12 +73,12 @@ def _between(coarse: F64) -> F64:
     return coarse
 
 
-def _separated(lift: float, vivid: float) -> F64:
+def _separated(lift: float, vivid: float, coloured: bool) -> F64:
     """Shares of four inks (n, n, n, 4) for a cube of colours."""
     side = np.arange(_COARSE) / (_COARSE - 1)
     rgb = np.stack(np.meshgrid(side, side, side, indexing="ij"), -1).reshape(-1, 3)
     wanted = _wanted(_colour.to_lab(rgb), lift, vivid)
-    mixtures, labs, cost = _chart()
+    mixtures, labs, cost = _chart(coloured)
     out = np.empty((len(wanted), 4))
     for first in range(0, len(wanted), 512):
         aim = wanted[first : first + 512, None]
@@ -91,9 +101,10 @@ def _wanted(lab: F64, lift: float, vivid: float) -> F64:
     return np.stack([np.minimum(raised, 1), lab[:, 1] * more, lab[:, 2] * more], -1)
 
 
-def _chart() -> tuple[F64, F64, F64]:
+def _chart(coloured: bool) -> tuple[F64, F64, F64]:
     """The tint chart: shares of the inks, their colours in OKLab on white paper, and what a mixture costs."""
-    axes = np.meshgrid(_TINTS, _TINTS, _TINTS, _BLACKS, indexing="ij")
+    hues = _TINTS if coloured else _TINTS[:1]
+    axes = np.meshgrid(hues, hues, hues, _BLACKS if coloured else np.linspace(0, 0.9, 13), indexing="ij")
     mixtures = np.stack(axes, -1).reshape(-1, 4)
     linear = np.zeros((len(mixtures), 3))
     for primary in range(16):
