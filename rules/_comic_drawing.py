@@ -25,13 +25,13 @@ _HIGH = 0.72  #: how far before the picture the light stands, for one beside it
 _INK = (np.array(_halftone.INK, np.float32) / 255)[:, None, None]
 _SHADE = np.array([[[0.60]], [[0.54]], [[0.72]]], np.float32)  #: what shade lets through
 _COOL = np.array([[[0.80]], [[0.97]], [[1.18]]], np.float32)
-_DARK = 0.245  #: of paint that is filled with black
+_DARK = 0.246  #: of paint that is filled with black
 _LUMA = (0.299, 0.587, 0.114)
 #: luma of the drawing -> of the comic's colour, of forms and of grounds. No colour is left so dark that the page
 #: would take it for ink, and grounds are kept light, so that who stands before them reads
 _FORM = ((0, 0.33), (0.24, 0.34), (0.50, 0.55), (1, 1))
 _GROUND = ((0, 0.35), (0.24, 0.38), (0.42, 0.62), (0.7, 0.82), (1, 1))
-_LINE = 1.9  #: width of lines within a figure
+_LINE = 2.2  #: width of lines within a figure
 _OUTER = 2.1  #: how much heavier the outline is
 _SMALL = 900  #: px^2 of a part too small to turn
 _TURN = 0.30  #: how far round a form light reaches
@@ -73,7 +73,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     out = shaded(paint, luma, dark, look)
     facing = normals[0] * np.float32(light[0]) + normals[1] * np.float32(light[1])
     broad = _filters.gaussian(facing, 3.0 * look.unit)
-    ink = spots(paint, luma, dark - 2.2 * np.clip(broad - 0.25, 0, 0.45) + np.float32(0.15) * hand, look)
+    ink = spots(evened(depth(paint, luma), parts), dark - 2.2 * np.clip(broad - 0.25, 0, 0.45), look)
     ink = np.maximum(ink, details(luma, alpha, look))
     ink = np.maximum(ink, _inner(parts, turns, facing, hand, look))
     body = colour[..., 3].astype(np.float32) * np.float32(1 / 255)
@@ -97,12 +97,24 @@ def _steep(field: U8, at: float, width: float) -> F32:
     return np.asarray(np.clip(levels * np.float32(1 / width) + np.float32(0.5), 0, 1), np.float32)
 
 
-def spots(paint: F32, luma: F32, shade: F32, look: Look) -> F32:
-    """Spot blacks: dark paint is solid ink, the sooner the deeper it lies in shade (-1 to 1). Strong colours hold out
-    longer: a red cap stays red."""
-    depth = np.float32(_DARK * look.black) - np.float32(0.45) * luma - np.float32(0.55) * paint.max(0)
-    depth += np.float32(0.055) * shade
-    return np.asarray(np.clip(depth * np.float32(40) + np.float32(0.5), 0, 1) * min(look.black, 1), np.float32)
+def depth(paint: F32, luma: F32) -> F32:
+    """How light paint is to a brush: strong colours hold out longer against black, so that a red cap stays red."""
+    return np.asarray(_cv.addWeighted(luma, 0.2, paint.max(0), 0.8, 0), np.float32)
+
+
+def evened(value: F32, parts: U8) -> F32:
+    """The mean of each part where a pixel comes near it: a part is black or is not, whatever its grain."""
+    numbers = parts.ravel()
+    total = np.bincount(numbers, value.ravel(), 256)
+    mean = (total / np.maximum(np.bincount(numbers, minlength=256), 1)).astype(np.float32)[parts]
+    return np.where(np.abs(value - mean) < np.float32(0.07), mean, value)
+
+
+def spots(value: F32, shade: F32, look: Look) -> F32:
+    """Spot blacks: dark paint is solid ink, the sooner the deeper it lies in shade (-1 to 1)."""
+    below = np.float32(_DARK * look.black) - value + np.float32(0.045) * shade
+    hard = np.clip(below * np.float32(320) + np.float32(0.5), 0, 1)
+    return np.asarray(hard * min(look.black, 1), np.float32)
 
 
 def details(luma: F32, inside: F32, look: Look) -> F32:
@@ -129,7 +141,7 @@ def _inner(parts: U8, turns: NDArray[np.bool_], facing: F32, hand: F32, look: Lo
 def _outline(alpha: F32, facing: F32, hand: F32, look: Look) -> F32:
     """The outline's share within the silhouette: thick on the side that lies in shade, thin to the light."""
     inside = _relief.px(_relief.inner(alpha > 0.5))
-    swing = 1 - np.float32(0.62) * np.clip(facing, -1, 1) + np.float32(0.35) * hand
+    swing = 1 - np.float32(0.48) * np.clip(facing, -1, 1) + np.float32(0.35) * hand
     width = np.float32(_LINE * _OUTER * look.unit * look.line) * swing
     return np.asarray(np.clip(width - inside, 0, 1) * min(look.line, 1), np.float32)
 
@@ -148,7 +160,7 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     window = _noise.Window(maps.left, maps.top, rgba.shape[1], rgba.shape[0])
     hand = pressure(window, look)
     out = lifted(paint * _cool(luma), luma, _GROUND)
-    ink = spots(paint, luma, np.float32(0.3) * hand - np.float32(0.35), look)
+    ink = spots(depth(paint, luma), np.float32(0.3) * hand - np.float32(0.35), look)
     ink = np.maximum(ink, _pieces(maps.parts, _bytes.grey(straight), hand, look))
     out += (_INK - out) * ink
     return premultiplied(out, rgba[..., 3])

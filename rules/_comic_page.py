@@ -177,7 +177,7 @@ def _cut(tint: U8, axis: int, first: int, size: int) -> U8:
 def _under(rgb: U8, luma: U8) -> U8:
     """Colour drawn in under ink from beside it, so that a plate that slips shows no dark rim."""
     lighter = _cv.dilate(rgb, np.ones((5, 5), np.uint8))
-    _cv.copyTo(lighter, _cv.compare(luma, OPEN, _cv.CMP_LT), rgb)
+    _cv.copyTo(lighter, _cv.compare(luma, SOLID, _cv.CMP_LE), rgb)
     return rgb
 
 

@@ -36,7 +36,7 @@ _BLACKS = (0.0, 0.12, 0.24, 0.36, 0.48, 0.6)
 _CLEAN = 0.06  #: shares of less are none: lights stay clean
 _COARSE = 17  #: colours a side of the cube that is worked out; between them tints are mixed
 _BITS = (5, 6, 5)  #: of red, green and blue that the table is looked up by
-_SOFT = 0.009  #: how far apart in cost two mixtures may lie and both count: tints change within a few levels
+_SOFT = 0.013  #: how far apart in cost two mixtures may lie and both count: tints change within a few levels
 
 
 # -- separation
@@ -97,7 +97,8 @@ def _wanted(lab: F64, lift: float, vivid: float) -> F64:
     raised = light + lift * 0.34 * light * (1 - light) * (1.6 - light)
     raised = raised + 0.085 * np.clip((raised - 0.68) / 0.16, 0, 1)
     chroma = np.hypot(lab[:, 1], lab[:, 2])
-    more = vivid * (1 + 0.40 * np.clip((chroma - 0.015) / 0.05, 0, 1)) * np.clip((chroma + 0.012) / 0.035, 0.3, 1)
+    strong = 0.40 * np.clip((chroma - 0.015) / 0.05, 0, 1) * np.clip((light - 0.35) / 0.25, 0, 1)  # brown is no red
+    more = vivid * (1 + strong) * np.clip((chroma + 0.012) / 0.035, 0.3, 1)
     return np.stack([np.minimum(raised, 1), lab[:, 1] * more, lab[:, 2] * more], -1)
 
 
