@@ -29,7 +29,7 @@ _DARK = 0.246  #: of paint that is filled with black
 _LUMA = (0.299, 0.587, 0.114)
 #: luma of the drawing -> of the comic's colour, of forms and of grounds. No colour is left so dark that the page
 #: would take it for ink, and grounds are kept light, so that who stands before them reads
-_FORM = ((0, 0.33), (0.24, 0.34), (0.50, 0.55), (1, 1))
+_FORM = ((0, 0.33), (0.25, 0.34), (0.40, 0.53), (0.56, 0.67), (1, 1))
 _GROUND = ((0, 0.35), (0.24, 0.38), (0.42, 0.62), (0.7, 0.82), (1, 1))
 _LINE = 2.2  #: width of lines within a figure
 _OUTER = 2.1  #: how much heavier the outline is
