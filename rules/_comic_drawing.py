@@ -25,7 +25,7 @@ _HIGH = 0.72  #: how far before the picture the light stands, for one beside it
 _INK = (np.array(_halftone.INK, np.float32) / 255)[:, None, None]
 _SHADE = np.array([[[0.60]], [[0.54]], [[0.72]]], np.float32)  #: what shade lets through
 _COOL = np.array([[[0.80]], [[0.97]], [[1.18]]], np.float32)
-_DARK = 0.246  #: of paint that is filled with black
+_DARK = 0.238  #: of paint that is filled with black
 _LUMA = (0.299, 0.587, 0.114)
 #: luma of the drawing -> of the comic's colour, of forms and of grounds. No colour is left so dark that the page
 #: would take it for ink, and grounds are kept light, so that who stands before them reads
