@@ -198,6 +198,9 @@ WIDE: Plain = {
         "plain": {"rule": "silent_film"},
         "bare": {"rule": "watercolor"},
         "flat": {"rule": "cel_shaded"},
+        "pulp": {"rule": "comic_halftone"},
+        "dots": {"rule": "comic_halftone", "pitch": 12},
+        "dot": {"like": "dots", "slip": 3},
         "toon": {"rule": "cel_shaded", "shade": 0.8},
         "ink": {"like": "toon", "line": 0.6},
         "faint": {"rule": "watercolor", "preset": "pale"},
@@ -229,7 +232,7 @@ WIDE: Plain = {
         "bold.png": {"alphabet": "bold"},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
-        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest"]},
+        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot"]},
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them
