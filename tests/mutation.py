@@ -200,6 +200,8 @@ WIDE: Plain = {
         "flat": {"rule": "cel_shaded"},
         "toon": {"rule": "cel_shaded", "shade": 0.8},
         "ink": {"like": "toon", "line": 0.6},
+        "vector": {"rule": "vector_flat"},
+        "poster": {"rule": "vector_flat", "tones": 5},
     },
     "cut": [
         {"scene": "title"},
@@ -225,7 +227,7 @@ WIDE: Plain = {
         "bold.png": {"alphabet": "bold"},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
-        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink"]},
+        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink", "vector", "poster"]},
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them

@@ -34,7 +34,7 @@ ELSEWHERE = {
     "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
     "places": {"book"},
     "scenes": {"again", "clip", "deep", "shelf", "zoo"},
-    "passes": {"worn", "thick", "thin", "plain", "bare", "flat", "toon", "ink"},
+    "passes": {"worn", "thick", "thin", "plain", "bare", "flat", "toon", "ink", "vector", "poster"},
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),
     },

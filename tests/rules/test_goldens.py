@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded
+from rules.styles import cel_shaded, vector_flat
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -32,6 +32,18 @@ PICTURES = {
         for role, name in (("figure", "ada-walk"), ("prop", "lamp-post"), ("plate", "houses-dusk"))
     },
     "cel-photograph": lambda: driver.framed("cel_shaded", driver.photograph()),
+    **{
+        f"vector-{role}": lambda name=name, role=role: driver.restyled(
+            "vector_flat", driver.mapped(name, vector_flat.NEEDS), role
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("prop", "lamp-post"),
+            ("plate", "houses-dusk"),
+            ("emit", "lamp-glow"),
+        )
+    },
+    "vector-photograph": lambda: driver.framed("vector_flat", driver.photograph()),
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
 }
