@@ -72,7 +72,7 @@ def _firm(alpha: U8, lines: int) -> U8:
     around = np.ones((_odd(_FADE * lines / 1080),) * 2, np.uint8)
     fades = _bytes.inverse(_over(_bytes.minus(_cv.dilate(alpha, around), _cv.erode(alpha, around)), 110))
     out: U8 = np.rint(_edges.hard(_filters.gaussian(alpha.astype(np.float32), 1.0), 127.5, 4) * 255).astype(np.uint8)
-    veil = _vector_light.stepped(alpha, _VEILS)
+    veil = _vector_light.stepped(alpha, _VEILS, 6 * lines / 1080)
     _cv.copyTo(np.rint(veil).astype(np.uint8), fades, out)
     return out
 

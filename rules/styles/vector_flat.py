@@ -44,11 +44,11 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     tones = said.pop("tones")
     look = _vector.Look(**said, unit=max(maps.lines, 1) / 1080)
     if maps.role == "emit":
-        return _vector_light.discs(rgba)
+        return _vector_light.discs(rgba, look.unit)
     if not rgba[..., 3].any():
         return rgba.copy()
-    if maps.role in ("shadow", "weather", "caption"):
-        return _vector_light.steps(rgba)
+    if maps.role in ("shadow", "weather"):
+        return _vector_light.steps(rgba, look.unit)
     if maps.role == "caption":
         return _vector_light.boxed(rgba)
     if maps.role in ("figure", "prop"):
