@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from bench import engine, measures, planning
+from bench import engine, measures, planning, stillness
 
 MEASURES = {
     **measures.MEASURES,
@@ -17,6 +17,7 @@ MEASURES = {
     "pool": engine.pool,
     "second": engine.second,
     "storing": engine.storing,
+    "still": stillness.stillness,
 }
 
 

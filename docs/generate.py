@@ -26,6 +26,9 @@ def _rules() -> str:
             cells = (f"`{knob['name']}`", knob["default"], knob["range"], knob["unit"], knob["meaning"])
             lines.append("| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |")
         lines.append("")
+        if about["presets"]:
+            said = {n: ", ".join(f"{k} {v}" for k, v in values.items()) for n, values in about["presets"].items()}
+            lines += ["Presets: " + "; ".join(f"`{n}` ({values})" for n, values in said.items()) + ".", ""]
     return "\n".join(lines)
 
 

@@ -95,6 +95,7 @@ def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints,
         nods = _followed(moods, first, character.MOOD_TILT, twos) + spoken(script.of("say", name), script.fps, twos)
     says, blinks = script.of("say", name), seed_of("blink", stand.figure.seed, script.scene.seed)
     thoughts = [e.start + e.length for e in says] + [e.start for e in script.of("look", name)]
+    turned = [*thoughts, *looks.changes]
     held = [(e.start, _HELD.get(e.data["name"], -1)) for e in script.of("held", name)]
     acting = Acting(
         phase=stand.phase,
@@ -103,7 +104,7 @@ def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints,
         span=span,
         mood=steps(frames, moods, first),
         mouth=_mouths(script.of("say", name), frames),
-        lids=lids_of(frames, script.fps, blinks, [*thoughts, *looks.changes], says),
+        lids=np.zeros_like(frames) if stand.is_still else lids_of(frames, script.fps, blinks, turned, says),
         gaze_x=looks.gaze_x,
         gaze_y=np.where(is_biped & _thinks(gesture, since, span), 1, looks.gaze_y).astype(np.int32),
         yaw=looks.yaw,
@@ -112,7 +113,7 @@ def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints,
         facing=looks.facing,
         lamp=lamp,
         side=side,
-        breath=np.rint(4 * np.sin(phase)) / 4,
+        breath=np.rint(4 * np.sin(phase)) / 4 * (not stand.is_still),
         lean=(4 * np.rint(lean / 4)).astype(np.int32),
         lag=swung([*stand.kicks, *((at, 0.6) for at in looks.changes)], script.fps, twos, stand.phase >= RUNS),
         held=steps(frames, held, _HELD.get(stand.holds, -1) if stand.holds is not None else 0),
@@ -126,7 +127,7 @@ def _presence(script: Script, stands: dict[str, Stand], name: str, frames: Ints,
         stance=stance,
         before=before,
         settled=settled,
-        clock=(twos + seed_of("clock", name) % 96 // 2 * 2).astype(np.int32),
+        clock=(twos + seed_of("clock", name) % 96 // 2 * 2).astype(np.int32) * (not stand.is_still),
     )
     return Presence(stand.figure, stand.x, stand.z, stand.is_there, acting)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from rules.character import Holds
 from studio.params import Params, Seed, Time, knob
 from studio.sets import Grade, PlaceOrName, Weather
-from studio.values import Clip, Name, Stand, listed
+from studio.values import Clip, Name, Names, Stand
 
 Facing: TypeAlias = Literal["left", "right", "camera", "away"]
 VIEWS_OF = {"camera": 0, "away": 180}  #: degrees that a body is turned from the camera, 45 to the left and right
@@ -27,6 +27,7 @@ class Cast(Params):
         "neutral", "the face at the start"
     )
     holds: Holds | None = knob(None, "what the far hand holds at the start; left out, what their file says")
+    idle: Literal["alive", "none"] = knob("alive", "what they do untold: breathe, blink, look about; or nothing")
 
 
 class CameraKey(Params):
@@ -38,9 +39,6 @@ class CameraKey(Params):
     zoom: float = knob(1.0, "1 shows z/2 metres of height at depth z", low=0.05, high=50)
     roll: float = knob(0.0, "leaning over, clockwise", low=-45, high=45, unit="degrees")
     focus: float | None = knob(None, "depth that is sharp; left out, where people stand", low=0.5, high=1000, unit="m")
-
-
-Names = Annotated[tuple[Name, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
 
 
 #: what kits can do beside going somewhere; `script` says which kit has what

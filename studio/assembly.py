@@ -16,7 +16,7 @@ Bring = Callable[[Tree, str], Tree | None]
 _SEEN = {
     "characters": "character", "alphabets": "alphabet", "places": "place", "scenes": "scene", "passes": "pass"
 }  # fmt: skip
-_NAMED = {**_SEEN, "outputs": "output", "each-episode": "output", "episodes": "episode"}
+_NAMED = {**_SEEN, "presets": "preset", "outputs": "output", "each-episode": "output", "episodes": "episode"}
 #: tables whose entries may be files of their own
 _FILES = ("characters", "places", "scenes", "episodes")
 
@@ -26,6 +26,8 @@ def assemble(tree: Tree, bring: Bring, problems: list[Problem]) -> None:
     included: dict[str, Place] = {}
     _complete(tree, bring, problems, included)
     _copy(tree, {}, problems)
+    own = plain_table(tree, "presets")
+    _set(tree, own, bring, problems)
     above = {table: plain_table(tree, table) for table in _SEEN}
     above["outputs"] = plain_table(tree, "each-episode")
     for episode in plain_table(tree, "episodes").values():
@@ -33,6 +35,7 @@ def assemble(tree: Tree, bring: Bring, problems: list[Problem]) -> None:
             _complete(episode, bring, problems, dict(included))
             _shadow(episode, above, problems)
             _copy(episode, above, problems)
+            _set(episode, own, bring, problems)
 
 
 def _complete(tree: Tree, bring: Bring, problems: list[Problem], included: dict[str, Place]) -> None:
@@ -143,3 +146,28 @@ def _copy(tree: Tree, above: Mapping[str, Mapping[str, Tree]], problems: list[Pr
             problems.append(Problem(f"unknown place `{like.value}`", like.place, did_you_mean(str(like.value), places)))
         elif isinstance(origin.value, dict):
             scene.value["place"] = origin.merged(place, str(like.value))
+
+
+def _set(tree: Tree, own: Mapping[str, Tree], bring: Bring, problems: list[Problem]) -> None:
+    """Put the values of presets under the passes that name one: the Studiofile's own, else those of the rule."""
+    for name, entry in plain_table(tree, "passes").items():
+        preset, rule = (entry.value.get(key) if isinstance(entry.value, dict) else None for key in ("preset", "rule"))
+        if preset is None or rule is None:
+            continue
+        file = bring(Tree(rule.value, preset.place), "presets")
+        known = {key: value for key, value in file.value.items() if key != "presets"} if file else {}
+        known |= {key: value for key, value in own.items() if _rule_of(value) == rule.value}
+        found = known.get(str(preset.value))
+        if found is None:
+            hint = did_you_mean(str(preset.value), known)
+            problems.append(Problem(f"unknown preset `{preset.value}` of `{rule.value}`", preset.place, hint))
+        elif isinstance(found.value, dict):
+            entry = tree.value["passes"].value[name]
+            values = {key: Tree(value.value, preset.place) for key, value in found.value.items() if key != "rule"}
+            entry.value = {**values, **entry.value}
+            entry.keys = {**dict.fromkeys(values, preset.place), **entry.keys}
+
+
+def _rule_of(preset: Tree) -> object:
+    rule = preset.value.get("rule") if isinstance(preset.value, dict) else None
+    return rule.value if rule is not None else None

@@ -19,7 +19,7 @@ from studio.clip import Clip
 from studio.film import NO_IRIS
 from studio.keys import Look, Node, ticks
 from studio.pixels import fitted
-from studio.rule import Context, hook
+from studio.rule import Context
 from studio.targets import Style
 from studio.video import frames_of
 
@@ -116,14 +116,13 @@ class Easel:
         return out
 
     def _passed(self, rgb: U8, style: Style, shot: Slice, entry: int) -> U8:
-        frame = hook(style.module, "frame")
-        if frame is None:
+        if style.frame is None:
             return rgb
         tick = int(ticks(style, shot.frames[entry : entry + 1], shot.fps)[0])
         rgb = rgb.view()
         rgb.flags.writeable = False
         context = Context(shot.width, shot.height, style.seed, tick, shot.clip is None)
-        return frame(rgb, style.params, context)  # type: ignore[no-any-return]
+        return style.frame(rgb, style.params, context)  # type: ignore[no-any-return]
 
     def _composed(self, at: tuple[int, int], look: int) -> U8:
         number, entry = at

@@ -144,7 +144,8 @@ class Graph:
         return self._add(Target(one.target, "alphabet", said, code, loc, str(one.seed)), needs)
 
     def _style(self, style: Style, loc: Loc) -> Target:
-        described = [style.rule, style.params.model_dump(mode="json"), style.seed, style.strength]
+        params, limits = style.params.model_dump(mode="json"), [style.only, style.without]
+        described = [style.rule, params, style.seed, style.strength, limits]
         return Target(style.target, "pass", described, self._code.of(f"rules.styles.{style.rule}"), loc)
 
     def _styles(self, styles: tuple[Style, ...], loc: Loc) -> list[str]:

@@ -21,12 +21,10 @@ from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
 from studio.pins import processor
 from studio.rows import EMPTY, Recipe, Rows, runs_of
-from studio.rule import hook, needs
+from studio.rule import needs
 from studio.store import Known
 from studio.targets import Style
 
-#: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
-RESTYLED = ("figure", "face", "plate", "prop", "card")
 #: functions of `studio.video` between a clip's packets and its pixels
 _DECODING = ("frames_of", "_decoded", "_rgb", "_plane")
 
@@ -124,7 +122,7 @@ class Keyring:
         """The drawing of a recipe under the styles of its plane and of a chain."""
         node = Node(self._minted(recipe), recipe)
         for style in (*recipe.styles, *chain):
-            if not hook(style.module, "drawing") or not _restyles(style, recipe.role):
+            if not style.restyles(recipe.target, recipe.role):
                 continue
             head = canonical(
                 [
@@ -211,7 +209,7 @@ class Keyring:
 
     def _constants(self, shot: Shot, form: str) -> dict[str, bytes]:
         seen = looks(shot.styles)
-        hooked = [(look.weight, [s for s in look.chain if hook(s.module, "frame")]) for look in seen]
+        hooked = [(look.weight, [s for s in look.chain if s.frame]) for look in seen]
         modules = sorted({f"rules.styles.{s.rule}" for _, chain in hooked for s in chain})
         described = [
             [weight, [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in chain]] for weight, chain in hooked
@@ -226,7 +224,7 @@ class Keyring:
 
     def _clocks(self, columns: Columns, shot: Shot, frames: NDArray[np.int32], fps: float) -> None:
         for number, style in enumerate(shot.styles):
-            if hook(style.module, "frame") and getattr(style.module, "CLOCK", "none") != "none":
+            if style.frame and getattr(style.module, "CLOCK", "none") != "none":
                 columns.column(f"tick {number}", ticks(style, frames, fps))
 
     def film(self, film: Film, of_shots: Mapping[int, Keys]) -> Keys:
@@ -284,10 +282,6 @@ def style_seed(style: Style, recipe: Recipe) -> int:
 def _said(air: Air | None) -> Any:
     """The air of a scene as plain values."""
     return air and [air.grade, *(list(fall) for fall in air.weather)]
-
-
-def _restyles(style: Style, role: str) -> bool:
-    return role in getattr(style.module, "ROLES", RESTYLED)
 
 
 def _widths(table: NDArray[np.int16]) -> Iterator[tuple[int, NDArray[np.intp]]]:

@@ -44,6 +44,8 @@ class Project:
         episodes = {name: Scope(spec, self._files, top, name) for name, spec in self.spec.episodes.items()}
         self.scopes = {"": top, **episodes}
         self.figures, self.stages, self.scenes = top.figures, top.stages, top.scenes
+        for scope in self.scopes.values():
+            self._check_limits(scope)
         self.outputs = {o.name: o for scope in self.scopes.values() for o in self._outputs(scope)}
         self.out = self._out()
 
@@ -70,6 +72,19 @@ class Project:
     def spot(self, stand: str | Spot, stage: Stage, loc: Loc) -> Spot:
         """Where a mark, a side or {x, z} is."""
         return self._files.spot(stand, stage, loc)
+
+    def _check_limits(self, scope: Scope) -> None:
+        """Passes that are for some of the picture alone: whom they name is there, and they restyle drawings."""
+        planes = (plane.name for stage in self.every_stage().values() for plane in stage.planes)
+        known = [*scope.figures, *dict.fromkeys(planes)]
+        for name in scope.spec.passes:
+            style, loc = scope.styles[name], (*scope.loc, "passes", name)
+            for key, whom in (("only", style.only), ("except", style.without)):
+                for n, one in enumerate(whom):
+                    self._files.known(one, known, "character or plane", (*loc, key, n))
+                if whom and not hasattr(style.module, "drawing"):
+                    what = f"`{style.rule}` works on whole frames only"
+                    self._files.say(what, (*loc, key), "drop it, or take a style that restyles drawings")
 
     # -- outputs
 

@@ -172,8 +172,8 @@ class Scope:
 
     def _style(self, name: str) -> Style:
         spec = self.spec.passes[name]
-        seed = self._seed("passes", name, spec, "pass")
-        return Style(name, spec.rule, knobs_in(spec, STYLES[spec.rule]), seed, spec.strength, self.target("pass", name))
+        params, seed = knobs_in(spec, STYLES[spec.rule]), self._seed("passes", name, spec, "pass")
+        return Style(name, spec.rule, params, seed, spec.strength, self.target("pass", name), spec.only, spec.except_)
 
     def _seed(self, table: str, name: str, spec: Any, kind: str) -> int:
         return spec.seed if spec.seed is not None else seed_of(kind, self.original(table, name, spec))
@@ -254,7 +254,7 @@ class Scope:
                     self._files.say(
                         f"`{standing.who}` has no hands", (*at, "holds"), "people hold things: `kit: biped`"
                     )
-                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds))
+                cast.append(Standing(figure, spot, facing, standing.mood, body, standing.holds, standing.idle))
         return Scene(name, stage, tuple(cast), spec.action, styles, spec.length, seed, loc, target, self.figures)
 
     def _stage_of(self, spec: SceneSpec, name: str, loc: Loc) -> Stage:

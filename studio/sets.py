@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, create_model, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from rules import _hand
@@ -19,7 +19,7 @@ from rules.props import PROPS
 from rules.styles import STYLES
 from rules.weather import Params as WeatherParams
 from studio.params import Params, Seed, knob
-from studio.values import PICTURES, Name, Spot, one_of, text_or
+from studio.values import PICTURES, Name, Names, Spot, one_of, text_or
 
 
 class _Character(Params):
@@ -102,11 +102,13 @@ class _Prop(_Plane):
     lit: bool = knob(False, "whether it gives light when the scene begins")
 
 
-def _with_knobs(base: type[Params], key: str, rules: Mapping[str, ModuleType]) -> dict[str, type[Params]]:
+def _with_knobs(
+    base: type[Params], key: str, rules: Mapping[str, ModuleType], called: str = ""
+) -> dict[str, type[Params]]:
     """For each rule one model: what all of that kind have, and the rule's own parameters."""
     return {
         name: create_model(  # type: ignore[call-overload]
-            f"{key.title()}{''.join(word.title() for word in re.split('[-_]', name))}",
+            f"{called or key.title()}{''.join(word.title() for word in re.split('[-_]', name))}",
             __base__=(base, rule.Params),
             __doc__=rule.__doc__,
             **{key: (Literal[name], knob(..., f"the {key}"))},
@@ -184,8 +186,15 @@ class PlaceSpec(Params):
 
 class _Pass(Params):
     like: Name | None = knob(None, "copy that pass; the keys beside it replace")
+    preset: Name | None = knob(None, "values that go well together, by name; the keys beside it replace")
     strength: float = knob(1.0, "mixes the finished frame with and without the pass", low=0, high=1)
+    only: Names = knob((), "characters and planes that it is for; left out, the whole picture")
+    except_: Names = Field((), alias="except", description="characters and planes that it is not for")
     seed: Seed | None = knob(None, "instead of a seed from the name")
+
+
+class _Preset(Params):
+    pass
 
 
 PASS_MODELS = _with_knobs(_Pass, "rule", STYLES)
@@ -197,8 +206,12 @@ def _pass_tag(value: Any) -> str | None:
 
 if TYPE_CHECKING:
     PassSpec: TypeAlias = Any
+    PresetSpec: TypeAlias = Any
 else:
     PassSpec = one_of(PASS_MODELS, _pass_tag, "a pass needs a `rule` that exists")
+    PresetSpec = one_of(
+        _with_knobs(_Preset, "rule", STYLES, "Preset"), _pass_tag, "a preset needs a `rule` that exists"
+    )
 
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from rules.title import Enters
-from studio.action import Names, SceneSpec
+from studio.action import SceneSpec
 from studio.params import Colour, Params, Time, knob
-from studio.sets import CHARACTER_MODELS, AlphabetSpec, AnyCharacter, CharacterSpec, PassSpec, PlaceSpec
-from studio.values import Aspect, Name, OutputName, Size, checked, listed, or_file
+from studio.sets import CHARACTER_MODELS, AlphabetSpec, AnyCharacter, CharacterSpec, PassSpec, PlaceSpec, PresetSpec
+from studio.values import Aspect, Name, Names, OutputName, Size, checked, listed, or_file
 
 #: sizes that platforms ask for
 PLATFORMS = {
@@ -150,6 +150,7 @@ class _Project(_Names):
     fps: float = knob(24, "frames a second: 24, 25, 30, 23.976, 29.97 ...", low=1, high=120)
     size: Size = knob("1280x720", "of the picture in pixels")
     palette: Palette = knob(Palette(), "the film's colours")
+    presets: dict[Name, PresetSpec] = knob({}, "values for passes by name, each a rule and its parameters")
     episodes: dict[Name, EpisodeEntry] = knob({}, "a file or its content each, in order")
     each_episode: dict[OutputName, OutputSpec] = Field(
         {}, alias="each-episode", description="outputs that every episode has"
@@ -183,9 +184,7 @@ KINDS: dict[str, type[BaseModel]] = {
 
 def normal(spec: BaseModel) -> Any:
     """The normal form that is hashed: plain values, titles and copies left out, defaults filled in."""
-    return spec.model_dump(
-        mode="json", by_alias=True, exclude={"like", "character", "alphabet", "place", "scene"} & _titles(spec)
-    )
+    return spec.model_dump(mode="json", by_alias=True, exclude=_titles(spec))
 
 
 def _titles(spec: BaseModel) -> set[str]:
@@ -198,7 +197,7 @@ def _titles(spec: BaseModel) -> set[str]:
         return {"like", "place"}
     if isinstance(spec, SceneSpec):
         return {"like", "scene"}
-    return {"like"} if "like" in type(spec).model_fields else set()
+    return {"like", "preset"} & type(spec).model_fields.keys()
 
 
 def knobs_in(spec: BaseModel, rule: Any) -> Params:

@@ -42,6 +42,7 @@ class Stand:
         self.is_there = np.ones(n, np.bool_) if standing else frames >= walks[0].start
         self.mood = standing.mood if standing else "neutral"
         self.holds = standing.holds if standing else None
+        self.is_still = standing is not None and standing.idle == "none"
         faces = script.of("face", figure.name)
         turned = {e.start for e in faces if e.data["facing"] in VIEWS_OF}  # who walks so does not turn as they go
         turns: list[Turn] = []

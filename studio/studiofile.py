@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from rules import styles
 from studio.assembly import assemble
 from studio.errors import Place, Problem, ProjectError, StudioError, did_you_mean
 from studio.hashing import digest
@@ -90,6 +91,20 @@ def load_text(text: str, root: Path) -> Loaded:
     return _checked(_opened(text.encode(), "Studiofile", sources, problems, "studio"), sources, problems)
 
 
+#: the presets of each style stand beside it, in a file of its name
+_PRESETS = Path(styles.__file__).parent
+
+
+def presets_of(rule: str) -> dict[str, dict[str, Any]]:
+    """Values for the parameters of a style, by the names of the presets that it comes with."""
+    problems: list[Problem] = []
+    tree = _bring(Tree(rule, Place("")), Sources(_PRESETS), problems, "presets")
+    if problems:
+        raise ProjectError(problems)
+    plain: dict[str, Any] = tree.plain() if tree is not None else {}
+    return {name: values for name, values in plain.items() if name != "presets"}
+
+
 def _checked(tree: Tree | None, sources: Sources, problems: list[Problem]) -> Loaded:
     spec: Studiofile | None = None
     if tree is not None:
@@ -158,6 +173,9 @@ def _bring(entry: Tree, sources: Sources, problems: list[Problem], kind: str) ->
     """The content of a file that is named somewhere."""
     name = entry.value
     path = sources.root / name
+    if kind == "presets":
+        path = _PRESETS / f"{name}.yaml"
+        return read_tree(path, sources, problems, kind) if path.is_file() else None
     if not name.endswith((".yaml", ".yml")):
         problems.append(
             Problem(

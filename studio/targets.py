@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 from rules import alphabet, model_sheet, title
 from rules._flying import Fall, hour
@@ -23,9 +23,12 @@ from studio.action import Line
 from studio.hashing import canonical
 from studio.params import Params
 from studio.picture import Picture
+from studio.rule import hook
 from studio.tree import Loc
 from studio.values import Spot
 
+#: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
+RESTYLED = ("figure", "face", "plate", "prop", "card")
 #: rules of drawings that fill the picture
 CARDS: dict[str, ModuleType] = {"alphabet": alphabet, "model_sheet": model_sheet, "title": title}
 
@@ -49,10 +52,24 @@ class Style:
     seed: int
     strength: float
     target: str
+    only: tuple[str, ...] = ()  # planes and figures that it is for; all, if there are none
+    without: tuple[str, ...] = ()  # those that it is not for
 
     @property
     def module(self) -> ModuleType:
         return STYLES[self.rule]
+
+    @property
+    def frame(self) -> Any:
+        """Its hook for finished frames, or None: one that is for some drawings alone works on no frame."""
+        return None if self.only or self.without else hook(self.module, "frame")
+
+    def restyles(self, target: str, role: str) -> bool:
+        """Whether its drawing hook is for a drawing. target: whose it is, `ada/body` or `sky`."""
+        whose = target.partition("/")[0]
+        if whose in self.without or (self.only and whose not in self.only):
+            return False
+        return hook(self.module, "drawing") is not None and role in getattr(self.module, "ROLES", RESTYLED)
 
 
 @dataclass(frozen=True)
@@ -157,6 +174,7 @@ class Standing:
     mood: str
     body: int = 45  #: degrees that it is turned from the camera
     holds: str | None = None  # None for what the figure's parameters say
+    idle: str = "alive"
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,9 @@ def listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])]
+
+
 def bytes_of(size: str) -> int:
     """`20GB` -> 20000000000."""
     match = _AMOUNT.match(size.strip())

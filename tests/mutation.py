@@ -200,9 +200,13 @@ WIDE: Plain = {
         "flat": {"rule": "cel_shaded"},
         "toon": {"rule": "cel_shaded", "shade": 0.8},
         "ink": {"like": "toon", "line": 0.6},
+        "faint": {"rule": "watercolor", "preset": "pale"},
+        "some": {"rule": "watercolor", "only": ["ada", "cobbles"]},
+        "rest": {"rule": "cel_shaded", "except": ["ada"]},
         "vector": {"rule": "vector_flat"},
         "poster": {"rule": "vector_flat", "tones": 5},
     },
+    "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
         {"scene": "title"},
         {"fade": "2f"},
@@ -227,7 +231,10 @@ WIDE: Plain = {
         "bold.png": {"alphabet": "bold"},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
-        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink", "vector", "poster"]},
+        "bare/": {
+            "scene": "again",
+            "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "vector", "poster"],
+        },
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them
@@ -457,7 +464,7 @@ def _values(site: Site, current: Any, data: Plain) -> Iterator[Any]:
     if site.field in _TAGGED:  # the tag of a union: every member's own
         yield from _tags(site.field)
     text = str(current)
-    names = [*(n for table in ("characters", "places", "passes", "scenes", "outputs") for n in data[table])]
+    names = [*(n for table in ("characters", "places", "passes", "presets", "scenes", "outputs") for n in data[table])]
     marks = sorted({m for place in data["places"].values() for m in place.get("marks", {})})
     if re.fullmatch(r"\d+(\.\d+)?(s|f)", text):
         yield from _TIMES

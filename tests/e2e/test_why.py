@@ -34,14 +34,28 @@ ELSEWHERE = {
     "characters": {"crow", "daw", "rook", "cat", "tom", "kit", "tin", "zinc", "lead"},
     "places": {"book"},
     "scenes": {"again", "clip", "deep", "shelf", "zoo"},
-    "passes": {"worn", "thick", "thin", "plain", "bare", "flat", "toon", "ink", "vector", "poster"},
+    "passes": {
+        "worn",
+        "thick",
+        "thin",
+        "plain",
+        "bare",
+        "flat",
+        "toon",
+        "ink",
+        "faint",
+        "some",
+        "rest",
+        "vector",
+        "poster",
+    },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),
     },
     "alphabets": {"bold", "thin", "loud"},
 }
 #: tables that no film of the Studiofile's own rests on
-OTHERS = ("palette", "cache", "include", "episodes", "each-episode")
+OTHERS = ("palette", "presets", "cache", "include", "episodes", "each-episode")
 #: fields that bring others with them: one edit of these is several changes
 BRING_OTHERS = (
     "like", "of", "plate", "prop", "rule", "characters", "alphabets", "places", "scenes", "passes", "outputs"

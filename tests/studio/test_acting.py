@@ -180,3 +180,14 @@ def test_squash_keeps_the_area(space: Space) -> None:
             heights.append(row[5] / SCALE_GRID)
     assert max(heights) / min(heights) > 1.2, "it is squashed and stretched"
     assert max(areas) / min(areas) < 1.02
+
+
+@pytest.mark.parametrize("kit", ["biped", "bird", "quadruped"])
+def test_who_does_nothing_untold_stands_like_a_picture(space: Space, kit: str) -> None:
+    people = PEOPLE.replace("{height: 1.7m, shape: square, heads: 4.4, wears: [{coat: tails}]}", f"{{kit: {kit}}}")
+    still = people.replace("facing: right}, {who: bruno, ", "facing: right, idle: none}, {who: bruno, idle: none, ")
+    rows = {}
+    for name, text in (("alive", people), ("none", still)):
+        script, _ = played(space, "{shot: full}", "{hold: 12s}", people=text)
+        rows[name] = rows_of(script, 640, 360).rows
+    assert (rows["none"] == rows["none"][:1]).all() and not (rows["alive"] == rows["alive"][:1]).all()

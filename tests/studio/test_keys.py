@@ -52,6 +52,7 @@ ONE_VALUE = {
     ("CharacterFree", "kit"): "another kit has other keys",
     ("CharacterQuadruped", "kit"): "another kit has other keys",
     ("CharacterFree", "pictures"): "read from files, not written",
+    ("PresetWatercolor", "rule"): "a preset of another rule is not seen",
     **{("Picture", name): "read from the file, not written" for name in ("name", "digest", "width", "height")},
 }
 # -- what may move, and what must
@@ -153,7 +154,15 @@ def _of_pass(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expected
     if rest[0] in ("strength", "rule", "like"):  # mixes finished frames: drawings with and without the pass
         may |= {("beside", n) for n in names}
         return Expected(may, must=frozenset({("under", name)}), targets=_named("pass", names))
+    if rest[0] in ("only", "except", "preset"):  # nothing moves if nobody who is named is seen, or values are the same
+        return Expected(may | {("beside", n) for n in names}, targets=_named("pass", names))
     return Expected(may, must=frozenset({("pass", name)}), targets=_named("pass", names))
+
+
+def _of_preset(name: str, rest: mutation.Loc, edit: Edit, data: Plain) -> Expected:
+    set_by = {n for n, said in data["passes"].items() if said.get("preset") == name}
+    names = set().union(*(copies(data["passes"], n) for n in set_by))
+    return Expected(frozenset(("pass", n) for n in names), targets=_named("pass", names))
 
 
 _TRANSITIONS = ("fade", "dissolve", "iris", "wipe", "from", "match", "on")
@@ -203,6 +212,7 @@ _BY_TABLE: dict[str, Callable[[str, mutation.Loc, Edit, Plain], Expected]] = {
     "places": _of_place,
     "scenes": _of_scene,
     "passes": _of_pass,
+    "presets": _of_preset,
     "alphabets": _of_alphabet,
     "cut": _of_cut,
     "outputs": _of_output,
@@ -297,7 +307,11 @@ def _tried(
 
 
 def is_inherited(model: str, field: str) -> bool:
-    """Whether a plane has a field from what all planes have; those are mutated on a few of them."""
+    """Whether a plane, a pass or a preset has a field from what all have; those are mutated on a few of them."""
+    if model.startswith("Preset"):
+        return model != "PresetWatercolor"
+    if model.startswith("Rule") and field in ("preset", "only", "except_"):
+        return model != "RuleWatercolor"
     is_plane = model.startswith(("Plate", "Prop")) and model not in ("PlateSky", "PlateHouses", "PropStreetLamp")
     return is_plane and field in ("name", "z", "seed", "passes", "x", "lit", "plate", "prop")
 

@@ -1,0 +1,98 @@
+"""Passes by preset, and passes that are for some of a picture alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.styles import STYLES
+from studio.fingerprint import Fingerprints
+from studio.studiofile import presets_of
+from tests.conftest import ROOT
+from tests.planned import opened, seen
+
+_CODE = Fingerprints()
+
+
+def film(told: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A figure before two plates under one pass."""
+    return {
+        "studio": 1,
+        "size": "64x36",
+        "characters": {"ada": {"height": "1.5m"}},
+        "places": {"square": {"planes": [{"plate": "sky"}, {"plate": "cobbles"}]}},
+        "passes": {"wash": told},
+        "scenes": {"one": {"place": "square", "cast": [{"who": "ada"}], "action": [{"shot": "full"}], "length": "2f"}},
+        "outputs": {"one.png": {"scene": "one", "at": "1f", "passes": ["wash"]}},
+        **more,
+    }
+
+
+def keys(told: dict[str, Any], **more: Any) -> tuple[list[bytes], set[bytes]]:
+    """The keys of the frame and of its drawings."""
+    found = seen(opened(film(told, **more), ROOT), _CODE)
+    return found.order["one.png"], set(found.drawings)
+
+
+@pytest.mark.parametrize("rule", STYLES)
+def test_each_rule_has_presets_that_are_not_the_same(rule: str) -> None:
+    presets = presets_of(rule)
+    assert len(presets) >= 3
+    looks = [STYLES[rule].Params(), *(STYLES[rule].Params(**values) for values in presets.values())]
+    assert len({look.model_dump_json() for look in looks}) == len(looks)
+
+
+def test_a_preset_is_its_values() -> None:
+    values = presets_of("watercolor")["cold-press"]
+    assert keys({"rule": "watercolor", "preset": "cold-press"}) == keys({"rule": "watercolor", **values})
+    both = {"rule": "watercolor", "preset": "cold-press", "pigment": 0.3}
+    assert keys(both) == keys({"rule": "watercolor", **values, "pigment": 0.3}), "the keys beside it replace"
+
+
+def test_a_preset_of_the_films_own() -> None:
+    own = {"mine": {"rule": "watercolor", "pigment": 0.3}, "cold-press": {"rule": "cel_shaded", "line": 0.2}}
+    written = keys({"rule": "watercolor", "pigment": 0.3})
+    assert keys({"rule": "watercolor", "preset": "mine"}, presets=own) == written
+    of_rule = keys({"rule": "watercolor", "preset": "cold-press"}, presets=own)
+    assert of_rule == keys({"rule": "watercolor", "preset": "cold-press"}), "another rule's is not meant"
+
+
+def test_a_copy_takes_over_a_preset_and_replaces() -> None:
+    told = {"base": {"rule": "watercolor", "preset": "hot-press"}, "wash": {"like": "base", "pigment": 0.3}}
+    values = presets_of("watercolor")["hot-press"]
+    written = {"base": {"rule": "watercolor", **values}, "wash": {"like": "base", "pigment": 0.3}}
+    assert keys({}, passes=told) == keys({}, passes=written)
+
+
+def test_limits_pick_drawings_and_leave_the_rest_as_it_is() -> None:
+    _, plain = keys({"rule": "watercolor"}, outputs={"one.png": {"scene": "one", "at": "1f"}})
+    restyled = {
+        name: keys({"rule": "watercolor", **limits})[1]
+        for name, limits in {
+            "all": {},
+            "ada": {"only": "ada"},
+            "plates": {"only": ["sky", "cobbles"]},
+            "not ada": {"except": ["ada"]},
+            "not plates": {"except": ["sky", "cobbles"]},
+        }.items()
+    }
+    assert plain < restyled["all"] and plain < restyled["ada"] < restyled["all"]
+    assert restyled["ada"] == restyled["not plates"] and restyled["plates"] == restyled["not ada"]
+    assert restyled["ada"] | restyled["plates"] == restyled["all"]
+    assert restyled["ada"] & restyled["plates"] == plain
+
+
+def test_what_is_limited_has_no_part_in_the_finished_frame() -> None:
+    """Paper lies under the whole picture: a pass for one figure has none."""
+    nobody = keys({"rule": "watercolor", "only": "ada"}, characters={"ada": {}, "bo": {}})
+    without = {"one": {"place": "square", "cast": [{"who": "bo"}], "action": [{"shot": "full"}], "length": "2f"}}
+    cast = {"characters": {"ada": {}, "bo": {}}, "scenes": without}
+    bare = keys({"rule": "watercolor"}, outputs={"one.png": {"scene": "one", "at": "1f"}}, **cast)
+    assert keys({"rule": "watercolor", "only": "ada"}, **cast) == bare != nobody
+
+
+def test_presets_stand_beside_their_rules() -> None:
+    for path in sorted((ROOT / "rules" / "styles").glob("*.yaml")):
+        assert path.stem in STYLES and Path(STYLES[path.stem].__file__ or "").parent == path.parent
