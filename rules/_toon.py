@@ -5,7 +5,6 @@ Lengths are px of 1080 lines, times `Look.unit`.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters, _relief
+from rules import _bytes, _edges, _filters, _relief
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
@@ -63,7 +62,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     turns = (area > _SMALL * look.unit**2)[parts]
     # pale paint turns later, or half of a face lies in shade; eight bits of normals are steps on a large form
     facing = _relief.lambert(normals, light) + np.float32(_PALE) * np.clip(4 * paint.min(0) - 1.2, 0, 1)
-    lit = _hard(_filters.gaussian(facing, 1.8 * look.unit), look.turn)
+    lit = _edges.hard(_filters.gaussian(facing, 1.8 * look.unit), look.turn)
     dark = np.maximum(1 - lit, _cast(maps.shadow[box], look.unit)) * turns
     shade = _shaded(paint, look.shade)
     out = paint + (shade - paint) * dark
@@ -79,18 +78,10 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     return result
 
 
-def _hard(field: F32, at: float) -> F32:
-    """1 where a field is above a level, 0 below, with a border of a pixel whatever the slope."""
-    across = _cv.Sobel(field, _cv.CV_32F, 1, 0, scale=1 / 8, borderType=_cv.BORDER_REPLICATE)
-    down = _cv.Sobel(field, _cv.CV_32F, 0, 1, scale=1 / 8, borderType=_cv.BORDER_REPLICATE)
-    slope = np.maximum(_cv.magnitude(across, down), np.float32(0.004))
-    return np.asarray(np.clip((field - np.float32(at)) / slope + np.float32(0.5), 0, 1))
-
-
 def _cast(shadow: U8, unit: float) -> F32:
     """Cast shadows with a hard border."""
     soft = _filters.gaussian(shadow, 1.2 * unit).astype(np.float32)
-    return _hard(soft * np.float32(1 / 255), 0.58)
+    return _edges.hard(soft * np.float32(1 / 255), 0.58)
 
 
 def _shaded(paint: F32, depth: float) -> F32:
@@ -104,7 +95,7 @@ def _shine(
     normals: tuple[F32, F32, F32], light: tuple[float, float, float], where: NDArray[np.bool_], amount: float
 ) -> F32:
     """A highlight as a shape, on large parts alone; the more of it, the larger."""
-    return np.asarray(_hard(_relief.specular(normals, light, 1.0), 1 - 0.015 * amount) * where * min(amount, 1.0))
+    return np.asarray(_edges.hard(_relief.specular(normals, light, 1.0), 1 - 0.015 * amount) * where * min(amount, 1.0))
 
 
 def _highlight(out: F32, paint: F32, weight: F32) -> None:
@@ -132,17 +123,7 @@ def _inner_lines(parts: U8, turns: NDArray[np.bool_], look: Look) -> F32:
         differ &= (parts[first] > 1) & (parts[second] > 1)
         edge[first][differ] = 1
         edge[second][differ] = 1
-    return _drawn(edge, _LINE * look.unit * look.line)
-
-
-def _drawn(edge: F32, width: float) -> F32:
-    """Lines of a width, smooth, along a staircase that is two pixels wide; less than a pixel wide they fade."""
-    sigma = max(1.0, 0.5 * width)
-    half = max(width, 1.0) / 2
-    level = 0.5 * (math.erf((1 + half) / sigma / 2**0.5) + math.erf((1 - half) / sigma / 2**0.5))
-    slope = (math.exp(-((1 - half) ** 2) / sigma**2 / 2) - math.exp(-((1 + half) ** 2) / sigma**2 / 2)) / sigma / 2.507
-    ramp = (_filters.gaussian(edge, sigma) - np.float32(level)) * np.float32(1 / slope) + np.float32(0.5)
-    return np.asarray(np.clip(ramp, 0, 1) * np.float32(min(width, 1)))
+    return _edges.drawn(edge, _LINE * look.unit * look.line)
 
 
 def _outline(alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, float, float], look: Look) -> F32:

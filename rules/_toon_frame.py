@@ -14,14 +14,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _colour, _filters
+from rules import _bytes, _colour, _filters, _simple
 
 U8 = NDArray[np.uint8]
 F64 = NDArray[np.float64]
 
 _cv: Any = cv2
 _WORK = 540  #: lines
-_KEEP = 27  #: levels by which a small thing must stand out to be kept
 _INK = (46, 26, 52)
 #: OKLab lightness up to which a tone reaches, and the tone: shadow to white
 _TONES = ((0.27, 0.23), (0.50, 0.43), (0.71, 0.66), (0.88, 0.83), (1.1, 0.965))
@@ -33,47 +32,14 @@ def painted(rgb: U8, line: float) -> U8:
     """A frame of footage as a cel; line: weight of the ink."""
     height, width = rgb.shape[:2]
     work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
-    quiet, detail, broad = _quiet(work)
-    flat = _palette()[_index(quiet)].view(np.uint8).reshape(*quiet.shape[:2], 4)
+    quiet, detail, broad = _simple.quiet(work)
+    flat = _palette()[_simple.index(quiet)].view(np.uint8).reshape(*quiet.shape[:2], 4)
     flat = _cv.medianBlur(flat, 5)
     reach = 5 if height >= 700 else 3
-    flat = _crisp(_sized(_cv.blur(flat, (3, 3)), width, height), 3.4, reach)
-    ink = _sized(_ink(detail, broad), width, height)
+    flat = _simple.crisp(_simple.sized(_cv.blur(flat, (3, 3)), width, height), 3.4, reach)
+    ink = _simple.sized(_ink(detail, broad), width, height)
     veil = [_bytes.table(ink, table) for table in _inking(line)]
     return _bytes.without_fourth(_cv.min(flat, _bytes.joined([*veil, veil[0]])))
-
-
-def _sized(picture: U8, width: int, height: int) -> U8:
-    return np.asarray(_cv.resize(picture, (width, height), interpolation=_cv.INTER_LINEAR))
-
-
-def _quiet(work: U8) -> tuple[U8, U8, U8]:
-    """Lab with texture gone and eyes kept, four channels; lightness as it was, and of broad areas alone."""
-    near = _cv.medianBlur(work, 3)
-    small = _filters.resized(near, max(2, work.shape[1] // 4), max(2, work.shape[0] // 4))
-    small = _cv.medianBlur(_cv.medianBlur(_cv.bilateralFilter(small, 5, 40, 4), 5), 5)
-    near, small = (_cv.cvtColor(p, _cv.COLOR_RGB2Lab) for p in (near, small))
-    wide = _sized(small, work.shape[1], work.shape[0])
-    detail, broad = _cv.extractChannel(near, 0), _cv.extractChannel(small, 0)
-    stands = _cv.compare(_cv.absdiff(detail, _cv.extractChannel(wide, 0)), _KEEP, _cv.CMP_GT)
-    stands = _cv.dilate(_cv.medianBlur(stands, 3), np.ones((3, 3), np.uint8))
-    _cv.copyTo(near, stands, wide)
-    return _crisp(_bytes.with_fourth(wide), 3.0, 5), detail, broad
-
-
-def _crisp(picture: U8, gain: float, reach: int) -> U8:
-    """Each pixel drawn towards the darkest or the lightest about it: round shapes with borders a pixel wide."""
-    around = np.ones((reach, reach), np.uint8)
-    low, high = _cv.erode(picture, around), _cv.dilate(picture, around)
-    middle = _cv.addWeighted(low, 0.5, high, 0.5, 0)
-    drawn = _cv.addWeighted(picture, gain, middle, 1 - gain, 0, dst=middle)
-    return np.asarray(_cv.min(_cv.max(drawn, low, dst=drawn), high, dst=drawn))
-
-
-def _index(lab: U8) -> NDArray[np.uint32]:
-    """Six bits of lightness, five of each colour, whole words at a time: planes cost five times as much."""
-    word = np.ascontiguousarray(lab).view("<u4")[..., 0]
-    return np.asarray((word & 0xFC) << 8 | (word & 0xF800) >> 6 | (word & 0xF80000) >> 19)
 
 
 @lru_cache(maxsize=1)
@@ -122,8 +88,8 @@ def _ink(detail: U8, broad: U8) -> U8:
     heavy, near = _cv.medianBlur(_at(bold, 185), 3), _cv.medianBlur(_at(bold, 160), 5)
     gate = _cv.erode(near, np.ones((3, 3), np.uint8))
     height, width = detail.shape
-    fine = _cv.medianBlur(_cv.max(_at(_lines(detail, 1.0, 20), 190), _sized(gate, width, height)), 3)
-    return np.asarray(_cv.blur(_cv.min(fine, _sized(heavy, width, height)), (3, 3)))
+    fine = _cv.medianBlur(_cv.max(_at(_lines(detail, 1.0, 20), 190), _simple.sized(gate, width, height)), 3)
+    return np.asarray(_cv.blur(_cv.min(fine, _simple.sized(heavy, width, height)), (3, 3)))
 
 
 def _lines(grey: U8, sigma: float, gain: float) -> NDArray[np.int16]:

@@ -206,6 +206,8 @@ WIDE: Plain = {
         "faint": {"rule": "watercolor", "preset": "pale"},
         "some": {"rule": "watercolor", "only": ["ada", "cobbles"]},
         "rest": {"rule": "cel_shaded", "except": ["ada"]},
+        "vector": {"rule": "vector_flat"},
+        "poster": {"rule": "vector_flat", "tones": 5},
     },
     "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
@@ -232,7 +234,10 @@ WIDE: Plain = {
         "bold.png": {"alphabet": "bold"},
         "deep/": {"scene": "deep", "size": "160x96"},  # large enough to be out of focus
         "thin.png": {"alphabet": "thin"},
-        "bare/": {"scene": "again", "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot"]},
+        "bare/": {
+            "scene": "again",
+            "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot", "vector", "poster"],
+        },
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},
     "episodes": {  # names of their own, so that what the Studiofile says is known not to reach them

@@ -49,6 +49,8 @@ ELSEWHERE = {
         "pulp",
         "dots",
         "dot",
+        "vector",
+        "poster",
     },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, comic_halftone
+from rules.styles import cel_shaded, comic_halftone, vector_flat
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -40,6 +40,18 @@ PICTURES = {
     },
     "comic-scene": lambda: driver.framed("comic_halftone", driver.composed(), drawn=True),
     "comic-photograph": lambda: driver.framed("comic_halftone", driver.photograph()),
+    **{
+        f"vector-{role}": lambda name=name, role=role: driver.restyled(
+            "vector_flat", driver.mapped(name, vector_flat.NEEDS), role
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("prop", "lamp-post"),
+            ("plate", "houses-dusk"),
+            ("emit", "lamp-glow"),
+        )
+    },
+    "vector-photograph": lambda: driver.framed("vector_flat", driver.photograph()),
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
 }
