@@ -176,7 +176,7 @@ def _garments() -> Iterator[Part]:
 
 
 def _stands() -> Iterator[Part]:
-    for key in ("shape", "stance", "holds"):
+    for key in ("shape", "stance", "hands", "holds"):
         for value in options(CharacterParams, key):
             character = _over(_BRUNO if key == "shape" else _ADA, **{key: value})
             yield _person(f"{key}-{value}", f"{key}: {value}", character, _FULL)
