@@ -156,7 +156,7 @@ def _fitting(rgb: U8, alpha: U8, tones: int) -> int:
     seen = _bytes.grey(rgb)[alpha > 127]
     if not seen.size:
         return tones
-    low, high = np.percentile(seen, (3, 97))
+    low, high = (float(v) for v in np.percentile(seen, (3, 97)))
     return round(tones * min(max(_RANGE / max(high - low, 1.0), 1.0), _FINEST))
 
 
