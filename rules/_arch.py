@@ -16,7 +16,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The arcade over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     frame = frame_of(variant)
     board = _near.board_for(canvas, params.blur, seed)
     darks = _near.darks(light, "#8d7f80", 0.19)

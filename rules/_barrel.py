@@ -15,7 +15,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z, h = float(variant["z"]), params.height
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, 0.32 * h, 0.26 * h, seed)

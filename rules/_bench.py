@@ -13,7 +13,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant["z"])
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, 0.86, 0.24, seed)
@@ -40,7 +40,7 @@ def _paint(cel: Cel, params: Params, light: Daylight) -> None:
                 (-88.6, y + 4.4, 1),
             ]
         )
-        _slat(cel, slat, wood, (y, k), params.snow, light)
+        _slat(cel, slat, wood, (y, k), params.snow and k == 0, light)
     for k, y in enumerate((47.0, 43.6, 39.4)):  # the seat, seen a little from above
         grow = 2.0 * k
         slat = up(

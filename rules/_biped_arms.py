@@ -35,12 +35,14 @@ class Cut:
 
 @dataclass(frozen=True)
 class Bend:
-    """The line of an arm as vectors: shoulder, elbow, wrist and the arm's half-width r."""
+    """The line of an arm as vectors: shoulder, elbow, wrist, the arm's half-width r, and the slope of the shoulder,
+    from where the sleeve comes down."""
 
     s: Points
     e: Points
     w: Points
     r: float
+    slope: Points
 
     @cached_property
     def upper(self) -> Points:
@@ -88,25 +90,29 @@ def cut_of(look: Look) -> Cut:
     return Cut(top.dye, 0.96, 0.92, 0.88, "rolled", top.pattern, False)
 
 
-def sleeve(cel: Cel, look: Look, body: Measures, limb: Arm, far: bool) -> None:
-    """The sleeve and its cuff; the hand was drawn before."""
+def sleeve(cel: Cel, look: Look, body: Measures, limb: Arm, far: bool, to_elbow: bool = False) -> None:
+    """The sleeve and its cuff; the hand was drawn before. to_elbow: the fore-arm is behind the trunk."""
     cut, r = cut_of(look), body.sleeve
     s, e, w = (np.array(p, np.float64) for p in (limb.shoulder, limb.elbow, limb.wrist))
+    slope = s + np.array([-np.sign(s[0]) * min(abs(s[0]), 0.24 * body.shoulder_half), -0.24 * r])
     s = s + _way(s, e) * 0.34 * r  # the cap of the sleeve must not stand above the shoulder
-    bend = Bend(s, e, w, r)
+    bend = Bend(s, e, w, r, slope)
     if cut.end == "puffed":
-        _puffed(cel, look, cut, bend, far)
+        _puffed(cel, look, cut, bend, (far, to_elbow))
+        return
+    dye = dark(cut.dye, 0.045) if far else cut.dye
+    if to_elbow:
+        _print(cel, cut, bend, cel.part(Joined(_upper(bend, cut)), dye, SLEEVE))
         return
     if cut.end == "rolled":
         _bare(cel, look, (e, w), r)
-    dye = dark(cut.dye, 0.045) if far else cut.dye
     stop = e + (w - e) * 0.42 if cut.end == "rolled" else w
     landed = cel.part(_cloth(bend, cut, stop), dye, SLEEVE.but(cast=0.0 if far else 1.5))
     _print(cel, cut, bend, landed)
     if not far and look.coat != "mantle" and cut.joins and cut.pattern == "plain":
         # a cape hides the seam; elsewhere the sleeve grows out of the shoulder
         raised = max(0.0, min(1.0, (limb.shoulder.y - limb.elbow.y + body.upper) / body.upper))
-        seam = _outline.ellipse(float(s[0]) + 0.80 * r, float(s[1]) + 0.05 * r, 0.62 * r, 0.9 * r, -18)
+        seam = _outline.ellipse(float(s[0]) + 0.80 * r, float(s[1]) - 0.05 * r, 0.66 * r, 1.05 * r, -18)
         cel.ink(seam, dye, 0.9 * (1 - 0.6 * raised), None, soft=0.45)
     _folds(cel, dye, bend, landed)
     _cuff(cel, look, cut, (bend, stop), far)
@@ -158,12 +164,14 @@ def _wrist(cel: Cel, look: Look, ends: tuple[Points, Points], half: float) -> No
     cel.ink(over, look.skin, 1, None, soft=0.14)
 
 
-def _puffed(cel: Cel, look: Look, cut: Cut, bend: Bend, far: bool) -> None:
-    """A short puffed sleeve, gathered in a band, and the bare arm below it."""
-    s, e, w, r = bend.s, bend.e, bend.w, bend.r
-    arm = _outline.tube([_node(s), _node(e), _node((e + w) / 2), _node(w)], (r * 0.66, r * 0.60, r * 0.58, r * 0.44))
+def _puffed(cel: Cel, look: Look, cut: Cut, bend: Bend, how: tuple[bool, bool]) -> None:
+    """A short puffed sleeve, gathered in a band, and the bare arm below it; how: whether far, and to the elbow only."""
+    (far, to_elbow), s, e, w, r = how, bend.s, bend.e, bend.w, bend.r
+    line = [_node(s), _node(e), _node((e + w) / 2), _node(w)][: 2 if to_elbow else 4]
+    arm = _outline.tube(line, (r * 0.66, r * 0.60, r * 0.58, r * 0.44)[: len(line)])
     cel.part(arm, look.skin, SKIN.but(turn=0.9, soft=0.5, cast=0.0 if far else 1.0, bounce=0.4))
-    _wrist(cel, look, (e, w), r * 0.44)
+    if not to_elbow:
+        _wrist(cel, look, (e, w), r * 0.44)
     dye = dark(cut.dye, 0.045) if far else cut.dye
     stop = s + (e - s) * 0.62
     puff = [_node(s), _node(s + (e - s) * 0.34), _node(stop)]
@@ -185,12 +193,19 @@ def _print(cel: Cel, cut: Cut, bend: Bend, landed: Mask) -> None:
 
 def _cloth(bend: Bend, cut: Cut, stop: Points) -> Joined:
     """Upper sleeve, fore sleeve and the point of the elbow, as one piece."""
-    s, e, r = bend.s, bend.e, bend.r
-    radii = (r * cut.shoulder, r * 1.02 * cut.shoulder, r * cut.elbow)
-    upper = _outline.tube([_node(s), _node(_sagged(s, e, 0.5, r)), _node(e)], radii)
+    e, r = bend.e, bend.r
     radii = (r * cut.elbow, r * 0.99 * cut.elbow, r * cut.wrist)
     fore = _outline.tube([_node(e), _node(_sagged(e, stop, 0.55, r)), _node(stop)], radii, caps=(True, False))
-    return Joined((upper, fore, _elbow(bend, r * cut.elbow)))
+    return Joined((*_upper(bend, cut), fore, _elbow(bend, r * cut.elbow)))
+
+
+def _upper(bend: Bend, cut: Cut) -> tuple[Points, ...]:
+    """The upper sleeve, which comes down from the slope of the shoulder: no ball stands beside the trunk."""
+    s, e, r = bend.s, bend.e, bend.r
+    radii = (r * 0.82 * cut.shoulder, r * cut.shoulder, r * 0.5 * (cut.shoulder + cut.elbow), r * cut.elbow)
+    line = [_node(s), _node(_sagged(s, e, 0.3, r)), _node(_sagged(s, e, 0.64, r)), _node(e)]
+    cap = [_node(bend.slope), _node((bend.slope + s) / 2), _node(s + (e - s) * 0.22)]
+    return _outline.tube(line, radii), _outline.tube(cap, (r * 0.3, r * 0.62 * cut.shoulder, r * 0.9 * cut.shoulder))
 
 
 def _node(point: Points) -> tuple[float, float]:

@@ -27,6 +27,7 @@ from rules._bones import Arm, Figure, Gait, Measures
 from rules._cel import Cel
 
 _BENDS, _RAISED = 44, 70  # degrees forward from which the trunk hides a fore-arm, and an upper arm is seen again
+_REACHING = ("behind", "folded", "lapel", "strap")  # hands at rest behind the trunk, and before it
 
 Posed = tuple[Arm, Any]
 
@@ -68,6 +69,8 @@ def body(
 
 def _is_beside(body: Measures, pose: Any, *, is_far: bool) -> bool:
     """Whether an arm is to be seen beside the trunk, which hides what is before it."""
+    if pose[2] in _REACHING:
+        return bool(pose[2] == "behind")
     if body.turn < 2.5:
         return not is_far
     return float(pose[0]) + float(pose[1]) < _BENDS or float(pose[0]) > _RAISED
@@ -89,7 +92,7 @@ def _tucked(fronts: list[Tailor], backs: list[Tailor], look: Look) -> None:
         return
     if look.top.cut == "blouse" or (look.dress.cut and not look.top.cut):
         _biped_gown.blouse_back(fronts[2], backs[2], look)
-    else:
+    elif not _biped_shirt.hangs(look):
         _biped_shirt.shirt_back(fronts[1], backs[1], look)
     if look.trousers.cut == "dungarees" and not look.dress.cut:
         _biped_apron.dungarees_back(fronts[2], backs[2], look)
@@ -100,6 +103,8 @@ def _trunk(fronts: list[Tailor], backs: list[Tailor], look: Look) -> None:
     if look.coat == "mantle":
         _biped_mantle.mantle_back(small, backs[0], look)
         return
+    if _biped_shirt.hangs(look):
+        _biped_shirt.hanging_back(broad, backs[1], look)
     if look.dress.cut:
         _biped_gown.dress_back(slim, backs[2], look)
     if look.coat == "tails":

@@ -9,7 +9,7 @@ import numpy as np
 
 from rules import _colour, _outline
 from rules._biped_locks import Line, Views, toward, view
-from rules._biped_look import Look, dark, pale, warm
+from rules._biped_look import Look, dark, gloss, warm
 from rules._biped_nose import stretched
 from rules._biped_skulls import Skull
 from rules._cel import CLOTH, Cel, Joined, Mask
@@ -18,30 +18,30 @@ from rules._outline import Points
 _WOOLLY = CLOTH.but(turn=1.5, soft=0.8, cast=1.0, half=0.5, depth=0.10, fall=0.0)
 _HANDLEBAR: Views = {
     0: [
-        (0, -27), (10, -30), (24, -23), (38, -25), (46, -36, 1), (45, -20), (30, -11), (12, -14), (0, -19),
-        (-12, -14), (-30, -11), (-45, -20), (-46, -36, 1), (-38, -25), (-24, -23), (-10, -30),
+        (0, -26), (9, -28), (20, -24), (28, -24), (34, -33, 1), (34, -20.5), (24, -14), (10, -15), (0, -18.5),
+        (-10, -15), (-24, -14), (-34, -20.5), (-34, -33, 1), (-28, -24), (-20, -24), (-9, -28),
     ],
     45: [
-        (24, -26), (32, -29), (41, -23), (49, -25), (55, -36, 1), (55, -21), (45, -12), (33, -14), (23, -18.5),
-        (12, -13), (-4, -10.5), (-18, -19), (-20, -35, 1), (-12, -25), (4, -23), (16, -30),
+        (24, -26), (31, -27.5), (37, -23.5), (42, -23.5), (45.5, -31, 1), (45, -20), (40, -14), (32, -15), (24, -18.5),
+        (14, -14.5), (4, -13.5), (-6, -19), (-9, -31, 1), (-3, -23.5), (7, -23), (16, -28.5),
     ],
     90: [
-        (43, -27), (45, -27.5), (47, -26), (48.5, -24), (49, -22, 1), (48.5, -19), (47, -16.5), (45, -15), (42, -16),
-        (32, -12), (18, -9), (4, -17), (0, -34, 1), (8, -24), (24, -22), (36, -29),
+        (38, -26.5), (41, -27), (43.5, -25.5), (45, -23.5), (46, -21, 1), (45, -18.5), (44, -16.5), (42, -16),
+        (38, -17.5), (29, -14), (19, -13), (10, -18.5), (6, -31, 1), (12, -23.5), (22, -23), (32, -28.5),
     ],
 }  # fmt: skip
 _WALRUS: Views = {
     0: [
-        (0, -27), (10, -29), (24, -25), (33, -15), (37, 3, 1), (28, -3), (20, -6), (10, -8), (0, -12),
-        (-10, -8), (-20, -6), (-28, -3), (-37, 3, 1), (-33, -15), (-24, -25), (-10, -29),
+        (0, -27), (8, -28.5), (17, -24), (23, -16), (25, -4, 1), (19, -9), (13, -12), (6, -12.5), (0, -15.5),
+        (-6, -12.5), (-13, -12), (-19, -9), (-25, -4, 1), (-23, -16), (-17, -24), (-8, -28.5),
     ],
     45: [
-        (24, -27), (33, -28), (43, -24), (49.5, -15), (50, -2, 1), (43, -5), (37, -9), (31, -8.5), (24, -11.5),
-        (14, -7.5), (4, -4.5), (-7, -2), (-15, 4, 1), (-17, -9), (-8, -21), (8, -27.5),
+        (24, -27), (30, -28.5), (35, -24), (38, -16.5), (37.5, -6, 1), (34, -9), (31, -12), (28, -12.5), (24, -15.5),
+        (18, -12), (12, -11), (7, -8.5), (0, -4, 1), (0, -14), (5, -22), (14, -28),
     ],
     90: [
-        (42, -27), (45, -27.5), (48, -25), (49.5, -18), (49, -6, 1), (47, -6), (45, -8), (44, -9), (41, -11),
-        (33, -8), (24, -5), (14, -2), (6, 3, 1), (6, -10), (14, -21), (28, -28),
+        (38, -27), (41, -27), (43.5, -24), (44, -17), (43, -7, 1), (42, -9), (41, -11), (39.5, -12), (37, -13.5),
+        (31, -11), (25, -9), (20, -6.5), (14, -3, 1), (13, -13), (20, -22), (30, -27.5),
     ],
 }  # fmt: skip
 _LIP: Views = {  # the moustache of a full beard and of a goatee: it ends where the beard begins
@@ -50,7 +50,7 @@ _LIP: Views = {  # the moustache of a full beard and of a goatee: it ends where 
         (-6, -18.5), (-12, -17), (-17, -14), (-21, -10, 1), (-20, -18), (-15, -24), (-8, -27),
     ],
     45: [
-        (25, -25), (32, -26.5), (38, -23), (42, -17), (41.5, -9, 1), (38.5, -13), (35, -16.5), (30, -18), (25, -19),
+        (25, -25), (32, -26.5), (36.5, -23), (39, -17), (38, -10, 1), (36, -13.5), (33.5, -16.5), (30, -18), (25, -19),
         (19, -18), (13, -16.5), (7, -13.5), (2, -8.5, 1), (3, -17), (9, -23.5), (17, -27),
     ],
     90: [
@@ -91,6 +91,11 @@ _CHOP_FAR: Views = {
     45: [(43, -54, 1), (43, -42), (40, -28), (36, -13), (43, -5), (52, -12, 1), (50, -34)],
     90: [(36, -46, 1), (37, -40), (37, -30), (36, -20), (38, -14), (39, -20, 1), (38, -34)],
 }
+_BURN: Views = {  # the whisker that goes with a large moustache
+    0: [(-46, -62, 1), (-38, -56), (-36.5, -42), (-39, -28, 1), (-44, -36), (-47, -48)],
+    45: [(-25, -64, 1), (-13, -60), (-9, -44), (-11, -26, 1), (-19, -34), (-24, -47)],
+    90: [(-9, -64, 1), (4, -60), (8, -44), (6, -26, 1), (-2, -34), (-8, -47)],
+}
 _MOUSTACHES = {"handlebar": _HANDLEBAR, "walrus": _WALRUS, "full": _LIP, "goatee": _LIP}
 LOW_MOUTH = ("handlebar", "walrus")  #: moustaches so large that the mouth moves down below them
 
@@ -99,10 +104,18 @@ def covering(look: Look, yaw: int) -> tuple[Points, ...]:
     """Outlines of what hides the cheeks."""
     if look.beard == "full":
         return (_outline.spline(view(_FULL, yaw)),)
+    if look.beard in LOW_MOUTH and look.cut not in ("sides", "bald"):
+        return tuple(_outline.spline(nodes) for nodes in _burns(yaw))
     if look.beard != "whiskers":
         return ()
     chops = (_CHOP, _CHOP_FAR) if yaw < 80 else (_CHOP,)
     return tuple(_outline.spline(view(chop, yaw)) for chop in chops)
+
+
+def _burns(yaw: int) -> tuple[Line, ...]:
+    """The whiskers before the ears that are seen, from in front both."""
+    near = view(_BURN, yaw)
+    return (near, [(-n[0], *n[1:]) for n in near]) if yaw < 15 else (near,)
 
 
 def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
@@ -121,6 +134,10 @@ def beard(cel: Cel, look: Look, yaw: int, skin: Mask) -> None:
         nodes = view(_CHOP, yaw)
         mass = cel.part(_outline.spline(nodes), look.hair, _WOOLLY)
         _combed(cel, look, mass, nodes, ((1, 7), (2, 6), (3, 5)))
+    elif look.beard in LOW_MOUTH and look.cut not in ("sides", "bald"):
+        for nodes in _burns(yaw):
+            mass = cel.part(_outline.spline(nodes), look.hair, _WOOLLY.but(turn=0.8, cast=0.4), skin)
+            _combed(cel, look, mass, nodes, ((0, 4), (1, 3)))
     elif look.beard == "stubble":
         shade = _colour.mix(dark(look.hair, 0.02), look.skin, 0.35)
         cel.ink(_outline.spline(view(_FULL, yaw)), shade, 0.16, skin, soft=1.5)
@@ -148,7 +165,7 @@ def _combed(cel: Cel, look: Look, mass: Mask, nodes: Line, pairs: tuple[tuple[in
         p, q = toward(nodes[a], nodes[b], 0.16 + 0.07 * (i % 2)), toward(nodes[a], nodes[b], 0.5)
         high.append(cel.brush([(p[0] + 3, p[1]), ((p[0] + q[0]) / 2 + 5, (p[1] + q[1]) / 2), q], [0.1, 0.85, 0.1]))
     cel.ink(Joined(tuple(low)), dark(look.hair, 0.12), 0.8, mass)
-    cel.ink(Joined(tuple(high)), pale(look.hair, 0.10), 0.7, mass)
+    cel.ink(Joined(tuple(high)), gloss(look.hair, 0.10), 0.7, mass)
 
 
 def _pencil(cel: Cel, look: Look, form: Skull, rise: float) -> None:
@@ -156,12 +173,12 @@ def _pencil(cel: Cel, look: Look, form: Skull, rise: float) -> None:
     y = _LIP_LINE
     for side in (-1, 1):
         line: Line = []
-        for angle, dy in ((2.5, 0.6), (9, -0.6), (18, 0.8), (25, 1.8 - rise)):
+        for angle, dy in ((2.5, 0.6), (9, -1.2), (19, 0.4), (28, 2.4 - rise)):
             x, turn = form.across(1.5 + side * angle, 1.02)
             if turn > 0.02:
                 line.append((x, y + dy))
         if len(line) > 2:
-            cel.glaze(cel.brush(line, [1.0, 1.7, 1.2, 0.2][-len(line) :]), dark(look.hair, 0.02))
+            cel.glaze(cel.brush(line, [1.3, 2.3, 1.6, 0.2][-len(line) :]), dark(look.hair, 0.02))
 
 
 _LIP_LINE = -21.5
@@ -174,7 +191,7 @@ def lip(cel: Cel, look: Look, form: Skull, y: float, ground: Mask) -> None:
     wide = 10.5 if look.beard == "full" else 8.5
     edge = ((-1, -0.2), (-0.5, -2.2), (0, -2.6), (0.5, -2.2), (0.96, -0.2), (0.5, 3.4), (0, 4.2), (-0.5, 3.4))
     nodes = [(form.across(1.5 + float(np.degrees(x * wide / 40)), 0.97)[0], y + dy) for x, dy in edge]
-    cel.glaze(_outline.spline(nodes), _colour.mix(look.skin, look.lip, 0.45), 1, ground)
+    cel.glaze(_outline.spline(nodes), _colour.mix(look.skin, look.lip, 0.35), 1, ground)
 
 
 def moustache(cel: Cel, look: Look, form: Skull, rise: float, ground: Mask) -> None:
@@ -200,4 +217,4 @@ def moustache(cel: Cel, look: Look, form: Skull, rise: float, ground: Mask) -> N
         line = [toward(nodes[a], nodes[b], t) for (a, b), t in zip(pairs, (0.18, 0.2, 0.3), strict=True)]
         lights.append(cel.brush(line, 0.75))
     cel.ink(Joined(tuple(strokes)), dark(look.hair, 0.14), 0.88, hair)
-    cel.ink(Joined(tuple(lights)), pale(look.hair, 0.10), 0.8, hair)
+    cel.ink(Joined(tuple(lights)), gloss(look.hair, 0.10), 0.8, hair)

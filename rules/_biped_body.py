@@ -40,25 +40,33 @@ def body(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> 
     near_pose, far_pose = variant["near"], variant["far"]
     near = _near_arm(form, variant, gait)
     holds = far_pose[2] == "grip"
-    far = _bones.arm(form, (float(far_pose[0]), float(far_pose[1])), far=True, sink=gait.sink, holds=holds)
+    far = _far_limb(form, variant, gait, holds)
     if form.turn > _AWAY:
         _biped_backs.body(cel, params, look, (form, gait, lag), ((near, near_pose), (far, far_pose)), fine)
         return
     fits = [fit(who, form, gait, lag, drapes=who is not BROAD) for who in (SMALL, BROAD, SLIM)]
     tailors = Tailors(*(Tailor(cel, found, fine) for found in fits))
     raised = float(np.clip((float(near_pose[0]) - 10) / 90, 0, 1))
-    is_beside = form.turn < -_FRONT  # from the front both arms hang beside the trunk
+    # from the front both arms hang beside the trunk, and folded hands are before it
+    is_beside = (form.turn < -_FRONT and far_pose[2] != "behind") or far_pose[2] == "folded"
     if not is_beside:
         _far_arm(cel, params, look, (form, far, far_pose), fine)
+    is_behind = near_pose[2] == "behind"
+    if is_behind:
+        _biped_hands.hand(cel, look, form, near, near_pose[2], fine)
+        _biped_arms.sleeve(cel, look, form, near, far=False)
     _behind(tailors, look)
     _legs(tailors.broad, look, form, gait)
+    if look.trousers.cut == "dungarees" and not look.is_skirted and not look.coat:
+        _biped_apron.joined(tailors.slim, look)
     _trunk(tailors, look, gait)
     if is_beside:
         _far_arm(cel, params, look, (form, far, far_pose), fine)
         if look.coat == "mantle":
             _biped_mantle.cape_far(tailors.small, look)
-    _biped_hands.hand(cel, look, form, near, near_pose[2], fine)
-    _biped_arms.sleeve(cel, look, form, near, far=False)
+    if not is_behind:
+        _biped_hands.hand(cel, look, form, near, near_pose[2], fine)
+    _biped_arms.sleeve(cel, look, form, near, far=False, to_elbow=is_behind)
     if look.coat == "mantle":
         _biped_mantle.cape_near(tailors.small, look, raised)
     if look.cape.cut:
@@ -92,29 +100,38 @@ def _behind(tailors: Tailors, look: Look) -> None:
         return  # nothing of a shirt would be seen
     elif look.top.cut == "blouse" or (look.dress.cut and not look.top.cut):
         _biped_gown.blouse(tailors.slim, look)
-    else:
+    elif not _biped_shirt.hangs(look):
         _biped_shirt.shirt(tailors.broad, look)
     if look.trousers.cut == "dungarees" and not look.dress.cut:
         _biped_apron.dungarees(tailors.slim, look)  # the seat of the trousers closes over its foot
 
 
 def arm_over(cel: Cel, params: Figure, look: Look, variant: Variant, fine: bool) -> None:
-    """The near fore-arm and hand of a body once more, to be laid over its head."""
-    form, pose = _bones.posed(params, variant), variant["near"]
+    """The fore-arm and hand of a body once more, to be laid over its head."""
+    form, far = _bones.posed(params, variant), variant["over"] == _bones.FAR
+    limb = _arm_over(form, variant)
+    _biped_hands.hand(cel, look, form, limb, variant["far" if far else "near"][2], fine)
+    _biped_arms.sleeve(cel, look, form, limb, far=far)
+
+
+def _arm_over(form: Measures, variant: Variant) -> Arm:
     gait = _bones.gait(form, int(variant["legs"]))
-    limb = _near_arm(form, variant, gait)
-    _biped_hands.hand(cel, look, form, limb, pose[2], fine)
-    _biped_arms.sleeve(cel, look, form, limb, far=False)
+    return _far_limb(form, variant, gait) if variant["over"] == _bones.FAR else _near_arm(form, variant, gait)
+
+
+def _far_limb(form: Measures, variant: Variant, gait: Gait, holds: bool = False) -> Arm:
+    over = variant.get("over") == _bones.FAR
+    return _bones.limb(form, variant["far"], far=True, sink=gait.sink, over=over, holds=holds)
 
 
 def _near_arm(form: Measures, variant: Variant, gait: Gait) -> Arm:
     pose = variant["near"]
-    return _bones.arm(form, (float(pose[0]), float(pose[1])), far=False, sink=gait.sink, over="over" in variant)
+    return _bones.limb(form, pose, far=False, sink=gait.sink, over=variant.get("over") == _bones.NEAR)
 
 
 def upper_arm(form: Measures, variant: Variant) -> Points:
     """What is wiped from an arm over the head, since the body shows it: all behind its elbow."""
-    limb = _near_arm(form, variant, _bones.gait(form, int(variant["legs"])))
+    limb = _arm_over(form, variant)
     elbow, wrist = np.array(limb.elbow), np.array(limb.wrist)
     along = (wrist - elbow) / (np.hypot(*(wrist - elbow)) + 1e-9)
     across, at = np.array([-along[1], along[0]]), elbow + (wrist - elbow) * 0.08
@@ -148,6 +165,8 @@ def _trunk(tailors: Tailors, look: Look, gait: Gait) -> None:
 def _everyday(tailors: Tailors, look: Look) -> None:
     """Dress or trousers' belt, what is drawn over them, and the coat over all."""
     _, broad, slim = tailors
+    if _biped_shirt.hangs(look):
+        _biped_shirt.hanging(broad, look)
     if look.dress.cut:
         _biped_gown.dress(slim, look)
     if look.top.cut == "jumper":

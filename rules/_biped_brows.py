@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from rules import _outline
-from rules._biped_eyes import HEADS, Line, Sight, eye_line
+from rules._biped_eyes import HEADS, Line, Sight
 from rules._biped_look import PIECE, dark
 from rules._biped_skulls import Skull
 
@@ -17,10 +17,11 @@ _BREADTH = {"soft": 1.0, "thin": 0.62, "flat": 1.25}
 
 def brows(sight: Sight, form: Skull, kind: str, lift: float) -> None:
     """Both brows; kind is soft, heavy, thin or flat, lift how far above the eye line they sit."""
-    heads, mood = 1 / form.size, sight.mood
+    heads, mood = form.years.heads, sight.mood
     scale = float(np.interp(heads, HEADS, (1.05, 1.0, 0.92, 0.75)))
     inner = mood.inner + {"heavy": 1.0, "flat": 0.7}.get(kind, 1.4)
     arch = {"thin": 3.4, "flat": 0.6}.get(kind, 2.2)
+    wry = 1.6 if sight.rest == "wry" and sight.mood.odd == 0 else 0.0
     for angle, out in ((26, 1), (-25, -1)):
         if form.across(angle)[1] < 0.05:
             continue
@@ -29,8 +30,10 @@ def brows(sight: Sight, form: Skull, kind: str, lift: float) -> None:
             x = form.across(angle + out * t * 17 * scale, 1.01)[0]
             rise = inner * (1 - t) / 2 + mood.outer * (1 + t) / 2 + (arch + mood.arch) * (1 - (t + 0.05) ** 2)
             if out > 0:  # a far brow that went as high as the near one would be lost in the hair
-                rise = min(rise, 0.75 * rise + 0.8) + mood.odd
-            nodes.append((x, eye_line(heads) - lift - rise * scale))
+                rise = min(rise, 0.75 * rise + 0.8) + mood.odd + 0.3 + wry * (1 - 0.4 * t)
+            else:
+                rise += 0.5 * t - 0.5 * wry
+            nodes.append((x, form.years.eye_line - lift - rise * scale))
         if kind != "heavy":
             thick = [w * scale * _BREADTH[kind] for w in (1.0, 1.55, 1.5, 1.1, 0.2)]
             sight.cel.glaze(sight.cel.brush(nodes, thick), dark(sight.look.hair, 0.06, 300))

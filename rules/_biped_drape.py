@@ -52,6 +52,8 @@ def drape(body: Measures, gait: Gait) -> Drape | None:
     if body.turn < -0.4 or body.turn > 1.4:
         return None
     legs = (gait.near, gait.far)
+    if gait.phase < 0 and not gait.sink and not gait.forward and min(limb.sole.y for limb in legs) > -1.5:
+        return None
     if max(max(limb.knee.x, limb.ankle.x) - limb.hip.x for limb in legs) < _LOOSE:
         return None
     fore = max(legs, key=lambda limb: limb.knee.x)

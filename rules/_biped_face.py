@@ -5,8 +5,6 @@ It knows where hair and hat lie and leaves them alone.
 
 from __future__ import annotations
 
-import numpy as np
-
 from rules import (
     _biped_beards,
     _biped_brows,
@@ -47,22 +45,23 @@ def face(cel: Cel, params: Figure, look: Look, form: Skull, variant: Variant) ->
         with cel.placed(swung(form.lag)):
             under_hair = _union(cel, _biped_hair.covering(look, form.yaw))
         under_hat = _union(cel, _biped_hats.covering(look, form.yaw))
-    sight = Sight(cel, look, MOODS[name], gaze, ground, _biped_eyes.KINDS[params.face.eyes])
+    kind = _biped_eyes.aged(params.face.eyes, form.years)
+    lashes = params.face.lashes if params.face.lashes is not None else not look.beard
+    sight = Sight(cel, look, MOODS[name], gaze, ground, kind, form.years, lashes, params.face.rest)
     with cel.placed(form.bare):
         _cheeks(sight, params, form)
+        eye_line, line = form.years.eye_line, _mouth_line(form, look.beard in _biped_beards.LOW_MOUTH)
+        _biped_wrinkles.wrinkles(sight, form, form.years, (eye_line, line))
         if under_beard is not None:
             cel.keep(under_beard)
         _biped_eyes.eyes(sight, form, params.face.eyes)
-        shape = _biped_mood.mouth_of(str(variant.get("mouth", "X")), name)
-        line = _mouth_line(form, look.beard in _biped_beards.LOW_MOUTH)
-        eye_line = _biped_eyes.eye_line(1 / form.size)
-        _biped_wrinkles.wrinkles(sight, form, params.face.wrinkles, (eye_line, line))
+        shape = _biped_mood.mouth_of(str(variant.get("mouth", "X")), name, params.face.rest)
         _biped_beards.lip(cel, look, form, line, ground)
         _biped_mouth.mouth(cel, look, form, shape, (line, sight.mood.skew), ground, full=params.face.lips == "full")
         if params.face.nose == "button":
             _biped_nose.button(cel, look, form, 0.5 * (eye_line + line) - 0.5, ground)
         else:
-            _biped_nose.shaped(cel, look, form, params.face.nose, (eye_line, _mouth_line(form, False)), ground)
+            _biped_nose.shaped(cel, look, form, params.face.nose, (eye_line, form.years.mouth_line), ground)
         _biped_beards.moustache(cel, look, form, 0.5 * sight.mood.corner, ground)
         if look.glasses.cut:
             _biped_glasses.glasses(cel, look, form)
@@ -79,15 +78,14 @@ def _union(cel: Cel, outlines: tuple[Points, ...]) -> Mask | None:
 
 
 def _brow_lift(sight: Sight, form: Skull) -> float:
-    size = _biped_eyes.eye_size(1 / form.size)
-    if sight.kind is _biped_eyes.KINDS["dot"]:
-        return 5.2 * size + 3.6
-    return (sight.kind.ry - 0.2) * size * sight.mood.big + 4.2
+    if sight.kind.dot:
+        return float(5.2 * form.years.eye_size**0.2 + 3.4)
+    return (sight.kind.ry - 0.2) * form.years.eye_size * sight.mood.big + 4.2
 
 
 def _mouth_line(form: Skull, low: bool) -> float:
     """y of the mouth's middle: below a large moustache, else higher in a longer face."""
-    return -11.5 if low else float(np.interp(1 / form.size, (2.8, 3.3, 4.4, 7.0), (-13.5, -14.0, -17.0, -19.0)))
+    return -11.5 if low else form.years.mouth_line
 
 
 def _cheeks(sight: Sight, params: Figure, form: Skull) -> None:

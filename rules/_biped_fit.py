@@ -49,7 +49,7 @@ class Fit:
             factor = float(np.interp(y, heights[0], breadths))
             low = float(np.clip((y - self.was.waist) / (self.was.ankle - self.was.waist), 0, 1))
             moved = float(np.interp(y, heights[0], heights[1])) + (y - heights[0][0] if y < heights[0][0] else 0.0)
-            x = seen_from(self.now, x * factor, moved, self.is_back)
+            x = seen_from(self.now, self._stout(x * factor, moved), moved, self.is_back)
             place = (x + self.sway * low**1.3, moved + self.sink * (1 - low))
             if self.drape is not None:
                 place = self.drape.put(place, moved, self.flare)
@@ -64,6 +64,22 @@ class Fit:
         """One place."""
         found = self.nodes([(x, y)])[0]
         return found[0], found[1]
+
+    def _stout(self, x: float, y: float) -> float:
+        """A belly goes out in a round before the trunk, and a broad back behind it."""
+        now = self.now
+        trunk = now.hip - now.shoulder
+        if x > 0:
+            round_ = min(now.belly_half / (0.5 * (now.shoulder_half + now.hip_half)) - 1.0, 0.4)
+            at, low, deep = now.belly_half, 0.78, 0.75
+        else:
+            round_ = min(now.shoulder_half / (0.5 * (now.belly_half + now.hip_half)) - 1.15, 0.3)
+            at, low, deep = now.shoulder_half, 0.26, 0.4
+        away = (y - now.shoulder) / trunk - low
+        if round_ <= 0 or abs(away) >= 0.5:
+            return x
+        bell = (1 - (2 * away) ** 2) ** 2
+        return x + deep * round_ * bell * max(-at, min(x, at))
 
     @staticmethod
     def _levels(body: Measures) -> list[float]:

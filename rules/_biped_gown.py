@@ -67,13 +67,14 @@ _SKIRT_LIGHTS: tuple[Nodes, ...] = (
     [(2.6, -46, 1), (4.4, -32), (5.4, -14.4, 1), (6.6, -14, 1), (5.6, -32)],
 )
 _SASH: Nodes = [
-    (-7.3, -55.6), (0, -54.0), (7.2, -55.8), (7.4, -52.6), (0, -50.8), (-7.6, -52.4),
+    (-7.4, -56.4, 1), (-3.4, -54.8), (1.4, -54.2), (5.0, -55.0), (7.3, -56.6, 1), (7.7, -52.9, 1), (4.6, -51.2),
+    (1.0, -50.4), (-4.0, -51.2), (-7.9, -52.8, 1),
 ]  # fmt: skip
 _BAND: Nodes = [(-7.6, -53.6, 1), (0, -52.2), (7.4, -54.0, 1), (7.5, -51.4, 1), (0, -49.6), (-7.7, -51.0, 1)]
 _YOKE: Nodes = [(-1.6, -74.8, 1), (5.2, -74.2, 1), (6.2, -69.6), (3.0, -66.2), (-1.4, -67.4), (-3.0, -71)]
 
 _CUTS = {
-    "gown": (_GOWN, _GOWN_FOLDS, _GOWN_LIGHTS, (5, 14)),
+    "gown": (_GOWN, _GOWN_FOLDS, _GOWN_LIGHTS, (6, 14)),
     "frock": (_FROCK, _FROCK_FOLDS, _FROCK_LIGHTS, (5, 13)),
     "skirt": (_SKIRT, _SKIRT_FOLDS, _SKIRT_LIGHTS, (5, 11)),
 }
@@ -108,6 +109,8 @@ def dress(tailor: Tailor, look: Look) -> None:
     if cloth.cut == "skirt":
         tailor.panel(_BAND, dark(cloth.dye, 0.05), PIECE.but(turn=0.7, cast=0.8))
         return
+    if look.apron.cut:
+        return  # its tie goes where the sash would
     sash = tailor.panel(_SASH, look.trim, PIECE.but(turn=0.8, cast=0.9, key=0.25))
     tailor.creases(([(-6, -54), (-1, -52.8), (4, -53.4)], [(-5, -52.8), (0, -51.8), (5, -52.8)]), 0.2,
                    dark(look.trim, 0.12), sash)  # fmt: skip
@@ -164,8 +167,8 @@ def dress_back(tailor: Tailor, back: Tailor, look: Look) -> None:
         tailor.panel(_BAND, dark(cloth.dye, 0.05), PIECE.but(turn=0.7, cast=0.8))
         back.buttons(((0.2, -51.0),), pale(cloth.dye, 0.2), 0.5)
         return
-    tailor.panel(_SASH, look.trim, PIECE.but(turn=0.8, cast=0.9, key=0.25))
     if not look.apron.cut:
+        tailor.panel(_SASH, look.trim, PIECE.but(turn=0.8, cast=0.9, key=0.25))
         tied(back, look.trim)
 
 

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from rules import _biped_plaits, _outline
+from rules import _biped_plaits, _colour, _outline
 from rules._biped_bob import BOB
 from rules._biped_crops import BOWL, CROP, CURLS, QUIFF, TOUSLED
 from rules._biped_locks import Cut, Line, Lock, view
-from rules._biped_look import Look, dark, pale
+from rules._biped_look import Look, dark, gloss
 from rules._biped_sides import BALD, SIDES
 from rules._biped_tresses import BUN, LONG, PLAITS, PONYTAIL
 from rules._cel import CLOTH, Cel, Joined, Mask
@@ -123,7 +123,7 @@ def wound(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
         low.append(cel.brush(turns, [0.1, 0.7, 0.9, 0.9, 0.7, 0.1]))
         high.append(cel.brush([(x + 2.2, y + 1.6) for x, y in turns[2:5]], [0.1, 1.0, 0.1]))
     cel.ink(Joined(tuple(low)), dark(look.hair, 0.11), 0.8, mass)
-    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.65, mass)
+    cel.ink(Joined(tuple(high)), gloss(look.hair, 0.11), 0.65, mass)
 
 
 def covering(look: Look, yaw: int) -> tuple[Points, ...]:
@@ -184,6 +184,7 @@ def combed(
     the edge, the whorl, and to which nodes they run."""
     nodes, (x, y), strands = how
     low, high = [], []
+    broad = 1.5 if _colour.to_lch(look.hair)[0] > 0.36 else 3.0  # dark hair is drawn by its lights
     for n, (i, bend) in enumerate(strands):
         ex, ey = nodes[i][:2]
         mx, my = (x + ex) / 2, (y + ey) / 2
@@ -197,15 +198,22 @@ def combed(
                 (mx + ox + 2.8, my + oy),
                 (b[0] + ox * 0.8 + 2.4, b[1] + oy),
             ]
-            high.append(cel.brush(lit, [0.1, 1.5, 0.1]))
+            high.append(cel.brush(lit, [0.1, broad, 0.1]))
     cel.ink(Joined(tuple(low)), dark(look.hair, 0.11), 0.8, crown)
-    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.65, crown)
+    cel.ink(Joined(tuple(high)), gloss(look.hair, 0.11), 0.65, crown)
 
 
 def curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
     """Half-rings of dark and light all over, in rows that follow the outline inwards."""
     middle = np.mean([n[:2] for n in nodes], 0)
     low, high = [], []
+    thick = 0.75
+    if _colour.to_lch(look.hair)[0] < 0.36:  # else a dark head of curls is a flat shape
+        thick, (x, y) = 1.9, middle
+        for dx, dy, r in ((-0.30, -0.34, 0.34), (0.22, -0.40, 0.24)):
+            across, down = (float(np.ptp([n[i] for n in nodes])) for i in (0, 1))
+            spot = _outline.ellipse(x + dx * across, y + dy * down, r * across, 0.5 * r * down, 30 * float(np.sign(dx)))
+            cel.ink(spot, gloss(look.hair), 0.6, mass, soft=1.4)
     for ring, share in enumerate((0.88, 0.68, 0.46)):
         path = _outline.spline([tuple(middle + (np.array(n[:2]) - middle) * share) for n in nodes])
         count = (17, 12, 7)[ring]
@@ -216,9 +224,9 @@ def curls(cel: Cel, look: Look, nodes: Line, mass: Mask) -> None:
             arc = [(float(cx + r * np.cos(t)), float(cy + r * np.sin(t))) for t in turn]
             low.append(cel.brush([(px + 0.9, py + 1.3) for px, py in arc], [0.1, 0.8, 0.8, 0.1]))
             if (j + ring) % 2:
-                high.append(cel.brush(arc[:3], [0.1, 0.75, 0.1]))
+                high.append(cel.brush(arc[:3], [0.1, thick, 0.1]))
     cel.ink(Joined(tuple(low)), dark(look.hair, 0.10), 0.75, mass)
-    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.6, mass)
+    cel.ink(Joined(tuple(high)), gloss(look.hair, 0.11), 0.6, mass)
 
 
 def swoop(cel: Cel, look: Look, nodes: Line) -> None:
@@ -233,7 +241,7 @@ def swoop(cel: Cel, look: Look, nodes: Line) -> None:
         low.append(cel.brush(line, [0.1, width, width, 0.1]))
         high.append(cel.brush([(px + 1, py - 3.4) for px, py in line[:3]], [0.1, width * 1.3, 0.1]))
     cel.ink(Joined(tuple(low)), dark(look.hair, 0.11), 0.8, mass)
-    cel.ink(Joined(tuple(high)), pale(look.hair, 0.11), 0.7, mass)
+    cel.ink(Joined(tuple(high)), gloss(look.hair, 0.11), 0.7, mass)
 
 
 def lock(cel: Cel, look: Look, of: Lock, spine: Line) -> None:
@@ -250,7 +258,7 @@ def lock(cel: Cel, look: Look, of: Lock, spine: Line) -> None:
         line = _beside(spine, of.widths, -0.12)
         first = 2 if len(line) > 4 else 1  # a long lock shines below the hat
         a, b, c = line[first], line[first + 1], line[min(first + 2, len(line) - 1)]
-        light = pale(look.hair, 0.12)
+        light = gloss(look.hair, 0.12)
         middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
         end = ((2 * b[0] + c[0]) / 3, (2 * b[1] + c[1]) / 3)
         upper = (a[0] * 0.75 + b[0] * 0.25, a[1] * 0.75 + b[1] * 0.25)
@@ -277,7 +285,7 @@ def _parting(cel: Cel, look: Look, yaw: int, crown: Mask) -> None:
     x, y = view(top, yaw)[0][:2]
     assert BOB.crown is not None
     nodes = view(BOB.crown, yaw)
-    low, high = dark(look.hair, 0.12), pale(look.hair, 0.11)
+    low, high = dark(look.hair, 0.12), gloss(look.hair, 0.11)
     for i, bend in ((1, 4), (2, 5), (3, 4), (9, -6), (10, -6), (11, -4)):
         ex, ey = nodes[i][0] * 0.94, nodes[i][1]
         cel.stroke([(x, y), ((x + ex) / 2 + bend * 0.5, (y + ey) / 2 - 7), (ex, ey)], [0.4, 0.7, 0.3], low, crown, 0.8)

@@ -10,12 +10,13 @@ from collections.abc import Callable
 import numpy as np
 
 from rules import _outline
-from rules._biped_look import SKIN, Look, warm
+from rules._biped_look import PIECE, SKIN, Look, dark, pale, warm
 from rules._bones import Arm, Measures
-from rules._cel import Cel, Joined
+from rules._cel import Cel, Joined, Mask
 from rules._outline import Nodes, Points
 
 _AUTHORED = 7.35  # u from wrist to fingertip
+_DRAWN = {"grip": "fist", "lapel": "fist", "strap": "fist", "behind": "fist", "folded": "hip"}
 _FLESH = SKIN.but(turn=0.7, soft=0.4, cast=0.7, bounce=0.35)
 
 Finger = tuple[Nodes, tuple[float, ...]]
@@ -47,6 +48,8 @@ _PALMS: dict[str, Nodes] = {
         (-2.4, 0.8),
     ],
 }
+_PALMS["hip"] = [(-1.6, -1.2), (1.5, -1.3), (2.2, 0.8), (2.3, 2.6), (1.2, 3.8), (-0.8, 3.8), (-2.1, 2.8), (-2.2, 0.9)]
+_PALMS["pocket"] = [(-1.5, -1.2), (1.5, -1.3), (2.1, 0.4), (2.3, 2.3, 1), (-2.2, 2.3, 1), (-2.1, 0.4)]
 _FINGERS: dict[str, tuple[Finger, ...]] = {
     "rest": (
         ([(1.2, 2.6), (1.9, 4.9), (1.2, 7.0)], (1.0, 0.86, 0.50)),
@@ -68,6 +71,13 @@ _FINGERS: dict[str, tuple[Finger, ...]] = {
     ),
     "point": (([(1.1, 2.8), (1.75, 5.4), (2.1, 8.8)], (1.0, 0.88, 0.48)),),
     "fist": (),
+    "hip": (  # bent round the side
+        ([(1.35, 2.2), (2.1, 4.0), (1.9, 5.9)], (0.98, 0.88, 0.56)),
+        ([(0.4, 2.6), (0.9, 4.7), (0.5, 6.6)], (1.0, 0.90, 0.58)),
+        ([(-0.6, 2.5), (-0.4, 4.5), (-0.9, 6.2)], (0.95, 0.86, 0.54)),
+        ([(-1.4, 2.1), (-1.5, 3.8), (-2.0, 5.2)], (0.85, 0.74, 0.46)),
+    ),
+    "pocket": (),
 }
 _THUMBS: dict[str, Finger] = {
     "rest": ([(1.1, 0.2), (2.5, 1.9), (2.7, 4.3)], (1.15, 1.0, 0.62)),
@@ -75,6 +85,7 @@ _THUMBS: dict[str, Finger] = {
     "flat": ([(1.2, 0.5), (2.7, 1.9), (2.95, 4.2)], (1.2, 1.0, 0.64)),
     "point": ([(1.3, 0.6), (2.7, 2.4), (1.5, 4.2)], (1.15, 0.98, 0.68)),
     "fist": ([(1.4, 0.6), (3.1, 2.3), (1.2, 4.2)], (1.15, 1.0, 0.74)),
+    "pocket": ([(1.0, 0.2), (2.3, 1.6), (2.5, 3.6)], (1.1, 0.98, 0.62)),
 }
 _CREASES: dict[str, tuple[Nodes, ...]] = {
     "rest": (
@@ -98,6 +109,12 @@ _CREASES: dict[str, tuple[Nodes, ...]] = {
         [(-0.3, 4.1), (-0.2, 5.0), (-0.4, 5.5)],
         [(-1.5, 3.7), (-1.5, 4.5), (-1.7, 5.0)],
     ),
+    "hip": (
+        [(0.95, 3.3), (1.5, 4.6), (1.3, 6.0)],
+        [(-0.1, 3.5), (0.25, 4.9), (-0.1, 6.2)],
+        [(-1.0, 3.3), (-0.95, 4.4), (-1.4, 5.5)],
+    ),
+    "pocket": (),
 }
 
 
@@ -117,8 +134,9 @@ _KNUCKLES: dict[str, tuple[Nodes, ...]] = {
 
 
 def hand(cel: Cel, look: Look, body: Measures, limb: Arm, pose: str, fine: bool) -> None:
-    """A free hand at the end of an arm; pose is rest, open, flat, point, fist or grip (a fist, holding nothing)."""
-    pose = "fist" if pose == "grip" else pose
+    """A free hand at the end of an arm; pose is rest, open, flat, point, fist or grip (a fist, holding nothing), or
+    where it rests on the trunk."""
+    pose = _DRAWN.get(pose, pose)
     skin = look.skin
     with cel.placed(_set(limb, body.hand / _AUTHORED)):
         spread = tuple(_outline.tube(line, width, samples=6) for line, width in _FINGERS[pose])
@@ -128,12 +146,28 @@ def hand(cel: Cel, look: Look, body: Measures, limb: Arm, pose: str, fine: bool)
         if fine:
             for line in _KNUCKLES.get(pose, ()):
                 cel.stroke(line, 0.09, warm(skin, 0.14), palm, 0.8)
+        if pose == "pocket":
+            _slit(cel, look, palm)
+        if pose not in _THUMBS:  # behind the hip
+            return
         line, width = _THUMBS[pose]
         thumb = cel.part(_outline.tube(line, width, samples=6), skin, _FLESH.but(cast=0.5, turn=0.5))
         base = line[0]
         # the thumb grows out of the palm
         cel.ink(_outline.ellipse(base[0] - 0.2, base[1] + 0.1, 1.5, 1.3), skin, 1, palm, soft=0.25)
         del thumb
+
+
+def _slit(cel: Cel, look: Look, palm: Mask) -> None:
+    """The edge of the pocket over a hand that is in it."""
+    worn = (
+        (look.coat, look.coat_dye), (look.vest, look.vest_dye), (look.apron.cut, look.apron.dye),
+        (look.top.cut == "jumper", look.top.dye), (look.dress.cut, look.dress.dye), (True, look.legs),
+    )  # fmt: skip
+    dye = next(colour for is_worn, colour in worn if is_worn)
+    cel.ink(_outline.ellipse(0, 2.6, 3.0, 0.9), dark(dye, 0.2), 0.55, palm, soft=0.3)
+    edge = [(-3.1, 1.3, 1), (0, 1.9), (3.2, 1.5, 1), (3.3, 2.7, 1), (0, 3.3), (-3.2, 2.6, 1)]
+    cel.part(_outline.spline(edge), pale(dye, 0.02), PIECE.but(turn=0.4, cast=0.5))
 
 
 def gripping(cel: Cel, look: Look, body: Measures, limb: Arm, at: tuple[float, float], turn: float) -> None:

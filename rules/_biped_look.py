@@ -107,7 +107,7 @@ def look(params: _bones.Figure) -> Look:
                 worn[kind] = name
                 dyes[kind] = _colour.rgb_of(garment.colour or _DYES[kind, name])
                 patterns[kind] = garment.pattern
-    skin, hair = _colour.rgb_of(params.skin), _colour.rgb_of(params.hair.colour)
+    skin, hair = _colour.rgb_of(params.skin), _lifted(_colour.rgb_of(params.hair.colour))
     lightness, chroma, _ = _colour.to_lch(skin)
     coat = dyes.get("coat", SHIRT)
     main = next((dyes[kind] for kind in ("coat", "dress", "top", "trousers") if kind in dyes), SHIRT)
@@ -171,6 +171,28 @@ def dark(colour: RGB, by: float = 0.12, hue: float = 285) -> RGB:
 def pale(colour: RGB, by: float = 0.07) -> RGB:
     """A lighter tone for lit strips on a colour."""
     return _colour.light(colour, by, 70, 15 * min(1.0, by / 0.10))
+
+
+def _lifted(hair: RGB) -> RGB:
+    """Black hair as it is painted: a deep navy or brown, in which form shadows and strands are still to be seen."""
+    lightness, chroma, hue = _colour.to_lch(hair)
+    if lightness >= 0.28:
+        return hair
+    return _colour.from_lch(0.5 * lightness + 0.14, max(0.8 * chroma, 0.016), _cast(chroma, hue))
+
+
+def _cast(chroma: float, hue: float) -> float:
+    """What hue black hair shines in: that of a brown one, else blue."""
+    return 45.0 if chroma > 0.016 and -10 < hue < 110 else 275.0
+
+
+def gloss(hair: RGB, by: float = 0.11) -> RGB:
+    """The light on hair: a step up, and a wide one in hair so dark that it would be a flat shape without."""
+    lightness, chroma, hue = _colour.to_lch(hair)
+    deep = float(np.clip((0.40 - lightness) / 0.14, 0, 1))
+    if not deep:
+        return pale(hair, by)
+    return _colour.from_lch(lightness + by + 0.07 * deep, max(chroma, 0.035) + 0.012 * deep, _cast(chroma, hue))
 
 
 def second(dye: RGB, pattern: str) -> RGB:

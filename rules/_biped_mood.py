@@ -48,7 +48,7 @@ class Mouth:
 
     corner: rise of the corners; square: how blunt its ends are; pucker: thickness of pursed lips.
     teeth: drop of the upper teeth; tongue: (width, place, height), relative; clench, bite, press: how
-    teeth and lips meet; wave: a wavering closed line.
+    teeth and lips meet; lean: how much higher one corner is, of a wry mouth.
     """
 
     half: float
@@ -62,7 +62,7 @@ class Mouth:
     clench: bool = False
     bite: bool = False
     press: bool = False
-    wave: bool = False
+    lean: float = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -88,13 +88,21 @@ _AT_REST = {  # the closed mouth, where a mood gives it a shape of its own
     "sad": Mouth(8.4, corner=0.0),
     "angry": Mouth(8.6, corner=0.0, press=True),
     "surprised": Mouth(4.6, 3.4, 4.4, 0.0, 0.62, pucker=0.9),
-    "worried": Mouth(9.4, corner=0.0, wave=True),
+    "worried": Mouth(8.6, corner=-0.6),
+}
+_RESTS = {  # the closed mouth of somebody whom nothing moves
+    "smile": Mouth(10.8, corner=2.1),
+    "level": Mouth(9.0, corner=0.3),
+    "wry": Mouth(9.8, corner=1.4, lean=1.5),
+    "pout": Mouth(7.6, corner=-0.7, press=True),
 }
 
 
-def mouth_of(shape: str, mood: str) -> Mouth:
+def mouth_of(shape: str, mood: str, rest: str = "smile") -> Mouth:
     """The mouth for a viseme in a mood: the mood carries its corners, and shapes it where it rests."""
-    found = _AT_REST[mood] if shape == "X" and mood in _AT_REST else _VISEMES[shape]
+    found = _VISEMES[shape]
+    if shape == "X":
+        found = _AT_REST.get(mood, _RESTS[rest])
     rise = MOODS[mood].corner * (0.2 if found.pucker else 0.8)
     if mood == "angry" and found.is_open and not found.pucker:
         found = replace(found, square=min(found.square + 0.14, 0.82), clench=shape == "B")

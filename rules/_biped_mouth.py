@@ -12,6 +12,7 @@ from rules._biped_look import Look, warm
 from rules._biped_mood import Mouth
 from rules._biped_skulls import Skull
 from rules._cel import Cel, Mask
+from rules._colour import RGB
 from rules._outline import Points
 
 _INSIDE = _colour.rgb_of("#5c2431")
@@ -47,7 +48,7 @@ def mouth(
     cel: Cel, look: Look, form: Skull, shape: Mouth, pose: tuple[float, float], clip: Mask, *, full: bool = False
 ) -> None:
     """Paint a mouth; pose is (y of its middle, skew); full lips are seen while it is closed."""
-    skew = pose[1] * (0.3 if shape.pucker else 1.0)  # a ring that leans is a heart
+    skew = (pose[1] + shape.lean) * (0.3 if shape.pucker else 1.0)  # a ring that leans is a heart
     place = _Place(form, pose[0], 1.5, skew)
     if shape.is_open:
         _open(cel, look, place, shape, clip)
@@ -61,6 +62,11 @@ def mouth(
     under = max(shape.bottom, 0.6) + (3.2 if not shape.pucker else 4.4)
     line = place.line([(-3.4, under), (0.3, under + 0.7), (3.8, under)])
     cel.glaze(cel.brush(line, 0.7), warm(look.skin, 0.13), 0.8, clip)
+
+
+def _lip_line(look: Look, by: float) -> RGB:
+    """The dark between lips: red, but of the skin's own brown under a beard, where red looks painted."""
+    return warm(_colour.mix(look.lip, look.skin, 0.7), by + 0.08) if look.beard else warm(look.lip, by)
 
 
 def _full(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:
@@ -81,20 +87,17 @@ def _full(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None
 
 def _closed(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:
     w, c = shape.half, shape.corner
-    dark = warm(look.lip, 0.16)
-    if shape.wave:
-        line = [(-w, -c), (-0.55 * w, 1.2), (-0.1 * w, -1.0), (0.35 * w, 1.0), (0.7 * w, -0.6), (0.95 * w, -c + 0.6)]
-    else:
-        line = [
-            (-1.04 * w, -c),
-            (-0.5 * w, 0.45 * c + 0.2),
-            (0, 0.62 * c + 0.3),
-            (0.52 * w, 0.4 * c + 0.1),
-            (0.98 * w, -1.1 * c),
-        ]
+    dark = _lip_line(look, 0.16)
+    line = [
+        (-1.04 * w, -c),
+        (-0.5 * w, 0.45 * c + 0.2),
+        (0, 0.62 * c + 0.3),
+        (0.52 * w, 0.4 * c + 0.1),
+        (0.98 * w, -1.1 * c),
+    ]
     if shape.press:
         lip = [(-0.6 * w, 0.8), (0, 1.4), (0.6 * w, 0.7), (0.4 * w, 3.4), (0, 4.0), (-0.4 * w, 3.5)]
-        cel.glaze(place.shape(lip), look.lip, 0.45, clip, soft=0.14)
+        cel.glaze(place.shape(lip), look.lip, 0.18 if look.beard else 0.45, clip, soft=0.14)
     widths = [0.3] + [1.05] * (len(line) - 2) + [0.3]
     cel.glaze(cel.brush(place.line(line), widths), dark, 1, clip)
 
@@ -128,7 +131,7 @@ def _open(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None
         _bite(cel, look, place, shape, clip)
     if not shape.pucker:
         line = [nodes[0][:2], nodes[1][:2], nodes[2][:2], nodes[3][:2], nodes[4][:2]]
-        cel.glaze(cel.brush(place.line(line), [0.4, 1.0, 1.0, 1.0, 0.35]), warm(look.lip, 0.18), 1, clip)
+        cel.glaze(cel.brush(place.line(line), [0.4, 1.0, 1.0, 1.0, 0.35]), _lip_line(look, 0.18), 1, clip)
         if not shape.bite:
             line = [nodes[7][:2], nodes[6][:2], nodes[5][:2]]
             cel.glaze(cel.brush(place.line(line), [0.2, 0.75, 0.2]), warm(look.lip, 0.06), 1, clip)
@@ -194,7 +197,7 @@ def _lips(cel: Cel, look: Look, place: _Place, nodes: Sequence[tuple[float, ...]
 
 
 def _corners(cel: Cel, look: Look, place: _Place, shape: Mouth, clip: Mask) -> None:
-    if shape.pucker or shape.wave:
+    if shape.pucker or shape.corner < -1.0:
         return
     w, c = shape.half, shape.corner
     for x, y, side in ((-1.04 * w, -c, -1), (0.98 * w, -1.1 * c, 1)):

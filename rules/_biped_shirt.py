@@ -18,6 +18,18 @@ _SLACK: tuple[Nodes, ...] = (  # where the linen hangs over the belt
     [(11, -49), (8.6, -47), (6.2, -47.2)],
     [(-9, -66), (-6, -62), (-5.4, -57)],
 )
+_TAILS: Nodes = [
+    (-4.4, -74.2), (-9.6, -73), (-13.0, -70), (-13.4, -64), (-12.2, -54), (-11.6, -46), (-12.1, -39.8),
+    (-11.0, -35.2, 1), (-7.6, -33.4), (-2.4, -34.6), (3.0, -37.2), (8.0, -35.6), (10.8, -36.8, 1), (12.0, -42),
+    (12.0, -48), (12.0, -56),
+    (12.2, -64), (11.8, -69.4), (8.4, -73), (2, -75),
+]  # fmt: skip
+_TAILS_BACK: Nodes = [
+    (-4.4, -74.2), (-9.6, -73), (-13.0, -70), (-13.4, -64), (-12.2, -54), (-11.6, -46), (-12.1, -39.8),
+    (-11.4, -36.8, 1), (-6, -34.6), (0, -33.8), (6, -34.6), (11.4, -36.8, 1), (12.1, -39.8), (11.8, -46),
+    (12.2, -54), (13.2, -64),
+    (12.6, -70), (9.4, -73), (4.4, -74.2), (0, -74.8),
+]  # fmt: skip
 _SEAT: Nodes = [
     (-10.6, -44.4, 1), (-4, -43), (5, -43), (11.0, -44.8, 1), (10.0, -39), (7.6, -34.0), (2.0, -30.6), (-3, -30.4),
     (-8.0, -33), (-10.1, -38.6),
@@ -77,6 +89,21 @@ def shirt(tailor: Tailor, look: Look) -> None:
     tailor.buttons(((5.0, -67), (5.6, -60.4), (5.7, -53.6), (5.2, -47)), dark(cloth.dye, 0.14), 0.5)
 
 
+def hangs(look: Look) -> bool:
+    """Whether a shirt is worn over the trousers, as it is under an apron."""
+    over = look.vest or look.coat or look.dress.cut or look.trousers.cut == "dungarees"
+    return bool(look.apron.cut) and not over and look.top.cut not in ("jumper", "blouse")
+
+
+def hanging(tailor: Tailor, look: Look) -> None:
+    """A shirt that hangs over the trousers, under an apron."""
+    cloth = look.top
+    linen = tailor.cloth(_TAILS, cloth, HEAVY.but(turn=2.8, soft=1.5, cast=1.0))
+    low = dark(cloth.dye, 0.11)
+    tailor.creases([*_SLACK[:2], _SLACK[3], [(-10.6, -38), (-9.8, -42), (-9.6, -47)]], 0.4, low, linen)
+    tailor.seam([(-11.3, -36.4), (-7.6, -34.5), (-2.4, -35.7)], 0.14, low, linen)
+
+
 def over_shirt(tailor: Tailor, look: Look) -> None:
     """What is worn over shirt and trousers where there is no coat: a belt, and a vest or braces."""
     if look.apron.cut and not look.vest:
@@ -115,6 +142,17 @@ def shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:
     slack: list[Nodes] = [[(s * 9.6, -50), (s * 6, -46.6), (s * 2, -45.8)] for s in (-1, 1)]
     pleat: list[Nodes] = [[(s, -65.4), (1.1 * s, -58), (1.6 * s, -52)] for s in (-1.2, 1.2)]
     back.creases([*slack, *pleat], 0.34, low, linen)
+
+
+def hanging_back(tailor: Tailor, back: Tailor, look: Look) -> None:
+    """A shirt over the trousers from behind."""
+    cloth = look.top
+    low = dark(cloth.dye, 0.11)
+    linen = tailor.cloth(_TAILS_BACK, cloth, HEAVY.but(turn=2.8, soft=1.5, cast=1.0))
+    back.seam(_YOKED, 0.16, low, linen)
+    pulls: list[Nodes] = [[(s * 9.6, -52), (s * 6, -49.6), (s * 2, -48.8)] for s in (-1, 1)]
+    falls: list[Nodes] = [[(s * x, -36), (s * x * 0.92, -42), (s * x * 0.8, -48)] for s in (-1, 1) for x in (3.4, 8.4)]
+    back.creases([*pulls, *falls], 0.34, low, linen)
 
 
 def over_shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:

@@ -7,13 +7,14 @@ apart is below the temples, and how broad they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from rules import _outline
 from rules._biped_follow import dropped
 from rules._biped_locks import Views, view
+from rules._biped_years import Years, years
 from rules._bones import Figure, Measures
 from rules._outline import Points
 
@@ -121,6 +122,7 @@ class Skull:
     jaw: float = 0.0  #: h by which the chin is down
     lag: float = 0.0  #: steps by which the hair swings forward
     dome: float = 0.0  #: h by which a bald crown is higher than one that hair lies on
+    years: Years = field(default_factory=Years)
 
     def place(self, points: Points) -> Points:
         """h -> u from the pivot, with the head's breadth: for outlines."""
@@ -158,4 +160,4 @@ def skull(body: Measures, params: Figure, yaw: int) -> Skull:
     edge = min(yaw, 180 - yaw)  # from behind its edge is that from before
     pivot = (float(np.interp(edge, (0, 45, 90), (0, -6, -12))), -8.0)
     tilt = (2.0 if square else -4.0) + body.nod
-    return Skull(body.head / 100, wide, shape, yaw, pivot, tilt if yaw <= 135 else -tilt)
+    return Skull(body.head / 100, wide, shape, yaw, pivot, tilt if yaw <= 135 else -tilt, years=years(params))

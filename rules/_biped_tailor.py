@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from rules import _outline
 from rules._biped_fit import Fit
 from rules._biped_look import METAL, Cloth, dark, pale, second
 from rules._cel import CLOTH, Cel, Finish, Joined, Mask
 from rules._colour import RGB
 from rules._outline import Nodes
-from rules._weave import STRAIGHT, Run, patterned
+from rules._weave import Run, patterned
 
 HEAVY = CLOTH.but(turn=3.2, soft=1.7, cast=1.8, bounce=0.7)
 PANEL = CLOTH.but(turn=1.5, soft=0.8, cast=1.3, key=0.28)
@@ -41,9 +43,18 @@ class Tailor:
     ) -> Mask:
         """A piece of patterned cloth; flare: y from which its pattern spreads, and by what share a u."""
         landed = self.panel(nodes, cloth.dye, finish)
-        run = STRAIGHT if flare is None or cloth.pattern == "dots" else Run(0.0, self.fit.at(0, flare[0]), flare[1])
+        run = (
+            self._round() if flare is None or cloth.pattern == "dots" else Run(0.0, self.fit.at(0, flare[0]), flare[1])
+        )
         patterned(self.cel, landed, cloth.pattern, (cloth.dye, second(cloth.dye, cloth.pattern)), run)
         return landed
+
+    def _round(self) -> Run:
+        """How a pattern goes round the trunk, from the middle of its front."""
+        now = self.fit.now
+        turned = float(np.interp(now.turn, (-1, 0, 1, 2, 3), (0.0, 0.2, 0.5, 0.0, 0.0)))
+        at = (turned * now.belly_half, now.waist + self.fit.sink)
+        return Run(0.0, at, 0.0, 1.1 * max(now.belly_half, now.shoulder_half))
 
     def wedges(self, shapes: Sequence[Nodes], dye: RGB, clip: Mask, weight: float = 0.9) -> None:
         """Folds, or the lit strips beside them: flat shapes within a panel."""

@@ -8,6 +8,7 @@ from rules import _outline
 from rules._biped_eyes import Line, Sight
 from rules._biped_look import warm
 from rules._biped_skulls import Skull
+from rules._biped_years import Years
 from rules._cel import Joined
 
 _STROKES: tuple[tuple[float, tuple[tuple[float, float], ...]], ...] = (
@@ -30,8 +31,11 @@ _STROKES: tuple[tuple[float, tuple[tuple[float, float], ...]], ...] = (
 )
 
 
-def wrinkles(sight: Sight, form: Skull, age: float, frame: tuple[float, float]) -> None:
-    """Strokes by age (0 to 1), and hollow cheeks; frame is y of the eyes and of the mouth."""
+def wrinkles(sight: Sight, form: Skull, years: Years, frame: tuple[float, float]) -> None:
+    """Strokes by age, hollow cheeks, and the second chin of who is fat; frame is y of the eyes and of the mouth."""
+    age = max(years.old, 0.2 * years.heavy)
+    if years.heavy > 0.3 and sight.look.beard != "full":
+        _second_chin(sight, form, years.heavy)
     if age <= 0:
         return
     eye, deep = frame[0], frame[1] - frame[0]
@@ -54,3 +58,15 @@ def wrinkles(sight: Sight, form: Skull, age: float, frame: tuple[float, float]) 
         if turn > 0.1:
             hollow = _outline.ellipse(x, eye + 0.92 * deep, 7 * turn**0.5, 5.5, 24)
             sight.cel.glaze(hollow, warm(sight.look.skin, 0.10), 0.4 * age, sight.ground, soft=1.0)
+
+
+def _second_chin(sight: Sight, form: Skull, heavy: float) -> None:
+    """The chin on the fat below it, and its shade."""
+    line: Line = [
+        (form.across(a, 0.97)[0], y) for a, y in ((-34, -8.5), (-20, -4.6), (2, -2.8), (22, -4.8), (34, -8.0))
+    ]
+    if form.yaw > 60:
+        line = line[:-1]
+    below = [*line, *((x, y + 3.4) for x, y in reversed(line))]
+    sight.cel.glaze(_outline.spline(below), warm(sight.look.skin, 0.07), 0.4 * heavy, sight.ground, soft=0.3)
+    sight.line(line, 0.55, 0.16, 0.4 + 0.45 * heavy)

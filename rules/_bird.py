@@ -1,4 +1,4 @@
-"""The bones of a bird: proportions by species, and where body, legs, wings and head are in each move.
+"""The bones of a bird: proportions by species, and where body, legs and head are in each move.
 
 Lengths are u (1/100 of the standing height), x right, the way it faces, y *down*, origin on the floor
 under the body. A wing is one number: +1 raised, -1 pressed down. No pixels here: planning reads it too.
@@ -12,13 +12,15 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import NamedTuple, Protocol
 
-from rules._kit import Point, eased, polar, turned
+from rules._bird_flight import Wing, ends, wing
+from rules._kit import Point, eased, turned
 from studio.rule import Box, Variant
 
 GESTURES = {"peck": 30, "caw": 30, "flap": 20, "nod": 16}  #: frames that each takes when nothing else is said
 HOP = 52.0  #: u of ground that a hop covers
 PHASES = 12  #: of a hop
 BEATS = 4  #: drawings of a wing beat
+FAR = (4.0, -4.0)  #: where the far shoulder is, from the near one
 _OFF, _ON = 0.30, 0.82  # shares of a hop at which the feet leave the ground and touch it again
 
 
@@ -45,8 +47,9 @@ class Shape:
 
     trunk: which outline. bulk: width of the body. hip: height of the hips when standing. head: size, wide:
     its width besides. neck: where the head's pivot is. bill: form of the beak, long and deep its factors.
-    tail: length, fan and fall: degrees between its blades and of the middle one. wing: length; rest: degrees
-    that the folded wing hangs. crest: tufts. webbed: feet. glide: share of the time that wings are still.
+    tail: length, fan and fall: degrees between its blades and of the middle one. wing: length; spread: a factor
+    on it when open; rest: degrees that the folded wing hangs. crest: tufts. webbed: feet. beat: frames of a wing
+    beat.
     """
 
     trunk: str = "crow"
@@ -62,6 +65,7 @@ class Shape:
     fan: float = 4.0
     fall: float = 205.0
     wing: float = 1.0
+    spread: float = 1.0
     rest: float = 0.0
     shoulder: Point = (12.0, -58.0)
     crest: int = 0
@@ -74,27 +78,27 @@ SHAPES = {
     "crow": Shape(crest=4),
     "sparrow": Shape(
         bulk=1.14, hip=25, head=1.16, wide=1.04, neck=(9, -67), bill="cone", long=0.46, deep=0.86, tail=25, fan=3,
-        fall=202, wing=0.80, rest=6, shoulder=(9, -54), eye=0.92, beat=4,
+        fall=202, wing=0.80, spread=1.34, rest=6, shoulder=(9, -54), eye=0.92, beat=4,
     ),
     "robin": Shape(
         bulk=1.20, hip=27, head=1.18, wide=1.06, neck=(8, -66), bill="cone", long=0.50, deep=0.62, tail=24, fan=3,
-        fall=198, wing=0.76, rest=2, shoulder=(7, -53), eye=1.05, beat=4,
+        fall=198, wing=0.76, spread=1.36, rest=2, shoulder=(7, -53), eye=1.05, beat=4,
     ),
     "owl": Shape(
         trunk="owl", hip=16, head=1.26, wide=1.22, neck=(2, -68), bill="hook", long=0.44, deep=0.80, tail=20, fan=5,
-        fall=246, wing=0.98, rest=34, shoulder=(-4, -62), crest=2, eye=1.35, beat=10,
+        fall=246, wing=0.98, spread=1.1, rest=34, shoulder=(-4, -62), crest=2, eye=1.35, beat=10,
     ),
     "gull": Shape(
         bulk=0.94, hip=28, head=0.90, neck=(13, -72), bill="gull", long=0.86, deep=0.66, tail=26, fan=2.4, fall=198,
-        wing=1.14, rest=-13, shoulder=(12, -57), webbed=True, eye=0.82, beat=12,
+        wing=1.14, spread=1.06, rest=-13, shoulder=(12, -57), webbed=True, eye=0.82, beat=12,
     ),
     "duck": Shape(
         trunk="duck", hip=13, head=1.26, wide=1.04, neck=(25, -60), bill="flat", long=0.94, deep=1.02, tail=17, fan=7,
-        fall=160, wing=0.96, rest=-24, shoulder=(10, -42), webbed=True, eye=0.74, beat=6,
+        fall=160, wing=0.96, spread=1.06, rest=-24, shoulder=(10, -42), webbed=True, eye=0.74, beat=6,
     ),
     "goose": Shape(
         trunk="goose", hip=27, head=0.62, neck=(25, -88), bill="wedge", long=0.82, deep=1.16, tail=15, fan=5,
-        fall=190, wing=0.86, rest=-14, shoulder=(6, -47), webbed=True, eye=0.62, beat=8,
+        fall=190, wing=0.86, spread=1.22, rest=-14, shoulder=(6, -47), webbed=True, eye=0.62, beat=8,
     ),
 }  # fmt: skip
 
@@ -116,7 +120,7 @@ class Pose:
 
     pitch: degrees, breast up. squash: height of the body, its area kept. rise: u by which the hips are
     above their place (the legs bend or stretch). flap: of the wings, None when folded. tail: degrees up.
-    near, far: feet. air: whether the legs hang instead of standing.
+    near, far: feet. fold: how far the hands of open wings are drawn in, 0 to 1.
     """
 
     pitch: float = 0.0
@@ -126,6 +130,7 @@ class Pose:
     tail: float = 0.0
     near: Foot = _NEAR
     far: Foot = _FAR
+    fold: float = 0.0
 
 
 @lru_cache(maxsize=64)
@@ -198,22 +203,22 @@ def _hop(shape: Shape, n: int) -> Pose:
 
 
 def _tucked(shape: Shape, swing: float) -> tuple[Foot, Foot]:
-    y = -shape.hip + 13
-    return Foot(-16 + swing, y, 58), Foot(-9 + swing, y - 1.5, 62)
+    y = -shape.hip + 4
+    return Foot(-19 + swing, y, 146), Foot(-13 + swing, y - 1.5, 150)
 
 
 def beat(n: int) -> float:
-    """The wings at one of the drawings of a beat: down quickly, up with less reach."""
-    return (0.92, 0.18, -0.86, -0.10)[n % BEATS]
+    """The wings at one of the drawings of a beat: spread going down, drawn in coming up."""
+    return (0.92, 0.18, -0.86, 0.70)[n % BEATS]
 
 
 def _fly(shape: Shape, n: int) -> Pose:
     near, far = _tucked(shape, 1.5 * sin(pi * n / 2))
-    level = -26.0 if shape.trunk == "crow" else -40.0 if shape.trunk == "owl" else -6.0
+    level = -32.0 if shape.trunk == "crow" else -56.0 if shape.trunk == "owl" else -6.0
     if n >= BEATS:  # a glide
-        return Pose(level, 1.0, 0.0, 0.30, 4.0, near, far)
+        return Pose(level, 0.92, 0.0, 0.30, 4.0, near, far)
     f = beat(n)
-    return Pose(level + 3 * f, 1.0, 0.0, f, 5 * f, near, far)
+    return Pose(level + 3 * f, 0.92, 0.0, f, 5 * f, near, far, 0.42 if n % BEATS == BEATS - 1 else 0.0)
 
 
 def _leave(shape: Shape, n: int) -> Pose:
@@ -229,17 +234,17 @@ def _land(shape: Shape, n: int) -> Pose:
     """n counts the drawings that are left: legs reach, wings brake, then feet touch."""
     if n == 0:
         return Pose(-6, 0.88, -5 * shape.hip / 33, 0.80, -10)
-    f = (0.85, -0.30, 0.90, 0.05)[n % 4]
+    f, fold = ((0.85, 0.0), (0.64, 0.4), (0.92, 0.0), (0.68, 0.25))[n % 4]
     reach = Foot(8, -2.0, -14), Foot(17, -3.2, -14)
     up = 16.0 if shape.trunk == "crow" else 6.0
-    return Pose(up + 3 * n, 1.03, 1.5, f, -8 - 2 * n, *reach)
+    return Pose(up + 3 * n, 1.03, 1.5, f, -8 - 2 * n, *reach, fold)
 
 
 def _settle(shape: Shape, n: int) -> Pose:
     """After touch-down: n 0 lowest, then back through a small overshoot."""
     scale = shape.hip / 33
     return (
-        Pose(-9, 0.86, -6 * scale, 0.55, -9),
+        Pose(-9, 0.86, -6 * scale, 0.66, -9, fold=0.6),
         Pose(-7, 0.91, -4 * scale, None, -7),
         Pose(2, 1.02, 1 * scale, None, 4),
         Pose(),
@@ -260,8 +265,8 @@ def _caw(shape: Shape, n: int) -> Pose:
 
 
 def _stretch(shape: Shape, n: int) -> Pose:
-    f = (0.85, 0.1, -0.45, 0.3)[n % 4]
-    return Pose(8 + 2 * f, 1.02, 0.5, f, 4)
+    f, fold = ((0.92, 0.0), (0.3, 0.0), (-0.3, 0.0), (0.66, 0.5))[n % 4]
+    return Pose(8 + 2 * f, 1.02, 0.5, f, 4, fold=fold)
 
 
 # -- where things are
@@ -281,29 +286,17 @@ def neck(shape: Shape, found: Pose) -> Point:
     return placed(shape, found, shape.neck)
 
 
-class Wing(NamedTuple):
-    """Joints of an open wing, and degrees of the outermost and the innermost long feather."""
-
-    shoulder: Point
-    elbow: Point
-    wrist: Point
-    tip: Point
-    lead: float
-    trail: float
-    spread: float
+def wing_root(shape: Shape, found: Pose) -> Point:
+    """Where open wings hang: farther back than folded ones begin."""
+    x, y = shape.shoulder
+    return placed(shape, found, (x - 7.0, y + 1.0))
 
 
-def wing(shape: Shape, f: float, at: Point) -> Wing:
-    """A wing at f, hung on a shoulder."""
-    long = shape.wing
-    spread = 0.66 + 0.34 * abs(f)
-    down = f < 0
-    elbow = polar(at, 158 - (76 if down else 36) * f, 13 * spread * long)
-    wrist = polar(elbow, 118 - (132 if down else 34) * f, 18 * spread * long)
-    tip = polar(wrist, 150 - (104 if down else 36) * f, 10 * spread * long)
-    lead = 152 - (136 if down else 44) * f
-    trail = 202 - (30 if down else 16) * f
-    return Wing(at, elbow, wrist, tip, lead, trail, spread)
+def wings(shape: Shape, found: Pose) -> tuple[Wing, Wing]:
+    """The near wing and the far one of a pose with open wings."""
+    flap = found.flap or 0.0
+    long = shape.wing * shape.spread
+    return wing(long, flap, found.fold, False), wing(long, flap, found.fold, True)
 
 
 # -- boxes
@@ -327,18 +320,25 @@ def _extent(shape: Shape, variant: Variant, crest: float) -> tuple[float, float,
     if part in ("head", "face"):
         size = shape.head
         top = -(34 + (13 * crest if shape.crest else 0)) * size - 2
-        return -26 * size * shape.wide, top, (20 * shape.wide + 33 * shape.long) * size, 18 * size
+        back = 27 + 11 * crest if part == "head" and shape.trunk == "crow" and shape.crest else 26.0
+        return -back * size * shape.wide, top, (20 * shape.wide + 33 * shape.long) * size, 18 * size
     found = pose(shape, str(variant["move"]), int(variant["n"]))
     about: list[Point] = [(-48, -34), (-66, -22), (34, -50), (20, -84), (-14, -84), (0, -10)]
     if shape.trunk == "duck":
-        about += [(-58, -70), (38, -40)]
-    points = [placed(shape, found, p) for p in about]
+        about += [(-58, -70), (42, -40), (42, -58)]
+    if shape.trunk == "goose":
+        about += [(37, -97), (19, -98)]
+    if shape.webbed:
+        about += [(-66, -40)]
+    if shape.trunk == "owl":
+        about += [(-24, 2), (-70, -24)]
+    x, wide = hips(shape)[0], shape.bulk if shape.trunk == "crow" else 1.0
+    points = [placed(shape, found, (x + (p[0] - x) * wide, p[1])) for p in about]
     feet = [(found.near.x - 13, found.near.y + 4), (found.far.x + 15, found.far.y - 3)]
     if found.flap is not None:
-        for late in (found.flap, 0.88 * found.flap):
-            w = wing(shape, late, placed(shape, found, shape.shoulder))
-            long = 46 * shape.wing
-            points += [polar(w.tip, a, long) for a in (w.lead, (w.lead + w.trail) / 2, w.trail)]
-            points += [polar(w.wrist, w.trail, long), w.tip, w.wrist]
+        x, y = wing_root(shape, found)
+        near, far = wings(shape, found)
+        points += [(x + p[0], y + p[1]) for p in ends(near)]
+        points += [(x + p[0] + FAR[0], y + p[1] + FAR[1]) for p in ends(far)]
     xs, ys = [p[0] for p in (*points, *feet)], [p[1] for p in (*points, *feet)]
-    return min(xs) - 7, min(ys) - 6, max(xs) + 9, max(max(ys), 2.0) + 7
+    return min(xs) - 7, min(ys) - 6, max(xs) + 9, max(ys) + 7

@@ -14,6 +14,7 @@ from rules import _colour
 from rules._bird import Shape
 from rules._bird_plumage import INK, WHITE, Plumage
 from rules._cel import FLAT, Cel, Finish
+from rules._colour import RGB
 from rules._outline import Nodes, Points, between, ellipse, spline, tube
 from studio.rule import Variant
 
@@ -28,6 +29,33 @@ _FRONT = [
     (-5, -15.4), (4, -15.7), (11.8, -11.5), (15.8, -4.6), (16.2, 2.4), (15.4, 8), (15.6, 13.4, 1), (11.4, 12.6),
     (10.6, 18.6, 1), (5.6, 16.2), (1.6, 21.6, 1), (-2.6, 17.4), (-8, 20.6, 1), (-10.6, 15.8), (-15.6, 15, 1),
     (-15.6, 8.6), (-16.6, 1.6), (-13.4, -8.2),
+]  # fmt: skip
+#: a crow's: a low crown that runs on into the beak, a ruffled nape, a beard
+_CROW_SIDE = [
+    (-5, -14.9), (3, -15.0), (9.6, -11.4), (13.8, -6.0), (14.8, 0.5), (14.2, 6.6), (13.8, 13.4, 1), (10.2, 12),
+    (9.4, 19, 1), (5.4, 15.8), (2.6, 22.4, 1), (-1.5, 17.6), (-6, 22.4, 1), (-8.7, 17.4), (-14.2, 21, 1),
+    (-14, 14), (-19.4, 13, 1), (-15.4, 7.2), (-19.8, 3.6, 1), (-15.4, -0.8), (-18.4, -5.6, 1), (-12.8, -9.2),
+]  # fmt: skip
+_CROW_FRONT = [
+    (-5, -15.4), (4, -15.5), (11.8, -11.5), (15.8, -4.6), (16.2, 2.4), (15.4, 8), (15.8, 13.8, 1), (11.4, 12.6),
+    (10.6, 19, 1), (5.6, 16.2), (1.6, 22.4, 1), (-2.6, 17.4), (-8, 21.6, 1), (-10.6, 16.4), (-14.8, 19.4, 1),
+    (-14.6, 13), (-18.0, 11.6, 1), (-15.6, 6.8), (-18.2, 2.8, 1), (-15.8, -1.2), (-17.0, -5.6, 1), (-12.8, -9.2),
+]  # fmt: skip
+_CROWN_SIDE = [
+    (15.5, -5.2), (9.4, -8.0), (5, -7.4), (0, -6.0), (-3.4, -2.2, 1), (-6.0, -5.4), (-10.4, 0.4, 1), (-11.6, -4.4),
+    (-17.8, 0.4, 1), (-21, -9), (-8, -19), (4, -19), (15, -13),
+]  # fmt: skip
+_CROWN_FRONT = [
+    (17, -4.6), (11, -8.6), (4, -6.4), (-3, -8.6), (-10.4, -3.0, 1), (-11.8, -6.2), (-14.4, -0.6, 1), (-15.2, -5),
+    (-18.6, 0, 1), (-21, -9), (-8, -19), (4, -19), (14, -14),
+]  # fmt: skip
+_CHEEK_SIDE = [
+    (15, 3.4), (7, 3.8), (0.4, 2.6), (-4.4, 2.4), (-7.6, 7.4, 1), (-4.4, 7.6), (-4.2, 12.0, 1), (-0.6, 10.0),
+    (1.4, 14.0, 1), (4.0, 10.6), (7.4, 13.6, 1), (9, 9.6), (14, 10.4, 1), (16, 7),
+]  # fmt: skip
+_CHEEK_FRONT = [
+    (1, 4.4), (-4, 5.0), (-8, 3.4), (-11, 2.2), (-14.4, 7.0, 1), (-11.6, 7.4), (-12, 11.6, 1), (-8.6, 9.6),
+    (-7.4, 13.6, 1), (-4.6, 10.4), (-2.6, 13.2, 1), (0, 9.6), (3.4, 10.4, 1), (3, 7),
 ]  # fmt: skip
 _OWL: Nodes = [
     (-5, -14.6), (4, -14.8), (12, -11.6), (16.4, -4.6), (16.6, 3), (14.6, 9), (13.4, 12.6, 1), (10, 13.2),
@@ -59,26 +87,31 @@ def head(cel: Cel, shape: Shape, look: Plumage, yaw: int, crest: float) -> None:
     with cel.placed(_placing(shape)):
         if shape.crest:
             (_horns if shape.trunk == "owl" else _crest)(cel, look, crest, t)
-        nodes = list(_OWL) if shape.trunk == "owl" else between(_SIDE, _FRONT, t)
+        nodes = list(_OWL) if shape.trunk == "owl" else between(*_skulls(look), t)
         if shape.webbed:
             nodes = [(n[0] * (0.74 if n[1] > 6 else 1.0), min(n[1], 15.4)) for n in nodes]
         mask = cel.part(spline(nodes), look.head, _HEAD)
         _marks(cel, shape, look, t, mask)
 
 
+def _skulls(look: Plumage) -> tuple[Nodes, Nodes]:
+    return (_CROW_SIDE, _CROW_FRONT) if look.species == "crow" else (_SIDE, _FRONT)
+
+
 def _crest(cel: Cel, look: Plumage, crest: float, t: float) -> None:
+    """Tufts that lie back from the crown, the last one lowest."""
     if crest <= 0:
         return
-    for x, y, angle, length in (
-        (-13, -3, 152, 8.0),
-        (-9.5, -9, 134, 11.0),
-        (-4.5, -12, 118, 12.0),
-        (0.5, -13, 100, 9.5),
-    ):
-        at, a = x * (1 - 0.45 * t) + 2 * t, radians(angle + (90 - angle) * 0.55 * t)
-        dx, dy = length * crest * cos(a), -length * crest * sin(a)
-        line = [(at, y), (at + 0.5 * dx + 0.9, y + 0.5 * dy - 0.5), (at + dx - 1.2, y + dy + 0.8)]
-        cel.part(tube(line, [3.0, 1.7, 0.12]), look.cap, Finish(turn=0.8, soft=0.4, cast=0, line=0.12, key=0.3))
+    finish = Finish(turn=0.8, soft=0.4, cast=0, line=0.12, key=0.3)
+    for x, y, angle, length in ((-9.5, -5.5, 176, 0.9), (-6.0, -9.4, 166, 1.1), (-1.5, -11.6, 158, 1.0)):
+        a, long = radians(angle + (100 - angle) * 0.4 * t), (2.5 + 12 * crest) * length
+        dx, dy = cos(a), -sin(a)
+        nodes: Nodes = [
+            (x - 3.4 * dy, y + 3.4 * dx), (x + 0.55 * long * dx - 3.0 * dy, y + 0.55 * long * dy + 3.0 * dx),
+            (x + (6 + long) * dx, y + (6 + long) * dy + 1.6, 1),
+            (x + 0.5 * long * dx + 2.6 * dy, y + 0.5 * long * dy - 2.6 * dx), (x + 3.4 * dy, y - 3.4 * dx),
+        ]  # fmt: skip
+        cel.part(spline(nodes), look.cap, finish)
 
 
 def _horns(cel: Cel, look: Plumage, crest: float, t: float) -> None:
@@ -95,24 +128,45 @@ def _marks(cel: Cel, shape: Shape, look: Plumage, t: float, mask: Any) -> None:
     if shape.trunk == "owl":
         _disc(cel, look, t, mask)
         return
+    if look.species == "crow":
+        _planes(cel, look, t, mask)
+        return
     ahead = 3.0 * (1 - t)
     crown: Nodes = [(-17, 0), (-14, -12), (-4, -17), (6, -17), (14 - 2 * t, -12), (9, -8.6), (0, -9), (-8, -5)]
-    cel.ink(spline(crown), look.cap, 0.85, mask, soft=1.2)
+    cel.ink(spline(crown), look.cap, 0.85, mask, soft=0.5)
     if look.species in ("sparrow", "robin"):
         cheek: Nodes = [(2 + ahead, -4), (12 + ahead, -3), (17, 4), (15, 14), (8, 20), (-2, 19), (-5, 9), (-3, 1)]
         cel.ink(spline(cheek), look.cheek, 0.95, mask, soft=0.6)
         if look.species == "sparrow":
             bib: Nodes = [(9 + ahead, 6), (15, 7), (14, 14), (8, 20), (4, 14)]
             cel.ink(spline(bib), _colour.rgb_of("#4a332c"), 0.9, mask, soft=0.5)
-    elif look.species == "crow":
-        cheek = [(-2 + ahead, -2), (6 + ahead, -4), (11 + ahead, 1), (9 + ahead, 8), (2, 10), (-4, 5)]
-        cel.ink(spline(cheek), look.cheek, 0.75, mask, soft=1.4)
     dark, pale = _colour.shade(look.head, 0.10), _colour.light(look.head, 0.09, 230, 30)
     if not shape.webbed:
         for x, y in ((6.5, 10), (0.5, 13), (-5.5, 13), (-10.5, 10)):
             cel.stroke([(x, y), (x - 0.6, y + 3), (x - 1.8, y + 5.4)], 0.42, dark, mask, 0.8)
             cel.stroke([(x - 1, y - 0.2), (x - 1.5, y + 2.4)], 0.5, pale, mask, 0.8)
     cel.stroke([(-11, -7), (-7, -11.6), (-1, -13.6)], 0.8, _colour.light(look.cap, 0.13, 210, 25), mask, 0.75)
+
+
+def _planes(cel: Cel, look: Plumage, t: float, mask: Any) -> None:
+    """A crow's crown and cheek as flat planes with feathered hems, a shadow under each, and a beard."""
+    dark, pale = edge_under(look.head), _colour.light(look.head, 0.10, 250, 30)
+    for nodes, colour in ((between(_CHEEK_SIDE, _CHEEK_FRONT, t), look.cheek),
+                          (between(_CROWN_SIDE, _CROWN_FRONT, t), look.cap)):  # fmt: skip
+        outline = spline(nodes)
+        cel.ink(outline + np.array([0.5, 1.3]), dark, 0.75, mask)
+        cel.ink(outline, colour, 0.95, mask)
+    for x, y in ((7.0, 14), (1.2, 16.4), (-5.0, 16.4), (-11.4, 14.4)):
+        x -= 4 * t * (x > 0)
+        cel.stroke([(x, y - 3), (x - 0.5, y), (x - 1.4, y + 3.4)], 0.5, pale, mask, 0.7)
+    for x, y in ((-13.0, 9.4), (-13.4, 3.8)):
+        cel.stroke([(x + 2.6, y - 1.0), (x, y + 0.4), (x - 3.2, y + 1.6)], 0.45, pale, mask, 0.6)
+    lit = [(11.5, -9.6), (5.5, -12.8), (-2, -13.6), (-9, -10.6)]
+    cel.stroke(lit, [0.1, 1.1, 0.9, 0.1], _colour.light(look.cap, 0.13, 220, 30), mask, 0.7)
+
+
+def edge_under(colour: RGB) -> RGB:
+    return _colour.shade(colour, 0.10)
 
 
 def _disc(cel: Cel, look: Plumage, t: float, mask: Any) -> None:
@@ -161,7 +215,14 @@ def _eye(
 ) -> None:
     """A bare ring, the iris, the pupil and two lights; over them a lid."""
     (x, y), (rx, ry), (lids, gaze_x, gaze_y) = at, size, how
-    ring = _colour.shade(look.head, 0.13) if _colour.to_lch(look.head)[0] < 0.62 else _colour.shade(look.cap, 0.30)
+    lightness = _colour.to_lch(look.head)[0]
+    ring = (
+        _colour.light(look.head, 0.16, 250, 30)
+        if lightness < 0.3
+        else _colour.shade(look.head, 0.13)
+        if lightness < 0.62
+        else _colour.shade(look.cap, 0.30)
+    )
     cel.glaze(ellipse(x, y, rx * 1.16, ry * 1.16), ring, 0.7, soft=0.25)
     eye = cel.glaze(ellipse(x, y, rx, ry), INK if lids != 2 else _colour.light(look.head, 0.08, 60))
     if lids == 2:
@@ -265,8 +326,10 @@ def _beak(cel: Cel, shape: Shape, look: Plumage, t: float, opened: float) -> Non
         if shape.bill == "gull":
             spot = seen([(20, 5.4)])[0]
             cel.ink(ellipse(spot[0], spot[1], 1.5, 1.3), _colour.rgb_of("#d9482f"), 0.95, mask)
-    if shape.bill == "crow":  # bristles over the root
-        for i in range(5):
-            y = -5.4 + i * 2.3
-            line = seen([(-1.6, y), (1.8, y + 0.5), (5.4 - 0.5 * i, y + 1.3)])
-            cel.glaze(tube([p[:2] for p in line], [1.1, 0.85, 0.1]), _colour.shade(look.head, 0.04 + 0.02 * (i % 2)))
+    if shape.bill == "crow":  # a tuft over the nostrils
+        tuft: Nodes = [(-2.4, -6.6), (3.2, -6.9), (9.6, -5.0, 1), (6.0, -3.6), (8.4, -1.6, 1), (4.4, -0.9),
+                       (5.4, 1.4, 1), (1.6, 1.5), (0.6, 4.4, 1), (-2.4, 3.0)]  # fmt: skip
+        mask = cel.part(spline(seen(tuft)), look.cap, Finish(turn=0.9, soft=0.5, cast=0.5, line=0.1, key=0.2))
+        for y in (-4.2, -1.6):
+            line = seen([(-1.0, y - 0.4), (3.0, y - 0.2), (6.6, y + 0.2)])
+            cel.stroke([p[:2] for p in line], 0.34, _colour.light(look.cap, 0.12, 230, 30), mask, 0.7)

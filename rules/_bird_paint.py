@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _kit_props, _window
-from rules._biped_light import Light, cel_under, finish, light_of, relight
+from rules import _bird, _bird_head, _bird_plumage, _bird_wing, _colour, _daylight, _kit_props, _window
+from rules._biped_light import CONTOUR, Light, cel_under, finish, light_of, relight
 from rules._bird import Figure, Pose, Shape
 from rules._bird_plumage import Plumage
-from rules._cel import Cel, Finish
+from rules._cel import Cel, Finish, Joined
 from rules._kit import Point, joint
 from rules._outline import Points, spline, tube
 from studio.rule import Canvas, Drawing, Variant
 
 _TRUNKS: dict[str, Any] = {
     "crow": [
-        (0, -77), (-9, -68), (-20, -56), (-30, -45), (-36, -36.5, 1), (-29, -35), (-31, -30.5, 1), (-21, -30),
+        (0, -77.6), (-10, -69.6), (-21.6, -58), (-31, -46.4), (-36.4, -37, 1), (-29, -35), (-31, -30.5, 1), (-21, -30),
         (-18, -25.8, 1), (-8, -25.5), (2, -23.4), (13, -27), (22, -37), (25.6, -50), (24.6, -63), (22, -76), (10, -84),
     ],
     "owl": [
@@ -35,6 +35,10 @@ _TRUNKS: dict[str, Any] = {
         (-12, -20.6), (2, -21.2), (16, -25), (26, -34), (29.6, -45), (28.6, -55), (24, -64), (18, -64),
     ],
 }  # fmt: skip
+_FLYING = [
+    (0, -78.6), (-11, -71.6), (-22.5, -60.6), (-31.6, -49.6), (-38.6, -40.4), (-37, -36.6), (-30, -32.6), (-19, -28),
+    (-8, -25), *_TRUNKS["crow"][10:],
+]  # fmt: skip
 _BREASTS: dict[str, Any] = {
     "crow": [(26, -76), (27.5, -58), (27, -44), (20, -30), (8, -22), (-10, -23), (2, -31), (11, -42),
         (16, -56), (18, -72)],
@@ -78,7 +82,7 @@ def _painted(params: Figure, variant: Variant, canvas: Canvas, seed: int) -> Dra
 
 def _head(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     _bird_head.head(cel, sitting.shape, sitting.look, int(variant["yaw"]), sitting.params.crest)
-    finish(cel, sitting.light)
+    _finished(cel, sitting.light)
     if sitting.shape.webbed:  # the throat melts into the neck of the body
         y = (np.arange(cel.height) + 0.5 - cel.origin[1]) / cel.unit / sitting.shape.head
         share = np.clip((1.0 - y) / 6.0, 0, 1).astype(np.float32)[:, None]
@@ -96,16 +100,17 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
     shape, look = sitting.shape, sitting.look
     found = _bird.pose(shape, str(variant["move"]), int(variant["n"]))
     standing = _moved(shape, found)
-    if found.flap is not None:
-        with cel.placed(_about(shape, found, (7.0, -3.5))), cel.turned(15 * found.flap, (0, 0)):
-            _bird_wing.opened(cel, shape, look, 0.94 * found.flap, far=True)
+    near, far = _bird.wings(shape, found)
+    if found.flap is not None and far.arm.seen > 0.2:  # on edge it would be a spike
+        with cel.placed(_about(shape, found, _bird.FAR)):
+            _bird_wing.opened(cel, shape, look, far, far=True)
     _leg(cel, sitting, found, far=True)
     with cel.placed(standing):
-        _bird_wing.tail(cel, shape, look, found.tail)
+        _bird_wing.tail(cel, shape, look, found.tail, 0.0 if found.flap is None else 6.0)
         if shape.trunk == "duck":  # the drake's curl
             curl = [(-45, -50), (-52, -54), (-56, -61), (-52.5, -67), (-47.6, -65), (-48.6, -61)]
             cel.part(tube(curl, [2.6, 2.5, 2.1, 1.7, 1.2, 0.5]), look.wing_dark, _LEG)
-        _trunk(cel, shape, look)
+        _trunk(cel, shape, look, found.flap is not None)
         if shape.trunk in _NECKS:
             _neck(cel, shape, look)
     _leg(cel, sitting, found, far=False)
@@ -114,11 +119,21 @@ def _body(cel: Cel, sitting: Sitting, variant: Variant) -> None:
             _bird_wing.folded(cel, shape, look)
     else:
         with cel.placed(_about(shape, found, (0.0, 0.0))):
-            _bird_wing.opened(cel, shape, look, found.flap, far=False)
+            _bird_wing.opened(cel, shape, look, near, far=False)
     if look.scarf is not None:
         with cel.placed(standing):
             _bird_wing.kerchief(cel, shape, look.scarf)
-    finish(cel, sitting.light)
+    _finished(cel, sitting.light)
+
+
+def _finished(cel: Cel, light: Light) -> None:
+    """The contour and the light; where it is dark, a rim too, or a bird is lost before the sky."""
+    finish(cel, light)
+    hour = _daylight.daylight(light.time)
+    dark = 1 - float(np.clip((np.mean(hour.ambient) - 0.56) / 0.2, 0, 1))
+    if dark and not light.lamp:
+        width = max(2.2, 2.0 * CONTOUR * (cel.unit / 7) ** 0.6)
+        cel.rim(light.direction, width, _colour.rgb_of(hour.glow), 0.95 * dark)
 
 
 def _moved(shape: Shape, found: Pose) -> Callable[[Points], Points]:
@@ -138,7 +153,7 @@ def _moved(shape: Shape, found: Pose) -> Callable[[Points], Points]:
 
 def _about(shape: Shape, found: Pose, shift: Point) -> Callable[[Points], Points]:
     """Shapes round the shoulder, as an open wing is built, brought to the shoulder of a pose."""
-    x, y = _bird.placed(shape, found, shape.shoulder)
+    x, y = _bird.wing_root(shape, found)
 
     def move(points: Points) -> Points:
         return np.asarray(points + np.array([x + shift[0], y + shift[1]]))
@@ -149,8 +164,10 @@ def _about(shape: Shape, found: Pose, shift: Point) -> Callable[[Points], Points
 # -- trunk and legs
 
 
-def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
-    mask = cel.part(spline(_TRUNKS[shape.trunk]), look.back, _BODY)
+def _trunk(cel: Cel, shape: Shape, look: Plumage, is_open: bool) -> None:
+    """Under open wings the back of a crow's trunk is seen: it runs out into the tail."""
+    nodes = _FLYING if is_open and shape.trunk == "crow" else _TRUNKS[shape.trunk]
+    mask = cel.part(spline(nodes), look.back, _BODY)
     soft = 2.2 if shape.trunk in _NECKS else 1.6
     cel.ink(spline(_BREASTS[shape.trunk]), look.breast, 0.9, mask, soft=soft)
     for n, (x, y, length, angle) in enumerate(_SCALES[shape.trunk]):
@@ -162,7 +179,9 @@ def _trunk(cel: Cel, shape: Shape, look: Plumage) -> None:
         if n % 2 == 0:
             cel.stroke([(p[0] - 0.8, p[1] - 0.6) for p in arc], 0.30, upper, mask, 0.8)
     if shape.trunk == "crow":  # light along the back
-        cel.stroke([(2, -77), (-10, -66), (-22, -53), (-31, -43)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55)
+        cel.stroke(
+            [(1, -77), (-10.6, -67.4), (-22.6, -55), (-31.6, -44.4)], [0.1, 1.3, 1.0, 0.1], look.back_pale, mask, 0.55
+        )
 
 
 def _neck(cel: Cel, shape: Shape, look: Plumage) -> None:
@@ -231,21 +250,18 @@ def _thigh(cel: Cel, root: Point, knee: Point, look: Plumage, far: bool) -> None
 def _toes(cel: Cel, at: Point, toe: float, colour: Any, look: Plumage) -> None:
     with cel.turned(toe, at):
         x, y = at
-        claws = []
+        toes, claws = [], []
         for dx, dy, up in ((-6.2, 1.2, 0.0), (5.6, 0.2, -1.2), (9.4, 1.4, -1.0), (7.2, 2.4, -0.6)):
-            cel.part(
-                tube([(x, y), (x + dx * 0.5, y + up + dy * 0.4), (x + dx * 0.82, y + dy)], [1.15, 0.95, 0.62]),
-                colour,
-                _TOE,
+            line = [(x, y), (x + dx * 0.5, y + up + dy * 0.4), (x + dx * 0.82, y + dy)]
+            toes.append(tube(line, [1.15, 0.95, 0.62]))
+            claw = [(x + dx * 0.8, y + dy - 0.2), (x + dx * 0.98, y + dy - 0.1), (x + dx * 1.1, y + dy + 0.9)]
+            claws.append(tube(claw, [0.55, 0.4, 0.08]))
+        mask = cel.part(Joined(tuple(toes)), colour, _TOE)
+        for dx, dy in ((4.6, -0.4), (5.2, 1.0)):  # between the toes
+            cel.stroke(
+                [(x + 0.8, y - 0.3), (x + 0.6 * dx, y + 0.5 * dy - 0.3), (x + dx, y + dy)], 0.26, look.claw, mask
             )
-            claws.append(
-                tube(
-                    [(x + dx * 0.8, y + dy - 0.2), (x + dx * 0.98, y + dy - 0.1), (x + dx * 1.1, y + dy + 0.9)],
-                    [0.55, 0.4, 0.08],
-                )
-            )
-        for claw in claws:
-            cel.glaze(claw, look.claw)
+        cel.glaze(Joined(tuple(claws)), look.claw)
 
 
 _TOE = Finish(turn=0.4, soft=0.25, cast=0.0, line=0.10, key=0.15)

@@ -74,10 +74,39 @@ class Plumage:
     scarf: RGB | None
 
 
+def _of_one_dye(dyes: _Dyes, plumage: str) -> _Dyes:
+    """A crow's feathers are all of one dye: what it does not say follows its back."""
+    own = _colour.rgb_of(plumage)
+    sheen = _colour.mix(_colour.light(own, 0.10, 250, 40), _colour.rgb_of(dyes.sheen), 0.14)
+    return dyes._replace(
+        breast=_code(_colour.light(own, 0.07, 280, 20)),
+        wing=_code(_colour.shade(own, 0.03)),
+        sheen=_code(sheen),
+        cap=_code(_colour.mix(own, sheen, 0.6)),
+        cheek=_code(_colour.light(own, 0.08, 270, 20)),
+    )
+
+
+def _code(colour: RGB) -> str:
+    return "#" + "".join(f"{round(255 * float(c)):02x}" for c in colour)
+
+
+def edge_of(colour: RGB) -> RGB:
+    """The lines between feathers: dark, and on black ones pale."""
+    return _colour.shade(colour, 0.15) if _colour.to_lch(colour)[0] > 0.27 else _colour.light(colour, 0.17, 250, 30)
+
+
+def other_of(colour: RGB) -> RGB:
+    """The tone of every other feather."""
+    return _colour.shade(colour, 0.06) if _colour.to_lch(colour)[0] > 0.27 else _colour.light(colour, 0.06, 260, 20)
+
+
 @lru_cache(maxsize=64)
 def look(params: Any) -> Plumage:
     """The colours of a bird; what it does not say is its species'."""
     dyes = _SPECIES[params.species]
+    if params.species == "crow" and params.plumage:
+        dyes = _of_one_dye(dyes, params.plumage)
 
     def of(said: str | None, own: str) -> RGB:
         return _colour.rgb_of(said or own)
@@ -94,7 +123,7 @@ def look(params: Any) -> Plumage:
         breast_dark=_colour.shade(breast, 0.10),
         breast_pale=_colour.light(breast, 0.06, 60),
         wing=wing,
-        wing_dark=_colour.shade(wing, 0.07),
+        wing_dark=other_of(wing),
         wing_pale=_colour.light(wing, 0.10, 240, 20),
         sheen=sheen,
         sheen_pale=_colour.light(sheen, 0.12, 200, 20),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import cv2
 import numpy as np
 
-from rules import _bird, _colour
+from rules import _colour
 from rules._bird import Shape
-from rules._bird_plumage import Plumage
+from rules._bird_flight import Panel, Quill, Wing
+from rules._bird_plumage import Plumage, edge_of, other_of
 from rules._cel import CLOTH, Cel, Finish, Joined
 from rules._colour import RGB
 from rules._kit import Point
-from rules._outline import Points, rotated, spline, tube
+from rules._mask import Mask, overlap
+from rules._outline import FULL, Points, averaged, fixed, rotated, samples_of, spline, tube
 
 _MASS = Finish(turn=1.5, soft=0.7, cast=1.0, line=0.14, key=0.3, depth=0.10, half=0.36, fall=0.03)
 
@@ -32,46 +36,77 @@ def feather(at: Point, degrees: float, length: float, width: float, bend: float 
 
 def mass(
     cel: Cel, blades: Sequence[Points], tones: Sequence[RGB], line: RGB, finish: Finish = _MASS, *, fine: bool = True
-) -> None:
+) -> Mask:
     """Feathers, each over the one before: shaded as one form, told apart by tone, shadow and a fine edge."""
     body = cel.part(Joined(tuple(blades)), tones[0], finish)
+    _told_apart(cel, body, blades, tones[1], line, fine=fine)
+    return body
+
+
+def row(cel: Cel, blades: Sequence[Points], tones: Sequence[RGB], line: RGB, clip: Mask) -> None:
+    """Small feathers over the roots of long ones, whose form they share."""
+    low = [blade + np.array([0.4, 1.3]) for blade in blades]
+    cel.ink(Joined(tuple(low)), line, 0.5, clip)
+    body = cel.mask(Joined(tuple(blades)))
+    body = overlap(body, clip)
+    cel.dye(body.box, tones[0], body.cover * np.float32(0.85))
+    _told_apart(cel, body, blades, tones[1], line, fine=False)
+
+
+def _told_apart(cel: Cel, body: Mask, blades: Sequence[Points], other: RGB, line: RGB, *, fine: bool) -> None:
+    """Every other blade in another tone, with lines between them. All go into two sets of samples, one after the
+    other, and those onto the cel at once."""
+    if body.cover.size == 0:
+        return
+    drawn = samples_of(body.box)
+    toned = np.zeros((drawn.shape[0] // 2, drawn.shape[1] // 2), np.uint8)  # a tone's edge lies under a line
+
+    def fill(outline: Points, weight: float) -> Any:
+        places = [fixed(cel.land(outline), body.box)]
+        cv2.fillPoly(drawn, places, round(weight * FULL), cv2.LINE_8, 4)
+        return places
+
     for n, blade in enumerate(blades):
         if n:
-            cel.ink(blade + np.array([0.5, 0.9]), line, 0.34 if fine else 0.55, body)
-        cel.ink(blade, tones[n % len(tones)], 0.62, body)
+            fill(blade + np.array([0.5, 0.9]), 0.30 if fine else 0.5)
+        cv2.fillPoly(toned, fill(blade, 0), (n % 2) * FULL, cv2.LINE_8, 5)
         if not fine:
             continue
         half = len(blade) // 2
-        cel.ink(_ribbon(blade[half:], 0.16 * cel.pen), line, 0.75, body)
+        fill(_ribbon(blade[half:], 0.16 * cel.pen), 0.75)
         shaft = 0.5 * (blade[:half] + blade[::-1][:half])[1 : half - 2]
-        cel.ink(_ribbon(shaft, 0.10 * cel.pen), line, 0.4, body)
+        fill(_ribbon(shaft, 0.10 * cel.pen), 0.4)
+    share = cv2.resize(toned, body.cover.shape[::-1], interpolation=cv2.INTER_AREA) * np.float32(0.75 / FULL)
+    cel.dye(body.box, other, share * body.cover)
+    cel.dye(body.box, line, averaged(drawn) * body.cover)
 
 
 def _ribbon(line: Points, width: float) -> Points:
     """A fine line along points, thin at its ends, as an outline."""
-    step = np.gradient(line, axis=0)
+    step = np.empty_like(line)
+    step[1:-1], step[0], step[-1] = (line[2:] - line[:-2]) / 2, line[1] - line[0], line[-1] - line[-2]
     normal = step[:, ::-1] * np.array([-1.0, 1.0]) / (np.hypot(step[:, 0], step[:, 1])[:, None] + 1e-9)
     taper = (np.sin(np.pi * np.linspace(0.04, 0.96, len(line))) ** 0.5)[:, None]
     return np.concatenate([line + normal * width * taper, (line - normal * width * taper)[::-1]])
 
 
-def tail(cel: Cel, shape: Shape, look: Plumage, raised: float) -> None:
-    """Five blades; the middle one last."""
+def tail(cel: Cel, shape: Shape, look: Plumage, raised: float, fanned: float) -> None:
+    """Five blades, the middle one last; `fanned`: degrees between them besides the species' own."""
     root: Point = {"crow": (-21, -42), "owl": (-13, -24), "duck": (-41, -45), "goose": (-31, -45)}[shape.trunk]
     fall = shape.fall - raised
     order = (2.0, -2.0, 1.0, -1.0, 0.0)
     blades = [
         feather(
-            root, fall + k * shape.fan, shape.tail * (1 - 0.05 * abs(k)), 3.2 if shape.trunk != "owl" else 4.2, 0.03
+            root,
+            fall + k * (shape.fan + fanned),
+            shape.tail * (1 + 0.02 * fanned) * (1 - 0.05 * abs(k)),
+            3.2 if shape.trunk != "owl" else 4.2,
+            0.03,
         )
         for k in order
     ]
     pale, dark = look.wing, look.wing_dark
-    mass(cel, blades, (dark, pale), _edge(look.wing))
-
-
-def _edge(colour: RGB) -> RGB:
-    return _colour.shade(colour, 0.15)
+    mass(cel, blades, (dark, pale), edge_of(look.wing))
 
 
 def folded(cel: Cel, shape: Shape, look: Plumage) -> None:
@@ -86,11 +121,11 @@ def folded(cel: Cel, shape: Shape, look: Plumage) -> None:
     with cel.placed(rest):
         first = [feather((-10 + i * 1.2, -44 + i * 0.6), 205.5 - i * 2.0, 45 - i * 4.2, 2.7, 0.05) for i in range(4)]
         second = [feather((6 - i * 1.5, -40 - i * 3.6), 206 - i * 3.2, 30 - i * 0.6, 3.5, 0.04) for i in range(5)]
-        mass(cel, first, (look.wing, look.wing_dark), _edge(look.wing))
+        mass(cel, first, (look.wing, look.wing_dark), edge_of(look.wing))
         middle = _colour.mix(look.wing, look.sheen, 0.28)
-        mass(cel, second, (middle, look.wing), _edge(look.wing))
+        mass(cel, second, (middle, look.wing), edge_of(look.wing))
         third = [feather((13 - i * 1.7, -42.5 - i * 4.4), 208 - i * 4, 17, 3.5, 0.03) for i in range(5)]
-        mass(cel, third, (_colour.mix(look.wing, look.sheen, 0.62), middle), _edge(look.wing))
+        mass(cel, third, (_colour.mix(look.wing, look.sheen, 0.62), middle), edge_of(look.wing))
         if look.species == "duck":  # the mirror
             cel.ink(tube([(2, -39), (-4, -46), (-8.4, -55)], [0.4, 1.6, 0.5]), _colour.rgb_of("#3f6fb0"), 0.85)
         _cape(cel, look)
@@ -110,57 +145,49 @@ def _cape(cel: Cel, look: Plumage) -> None:
     ):
         cel.stroke(line, wide, look.sheen_pale, mask, 0.7)
     for x, y in ((10.6, -46), (4.6, -48.5), (0.2, -53), (-3.2, -58)):
-        cel.stroke([(x + 2, y - 4), (x + 0.6, y - 1), (x - 1.6, y + 1)], 0.34, _edge(look.sheen), mask, 0.7)
+        cel.stroke([(x + 2, y - 4), (x + 0.6, y - 1), (x - 1.6, y + 1)], 0.34, edge_of(look.sheen), mask, 0.7)
 
 
-def opened(cel: Cel, shape: Shape, look: Plumage, f: float, far: bool) -> None:
-    """A wing at f about the shoulder (0, 0): fans from the hand and the forearm, two rows over them, and the arm."""
-    w = _bird.wing(shape, f, (0.0, 0.0))
+def opened(cel: Cel, shape: Shape, look: Plumage, wing: Wing, far: bool) -> None:
+    """An open wing about the shoulder (0, 0): fans from forearm and hand, a row or two over them, and the arm."""
     base = _colour.shade(look.wing, 0.05) if far else look.wing
-    dark, edge = _colour.shade(base, 0.06), _edge(base)
-    sheen = _colour.shade(look.sheen, 0.07) if far else look.sheen
-    long, spread = shape.wing, w.spread
-    inner = [_along((w.shoulder, w.elbow, w.wrist), t) for t in np.linspace(0.12, 1, 6)]
-    second = [
-        feather(p, _mixed(198 - 12 * f, w.trail, t), (24 + 6 * t) * long * (0.8 + 0.2 * spread), 5.2, -0.05 * f)
-        for p, t in zip(inner, np.linspace(0, 1, 6), strict=True)
-    ]
-    first = [
-        feather(
-            _along((w.wrist, w.tip), t), _mixed(w.trail, w.lead, t**0.85),
-            (31 + 12 * np.sin(0.5 + t * 1.9)) * long * spread**0.5, 4.4 - 1.0 * t, 0.07 - 0.10 * f,
-        )
-        for t in np.linspace(0, 1, 7)
-    ]  # fmt: skip
-    mass(cel, [*second, *first], (base, dark), edge, fine=not far)
+    if wing.below:
+        base = _colour.mix(base, look.breast, 0.16)
+    sheen = _colour.mix(base, look.sheen, 0.35 if wing.below else 0.8 if far else 1.0)
+    edge = edge_of(base)
+    long = [_quill(wing.arm, q) for q in wing.inner] + [_quill(wing.hand, q) for q in wing.outer]
+    cast = _MASS.cast if not far else 0.0  # nothing lies under the far one
+    form = mass(cel, long, (base, other_of(base)), edge, _MASS.but(cast=cast), fine=not far)
     middle = _colour.mix(base, sheen, 0.5)
-    path = (w.shoulder, w.elbow, w.wrist, w.tip)
-    rows = ((16.0, 5.2, (middle, base)), (10.0, 4.5, (sheen, middle)))
-    for length, wide, tones in rows[far:]:  # of the far wing the long feathers are seen
-        row = [
-            feather(
-                _along(path, t), _mixed(w.trail + 6, w.lead + 10, t**1.5), length * long * (1 - 0.25 * t), wide, 0.0
-            )
-            for t in np.linspace(0.06, 0.98, 6)
-        ]
-        mass(cel, row, tones, edge, _MASS.but(cast=0.6), fine=False)
-    arm = tube([w.shoulder, w.elbow, w.wrist, w.tip], [5.0 * long, 4.3 * long, 3.1 * long, 1.5 * long])
-    mask = cel.part(arm, sheen, CLOTH.but(turn=1.6, soft=0.7, cast=0.6, key=0.5, line=0.1, depth=0.10))
+    for share, tones in ((0.50, (middle, base)), (0.28, (sheen, middle)))[far:]:  # of the far wing the blades are seen
+        small = [_quill(wing.arm, q, share) for q in wing.inner] + [_quill(wing.hand, q, share) for q in wing.outer[1:]]
+        row(cel, small, tones, edge, form)
+    elbow, wrist, tip = wing.joints
+    scale = shape.wing * shape.spread
+    arm = tube([(0.0, 0.0), elbow, wrist, tip], [5.4 * scale, 3.5 * scale, 2.3 * scale, 0.4 * scale])
+    mask = cel.part(
+        arm,
+        _colour.mix(sheen, middle, 0.4),
+        CLOTH.but(turn=1.6, soft=0.7, cast=0.6 * cast, key=0.5, line=0.1, depth=0.10),
+    )
     if not far:
-        lit = [(w.shoulder[0] - 1, w.shoulder[1] - 1.6), (w.elbow[0], w.elbow[1] - 1.6), (w.wrist[0], w.wrist[1] - 0.8)]
+        lit = [(-1.0, -1.6), (elbow[0], elbow[1] - 1.6), (wrist[0], wrist[1] - 0.8)]
         cel.stroke(lit, 0.6, look.sheen_pale, mask, 0.7)
 
 
-def _along(path: Sequence[Point], t: float) -> Point:
-    """The point at t (0 to 1) of a path, by its pieces."""
-    at = min(t, 0.9999) * (len(path) - 1)
-    n = int(at)
-    a, b, s = path[n], path[n + 1], at - n
-    return a[0] + (b[0] - a[0]) * s, a[1] + (b[1] - a[1]) * s
+_BLADE = (
+    (0, -0.45), (0.30, -0.80), (0.62, -1.0), (0.86, -0.66), (1.0, 0.06), (0.90, 0.60), (0.62, 0.95), (0.28, 0.75),
+    (0, 0.45),
+)  # fmt: skip
 
 
-def _mixed(a: float, b: float, t: float) -> float:
-    return a + (b - a) * float(t)
+def _quill(panel: Panel, quill: Quill, share: float = 1.0) -> Points:
+    """A long feather of an open wing, or a small one over its root, of a share of its length."""
+    a = np.radians(quill.degrees)
+    along, across = np.array([np.cos(a), np.sin(a)]), np.array([-np.sin(a), np.cos(a)])
+    length, width = quill.length * share, quill.width * (1.0 if share == 1 else 0.92)
+    nodes = [panel.place(*(np.array(quill.at) + along * length * t + across * width * o)) for t, o in _BLADE]
+    return spline([(float(x), float(y)) for x, y in nodes], samples=8)
 
 
 def kerchief(cel: Cel, shape: Shape, colour: RGB) -> None:

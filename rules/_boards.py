@@ -19,7 +19,7 @@ _WIDE, _LONG = 0.21, 2.6  # m, a board
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     out = planar(np.zeros((4, canvas.height, canvas.width), np.float32))
     for first, last in _paving.bands(canvas.width, canvas.height):
         floor = _paving.ground(canvas.left, canvas.top + first, (last - first, canvas.width), canvas.scale)
@@ -63,9 +63,13 @@ def _planks(params: Params, floor: Ground, seed: int) -> F32:
 
 
 def _rug(params: Params, rgb: F32, floor: Ground, seed: int) -> None:
-    """An oval rug: borders in three colours, a ring of leaves, a field with a medallion; its edge throws a shadow."""
+    """A rug: borders in three colours, a ring of leaves, a field with a medallion; its edge throws a shadow."""
     x, z = (floor.x - params.rug_x) / 1.95, (floor.z - params.rug_at) / 1.40
-    r = np.sqrt(x * x + z * z) + 0.006 * _paving.clouds(floor, 0.3, 2, seed + 9)
+    worn_edge = 0.006 * _paving.clouds(floor, 0.3, 2, seed + 9)
+    r = round_ = np.sqrt(x * x + z * z) + worn_edge
+    if params.rug_shape == "long":  # its borders run straight, its medallion stays round
+        r = np.maximum(np.maximum(np.abs(x), np.abs(z) * np.float32(1.12)), np.float32(0.8) * round_ * (round_ < 0.8))
+        r = np.where(round_ < 0.74, np.minimum(np.maximum(r, round_), 0.70), np.maximum(r, 0.70)) + worn_edge
     angle = np.arctan2(z, x)
     soft = np.maximum(floor.step / 1.40, 0.008)
     own = _colour.rgb_of(params.rug_colour)
@@ -120,14 +124,14 @@ def _shine(params: Params, light: Daylight, rgb: F32, floor: Ground, seed: int) 
 
 
 def _window_patch(params: Params, inside: Indoors, rgb: F32, floor: Ground) -> None:
-    """The window's light on the floor, six panes drawn out towards us and to the right."""
+    """The window's light on the floor, six panes drawn out towards us and into the room."""
     before = params.wall - floor.z
-    x = floor.x - params.window - 0.42 * before
+    x = floor.x - params.window - 0.42 * _indoor.slant(params.window) * before
     u, v = x / 0.72, (before - 1.5) / 2.1  # -1 to 1, 0 to 1
     soft = np.float32(0.06) + 0.03 * before
     inside_x = np.clip((1 - np.abs(u)) / soft, 0, 1)
     inside_z = np.clip(v / 0.05, 0, 1) * np.clip((1 - v) / 0.05, 0, 1)
     bars = np.clip(np.abs(u) / 0.10, 0.3, 1) * np.clip(np.abs(v - 0.5) / 0.03, 0.3, 1)
-    patch = inside_x * inside_z * bars * np.float32(0.10 + 0.34 * inside.day)
+    patch = inside_x * inside_z * bars * np.float32(0.10 + 0.78 * inside.day)
     for channel, glow in enumerate(inside.pane * 0.9):
         rgb[..., channel] += glow * patch * (0.35 + 0.9 * rgb[..., channel])

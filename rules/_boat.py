@@ -22,7 +22,7 @@ _KEEL = ((150, 44, 1), (142, 14), (118, -4, 1), (20, -9), (-80, -7), (-122, 2), 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant["z"])
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, 1.55, 0.40, seed)
@@ -133,7 +133,7 @@ def _mirrored(light: Daylight, rgba: F32, whole: Canvas) -> F32:
     below = (rows - line_row + 0.5) / whole.scale  # metres under the waterline
     source = np.clip(line_row - (below / 0.42 * whole.scale).astype(int) - 1, 0, whole.height - 1)
     shake = np.sin(below * 62) * 0.012 + np.sin(below * 23 + 1.0) * 0.020 * below / 0.3
-    weight = 0.62 * np.exp(-below / 0.30) * (0.72 + 0.28 * np.sin(below * 75 + 0.7))
+    weight = 0.80 * np.exp(-below / 0.42) * (0.72 + 0.28 * np.sin(below * 75 + 0.7))
     out[rows] = 0  # what hangs under water is not seen
     water = _colour.shade(_daylight.under(light, "#2f6a78"), 0.08, light.shade_hue).astype(np.float32)
     for row, at, by, share in zip(rows, source, shake, weight, strict=True):

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from math import acos, atan2, cos, degrees, hypot, pi, radians, sin
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _rests
 from rules._gait import CROUCHES, CYCLE, RUNS, STANDS, TURNS, Gait, Leg, Spot, gait, run_stride
 from rules._held import HELD
 from rules._proportions import Figure as Figure
@@ -26,18 +27,19 @@ from studio.rule import Box, Variant
 
 __all__ = ["CYCLE", "Arm", "Figure", "Gait", "Leg", "Measures", "Spot", "gait"]
 
+NEAR, FAR = 1, 2  #: which arm is laid over the head
+BRIM = 0.70  #: of a head's height, how far before its middle a wrist is whose hand is at the hat
 POLE = 2.45  #: metres, a lamp-pole from foot to tip
 _STANDING = ("lamp-pole", "cane")  # what reaches the floor
 _BENDS = (0.35, 1.0, 1.0, 1.0, -0.35)  # how much of the line of action is seen from each side
-_SHOULDERS = ((-0.98, -0.94, -0.10, 0.78, 0.98), (0.98, 0.74, 0.12, -0.90, -0.98))  # near, far: shares of the half
 _PIVOTS = (0.0, -0.05, -0.03, -0.04, 0.0)  # of the head, in its heights
 
-#: The near arm at ease and the far one.
+#: The near arm as it hangs and the far one.
 _AT_EASE = {
-    "upright": ((-9.0, 24.0), (8.0, 14.0)),
-    "jaunty": ((-46.0, 100.0), (14.0, 10.0)),
-    "stooped": ((4.0, 26.0), (16.0, 22.0)),
-    "shy": ((-2.0, 40.0), (14.0, -62.0)),  # one hand at the hem, the other behind the back
+    "upright": ((-12.0, 20.0), (8.0, 14.0)),
+    "jaunty": ((-16.0, 26.0), (14.0, 10.0)),
+    "stooped": ((-4.0, 30.0), (16.0, 22.0)),
+    "shy": ((-6.0, 12.0), (10.0, 12.0)),
 }
 
 
@@ -62,8 +64,9 @@ def posed(params: Figure, variant: Variant) -> Measures:
     turn = turn_of(int(variant.get("body", 45) if variant["part"] in ("head", "face") else variant.get("yaw", 45)))
     if not (lean or lift or turn):
         return body
-    bend = (body.lean + 0.01 * lean) * float(np.interp(turn, TURNS, _BENDS))
-    return replace(body, lean=bend, shoulder=body.shoulder - lift, turn=turn)
+    seen = float(np.interp(turn, TURNS, _BENDS))
+    bend, sway = (body.lean + 0.01 * lean) * seen, body.sway * (seen if abs(seen) == 1 else 1.6 * seen)
+    return replace(body, lean=bend, sway=sway, shoulder=body.shoulder - lift, turn=turn)
 
 
 def turn_of(yaw: int) -> float:
@@ -85,17 +88,19 @@ def arm(
     """An arm at (upper, fore) degrees; the shoulder rises with it, and a raised hand stays clear of the head.
 
     The head is drawn over the body. An arm that would be lost behind it is turned forward as far as it
-    must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. An arm
-    that is drawn over the head needs none of this. holds: whether a far arm keeps something clear of the body.
+    must be, and the hand makes up for half of that by bending at the wrist, so that a wave still waves. A near arm
+    that is drawn over the head needs none of this, a far one must not be drawn over the face, from whichever side it
+    is seen. holds: whether a far arm keeps something clear of the body.
     """
     upper, total = pose[0], pose[0] + pose[1]
-    if over or _clear(body, _arm(body, upper, total, far, sink, holds), sink) >= 0:
+    clear = _before if over else _clear
+    if (over and not far) or clear(body, _arm(body, upper, total, far, sink, holds), sink) >= 0:
         return _arm(body, upper, total, far, sink, holds)
     way = -1.0 if total < -90 else 1.0  # an arm that is raised behind the head turns further back
     low, high = 0.0, 100.0
     for _ in range(24):  # to 1e-5 degrees: continuous, so that a slow move does not jerk
         back = (low + high) / 2
-        if _clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink, holds), sink) >= 0:
+        if clear(body, _arm(body, upper - 0.7 * way * back, total - way * back, far, sink, holds), sink) >= 0:
             high = back
         else:
             low = back
@@ -121,13 +126,34 @@ def _arm(body: Measures, upper: float, total: float, far: bool, sink: float, hol
     raised = float(np.clip((upper - 35) / 100, 0, 1))
     x = (0.74 if far else -0.94) * body.shoulder_half
     if body.turn:
-        x = float(np.interp(body.turn, TURNS, _SHOULDERS[far])) * body.shoulder_half
+        x = float(np.interp(body.turn, TURNS, _rests.SHOULDERS[far])) * body.shoulder_half
         upper, total = seen_arm(body.turn, upper, total, "near" if not far else "holds" if holds else "far")
     shoulder = Spot(x + (0.0 if far else 0.45 * body.shoulder_half * raised), body.shoulder + sink - 1.6 * raised)
     a, b = radians(upper), radians(total)
     elbow = Spot(shoulder.x + body.upper * sin(a), shoulder.y + body.upper * cos(a))
     wrist = Spot(elbow.x + body.fore * sin(b), elbow.y + body.fore * cos(b))
     return Arm(shoulder, elbow, wrist, total)
+
+
+def limb(body: Measures, pose: Any, far: bool, sink: float = 0.0, over: bool = False, holds: bool = True) -> Arm:
+    """The arm of a variant, (upper, fore, hand): a hand at rest has a place of its own on the trunk."""
+    if _rests.is_rest(pose[2], far):
+        return resting(body, pose[2], far, sink)
+    return arm(body, (float(pose[0]), float(pose[1])), far, sink, over, holds)
+
+
+@lru_cache(maxsize=4096)
+def resting(body: Measures, shape: str, far: bool, sink: float = 0.0) -> Arm:
+    """An arm whose hand rests somewhere on the trunk."""
+    at, towards, out = _rests.place(body, shape, far)
+    shoulder = _arm(body, 0.0, 0.0, far, 0.0).shoulder
+    dx, dy = at.x - shoulder.x, at.y - shoulder.y
+    way = float(np.clip(hypot(dx, dy), 0.30 * body.upper, 1.99 * body.upper))
+    t, inner = atan2(dx, dy), acos(way / (2 * body.upper))
+    elbow = t + out * inner
+    joint = Spot(shoulder.x + body.upper * sin(elbow), shoulder.y + sink + body.upper * cos(elbow))
+    wrist = Spot(shoulder.x + way * sin(t), shoulder.y + sink + way * cos(t))
+    return Arm(Spot(shoulder.x, shoulder.y + sink), joint, wrist, towards)
 
 
 def seen_arm(turn: float, upper: float, total: float, side: str) -> tuple[float, float]:
@@ -162,16 +188,24 @@ def _clear(body: Measures, found: Arm, sink: float) -> float:
     return max(beside, behind, below)
 
 
+def _before(body: Measures, found: Arm, sink: float) -> float:
+    """u by which a far arm that is laid over the head is before the face or below it."""
+    wrist, profile = found.wrist, min(max(body.turn, 0.0), 1.0)  # from the side a nose stands out
+    beside = wrist.x - (BRIM + 0.10 * profile) * body.head
+    return max(beside, wrist.y - (body.chin + sink + 1.5))
+
+
 def lean_at(body: Measures, y: float) -> float:
     """How far the line of action moves what stands at y to the right."""
     h = -y / 100
-    return body.lean * (60 * h * h - 25 * h)
+    return body.lean * (60 * h * h - 25 * h) + body.sway * 12 * h * (h - 0.62) * (h - 1.15)
 
 
 def leaned(body: Measures, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points (n, 2) bent along the line of action."""
     h = points[:, 1] * -0.01
-    return np.stack([points[:, 0] + body.lean * (60 * h * h - 25 * h), points[:, 1]], 1)
+    bent = h * (body.lean * (60 * h - 25) + body.sway * 12 * (h - 0.62) * (h - 1.15))
+    return np.stack([points[:, 0] + bent, points[:, 1]], 1)
 
 
 def pivot(body: Measures) -> Spot:
@@ -192,12 +226,29 @@ def hold(params: Figure, legs: int = STANDS) -> tuple[float, float]:
     goes = 0 <= legs < CROUCHES
     if params.holds != "none":
         return HELD[params.holds].walk if goes else HELD[params.holds].stand
-    return swing(legs, far=True) if goes else _AT_EASE[params.stance][1]
+    shape = hands(params, legs)[1]
+    return angles(params, shape, True) if shape else swing(legs, far=True) if goes else _AT_EASE[params.stance][1]
 
 
 def rest(params: Figure, legs: int = STANDS) -> tuple[float, float]:
     """(upper, fore) of the near arm when it does nothing."""
+    shape = hands(params, legs)[0]
+    if shape:
+        return angles(params, shape, False)
     return swing(legs) if 0 <= legs < CROUCHES else _AT_EASE[params.stance][0]
+
+
+def hands(params: Figure, legs: int = STANDS) -> tuple[str, str]:
+    """The shapes of near and far hand when they do nothing, "" as they hang."""
+    return _rests.shapes(params, legs, 0 <= legs < CROUCHES, RUNS <= legs < CROUCHES)
+
+
+def angles(params: Figure, shape: str, far: bool) -> tuple[float, float]:
+    """(upper, fore) of an arm whose hand rests on the trunk, as seen from the usual side."""
+    found = resting(measures(params), shape, far)
+    upper = degrees(atan2(found.elbow.x - found.shoulder.x, found.elbow.y - found.shoulder.y))
+    total = degrees(atan2(found.wrist.x - found.elbow.x, found.wrist.y - found.elbow.y))
+    return upper, (total - upper + 180) % 360 - 180
 
 
 def swing(legs: int, far: bool = False) -> tuple[float, float]:
@@ -310,7 +361,7 @@ def _trunk(params: Figure, body: Measures, variant: Variant) -> tuple[float, flo
     top = body.neck - 7
     for name, far in (("near", False), ("far", True)):
         pose = variant.get(name, (0, 0, "rest"))
-        found = arm(body, (float(pose[0]), float(pose[1])), far)
+        found = limb(body, pose, far)
         highest = min(found.elbow.y - body.sleeve, found.wrist.y - 1.1 * body.hand)
         left = min(left, found.wrist.x - 1.3 * body.hand)  # an arm that is held out behind
         if highest < top + 3:

@@ -42,9 +42,21 @@ def at_most(a: U8, value: int) -> U8:
     return out
 
 
+def at_least(a: U8, value: int) -> U8:
+    """a, raised to a value."""
+    out: U8 = _cv.max(a, value)
+    return out
+
+
 def most(a: U8, b: U8) -> U8:
     """The larger of both."""
     out: U8 = _cv.max(a, b)
+    return out
+
+
+def least(a: U8, b: U8) -> U8:
+    """The smaller of both."""
+    out: U8 = _cv.min(a, b)
     return out
 
 

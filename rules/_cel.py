@@ -205,16 +205,20 @@ class Cel:
         if mask.cover.size == 0:
             return
         cover = blurred(mask.cover, soft * self.unit) if soft else mask.cover
-        ground = _cut(self.planes, mask.box)
-        amount = cover * (ground[3] if clip is None else _mask.within(clip, mask.box))
+        amount = cover * (_cut(self.planes[3], mask.box) if clip is None else _mask.within(clip, mask.box))
         if weight != 1:
             amount *= np.float32(weight)
+        self.dye(mask.box, colour, amount)
+
+    def dye(self, box: Box, colour: ArrayLike, amount: F32) -> None:
+        """A flat colour on what is already painted, by an amount for each pixel of a box."""
+        ground = _cut(self.planes, box)
         # premultiplied: paint on half covered pixels must not add more than they hold
         paint = np.asarray(colour, np.float32)[:, None, None] * ground[3]
         paint -= ground[:3]
         paint *= amount
         ground[:3] += paint
-        self.beside.ink(mask.box, colour, amount)
+        self.beside.ink(box, colour, amount)
 
     def glaze(
         self, outline: Shape, colour: ArrayLike, weight: float = 1, clip: Mask | None = None, soft: float = 0

@@ -30,7 +30,7 @@ class _Band(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The floor over the canvas; empty above z = 70."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     board = Board(canvas, seed, margin=0)
     for first, last in _paving.bands(board.width, board.height):
         band = _Band(board.left, board.top + first, board.width, last - first, board.scale)
@@ -140,10 +140,13 @@ def _wet(params: Params, light: Daylight, rgb: F32, what: tuple[Ground, Stones],
     dim(rgb, 0.22 * params.wet * np.clip(puddle + 0.3, 0, 1), (1.0, 1.0, 0.75))
     y = -(np.arange(band.height) + band.top + 0.5) / band.scale
     ripple = 0.010 * _paving.clouds(floor, 0.10, 1, seed + 22, 3.0)
-    place = np.clip(0.57 - 0.45 * np.abs(y)[:, None] + ripple, 0, 1)
+    place = np.clip(0.50 - 0.62 * np.abs(y)[:, None] + ripple, 0, 1)
     table = _colour.ramp(light.sky, np.linspace(0, 1, 513))
     mirror = read(table, np.rint(place * 512).astype(np.int32))
+    mirror *= np.float32(1 - 0.30 * light.sunlight)  # water over dark stone: by day it is the darker of the two
     _mirrored_houses(params, light, mirror, (band, ripple), seed)
+    rim = puddle * (1 - puddle) * 4  # stones are wet round about
+    dim(rgb, 0.34 * rim, (1.0, 1.0, 0.85))
     facing = (np.float32(0.50) + np.float32(0.40) * np.clip(floor.z / 14, 0, 1)) * np.clip(1.6 - floor.z / 26, 0, 1)
     rgb += (mirror - rgb) * (puddle * facing * params.wet**0.5)[..., None]
 
@@ -198,7 +201,7 @@ def _green(params: Params, light: Daylight, board: Board, seed: int) -> Batch:
             random = np.random.default_rng([seed, row, k + 100000])
             place, size = 2 * x / z, 2 / z
             foot = -2.4 / (z + 0.4 * b)
-            if c < params.green * (0.60 if near_edge else 0.04):
+            if near_edge and z > 6.5 and c < params.green * 0.60:
                 for _ in range(3):
                     off, tall = float(random.normal(0, 0.05)), 0.03 + 0.055 * d * float(random.uniform(0.4, 1.0))
                     batch.join(_foliage.tuft(place + off * size, foot, tall * size, greens, random))

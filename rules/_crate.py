@@ -17,7 +17,7 @@ _TALL = 58.0
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z, w = float(variant["z"]), params.width
     if variant["layer"] == "shadow":
         return _standing.shadow(light, canvas, z, 0.52 * w, 0.28 * w, seed)

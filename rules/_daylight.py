@@ -8,6 +8,7 @@ x right of the picture's middle, y above the horizon.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -43,12 +44,12 @@ _TIMES = {
     ),
     "dusk": Daylight(
         sky=(
-            (0.0, "#20285c"), (0.18, "#363f80"), (0.33, "#66508f"),
-            (0.45, "#ab668d"), (0.54, "#ec9175"), (0.62, "#ffcd8c"),
+            (0.0, "#2b3a72"), (0.18, "#435091"), (0.33, "#6d639f"),
+            (0.44, "#a9749a"), (0.53, "#e5917c"), (0.61, "#ffcb8a"),
         ),
-        sun=(-0.06, 0.005), glow="#ffd693", glow_weight=0.72, glow_size=(0.38, 0.20), disc=0.0, stars=0.75,
+        sun=(-0.30, 0.012), glow="#ffd693", glow_weight=0.72, glow_size=(0.44, 0.22), disc=0.0, stars=0.26,
         cloud_body="#5f4a86", cloud_lit="#f29b83", cloud_rim="#ffe3b0",
-        haze_colour="#9c80b2", haze_density=0.0150,
+        haze_colour="#858bb8", haze_density=0.0150,
         ambient=(0.80, 0.72, 0.92), key=(1.22, 0.98, 0.76), key_direction=(-0.62, -0.78),
         window="#ffd982", window_deep="#ee8f45", lit=0.42, sunlight=0.0, shade_hue=285, near="#241f42",
     ),
@@ -62,16 +63,32 @@ _TIMES = {
     ),
 }  # fmt: skip
 
+#: in what places and things differ from the hour: under a low sun they are lit along the ground and cooler in their
+#: shade, while figures keep the key from above that their faces are drawn for
+_LOW: dict[str, Daylight] = {
+    "dusk": replace(_TIMES["dusk"], ambient=(0.72, 0.71, 0.88), key=(1.42, 1.05, 0.74), key_direction=(-0.90, -0.44)),
+}
+
 TIMES = tuple(_TIMES)
 
 
 @lru_cache(maxsize=64)
 def daylight(time: str) -> Daylight:
     """The light of `dawn`, `day`, `dusk` or `night`, or of one of them under weather (`_flying.hour`)."""
+    return _under_weather(_TIMES, time)
+
+
+@lru_cache(maxsize=64)
+def scenery(time: str) -> Daylight:
+    """The same as places and things have it."""
+    return _under_weather(_TIMES | _LOW, time)
+
+
+def _under_weather(times: dict[str, Daylight], time: str) -> Daylight:
     name, *weather = time.split()
     if not weather:
-        return _TIMES[name]
-    return _overcast.veiled(_TIMES[name], VEILS[weather[0]], int(weather[1]) / 10)
+        return times[name]
+    return _overcast.veiled(times[name], VEILS[weather[0]], int(weather[1]) / 10)
 
 
 def ambient_of(light: Daylight) -> F32:

@@ -16,7 +16,7 @@ from studio.rule import Canvas, Drawing, Variant
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z, layer, h = float(variant["z"]), variant["layer"], params.height
     if layer == "shadow":
         return _standing.shadow(light, canvas, z, 0.30 * h, 0.10, seed)

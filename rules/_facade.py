@@ -48,12 +48,6 @@ def above(site: Site, house: House, lit: float, is_far: bool) -> None:
         for shape in _outline(house):
             batch.add(shape, wall)
         batch.add(rect(house.left + 0.72 * house.width, -0.02, house.right, house.eaves), site.dark(wall, 0.06))
-        pane = _colour.rgb_of(site.light.window), site.dark(wall, 0.17)
-        for k in range(max(1, int(house.width / 0.9))):
-            x, burns = house.left + 0.45 + 0.85 * k, _noise.chance(house.seed, 20, k) < lit
-            if x + 0.5 < house.right:
-                batch.add(rect(x - 0.05, house.eaves - 1.03, x + 0.43, house.eaves - 0.35), site.tone(house.trim))
-                batch.add(rect(x, house.eaves - 0.98, x + 0.38, house.eaves - 0.40), pane[0] if burns else pane[1])
         site.board.fill(batch)
     else:
         _wall(site, house, wall)
@@ -61,11 +55,41 @@ def above(site: Site, house: House, lit: float, is_far: bool) -> None:
         _gables.copings(site, house, site.tone(house.trim))
     if house.kind == "timber":
         _timber.timbers(site, house)
-    if not is_far:
+    if is_far:
+        site.board.fill(_far_windows(site, house, wall, lit))
+    else:
         work = Work()
         _storeys.upper(site, work, house, wall, lit)
         _site.paint(site, work)
     _cover(site, house, wall, lit)
+
+
+def _far_windows(site: Site, house: House, wall: RGB, lit: float) -> Batch:
+    """Small windows before the timber: a frame, glass that is brighter below where a lamp burns, a cross, a sill."""
+    batch = Batch()
+    trim = site.tone(house.trim)
+    for k in range(max(1, int(house.width / 0.9))):
+        x, burns = house.left + 0.45 + 0.85 * k, _noise.chance(house.seed, 20, k) < lit
+        if x + 0.5 >= house.right:
+            continue
+        low, high, right = house.eaves - 0.98, house.eaves - 0.40, x + 0.38
+        warm, deep = _colour.rgb_of(site.light.window), _colour.rgb_of(site.light.window_deep)
+        tones = (
+            [_colour.mix(deep, warm, s) for s in (0.1, 0.55, 1.0)]
+            if burns
+            else [site.dark(wall, s) for s in (0.15, 0.18, 0.22)]
+        )
+        batch.add(rect(x - 0.06, low - 0.04, right + 0.06, high + 0.06), site.dark(trim, 0.05))
+        batch.add(rect(x - 0.02, low, right + 0.02, high + 0.02), site.dark(trim, 0.20))
+        for n, tone in enumerate(tones):
+            top = high - (high - low) * n / 3
+            batch.add(rect(x, low, right, top), tone)
+        bar_ = site.dark(trim, 0.16 if burns else 0.02)
+        batch.add(rect(x + 0.175, low, x + 0.205, high), bar_)
+        batch.add(rect(x, low + 0.36, right, low + 0.385), bar_)
+        batch.add(rect(x - 0.09, low - 0.09, right + 0.09, low - 0.03), trim)
+        batch.add(rect(x - 0.08, low - 0.13, right + 0.08, low - 0.09), site.dark(wall, 0.14))
+    return batch
 
 
 def _cover(site: Site, house: House, wall: RGB, lit: float) -> None:

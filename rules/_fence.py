@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules import _air, _colour, _daylight, _foliage, _noise, _standing
+from rules import _air, _board, _colour, _daylight, _foliage, _noise, _standing
 from rules._board import Batch, Board, moved, poly, rect, wobble
 from rules._colour import RGB
 from rules._daylight import Daylight
+from rules._foot import EYE
 from rules._outline import Points, rotated
 from rules.props.fence import Params, box
 from studio.rule import Canvas, Drawing, Variant
@@ -15,10 +16,10 @@ from studio.rule import Canvas, Drawing, Variant
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
-    z, half = float(variant["z"]), params.length / 2
+    light = _daylight.scenery(variant["time"])
+    z = float(variant["z"])
     if variant["layer"] == "shadow":
-        return _standing.shadow(light, canvas, z, half, 0.10, seed)
+        return _shade(params, light, canvas, z, seed)
     limits = box(params, variant)
     board = Board(
         canvas, seed, margin=16, within=(limits.bottom, limits.top), bend=lambda p: wobble(p, 0.012, 0.5, seed + 1)
@@ -36,6 +37,32 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     board.rim((light.key_direction[0], 0.8 * light.key_direction[1]), 0.010, glow, 0.45)
     board.fade(_colour.rgb_of(light.haze_colour), light.haze(z) * 0.8)
     return board.drawing()
+
+
+def _shade(params: Params, light: Daylight, canvas: Canvas, z: float, seed: int) -> Drawing:
+    """Dark where posts stand, and between them a faint shade that comes and goes with the ground."""
+    x = (np.arange(canvas.width) + canvas.left + 0.5) / canvas.scale
+    y = -(np.arange(canvas.height) + canvas.top + 0.5) / canvas.scale - EYE / z
+    depth = EYE / np.maximum(-y, 0.02)
+    right = (x[None, :] * depth[:, None] / 2).astype(np.float32)
+    beyond = (depth - z).astype(np.float32)[:, None]
+    half = params.length / 2
+    count = max(1, round(params.length / 1.7))
+    lean = np.float32(-0.25 * light.key_direction[0])
+    level = np.zeros(right.shape, np.float32)
+    for k in range(count + 1):
+        away = right + half - k * params.length / count
+        foot = np.exp(-((away / 0.10) ** 2) - (beyond / 0.10) ** 2)
+        along = np.clip(away / lean, 0, 1)
+        streak = np.exp(-(((beyond + 0.10 * along) / 0.07) ** 2)) * (away > 0) * (1 - along)
+        level += 0.55 * foot + 0.28 * streak
+    ground = _noise.field(_standing.window_of(canvas), max(0.6 * canvas.scale / z, 2.0), 3, seed + 4, (1.4, 0.5))
+    between = np.clip((half - np.abs(right)) / 0.15, 0, 1) * np.exp(-(((beyond + 0.02) / 0.12) ** 2))
+    level += 0.20 * between * np.clip(0.5 + 1.4 * ground, 0, 1)
+    alpha = np.clip(level, 0, 0.7)
+    dark = _colour.shade(_daylight.under(light, "#3a3350"), 0.10, light.shade_hue).astype(np.float32)
+    rgba = np.asarray(np.dstack([dark * alpha[..., None], alpha]), np.float32)
+    return Drawing(_board.eight_bit(rgba, _standing.window_of(canvas), seed))
 
 
 Tones = tuple[RGB, RGB, RGB, RGB, RGB]  #: front, lit edge, shaded side, cast shadow, snow

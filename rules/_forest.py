@@ -31,7 +31,7 @@ class _Rank(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The trees that meet the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
     limits = box(params, variant)
     within = (limits.bottom, limits.top)
@@ -106,9 +106,9 @@ def _one(
         elif kind == "leafy":
             batch.join(_trees.leafy(foot, 0.92 * size, colours, random, detail=min(rank.number, 1)))
         else:
-            batch.join(_trees.bare(foot, 0.74 * size, colours, random, (3, 3, 4, 5)[rank.number]))
+            batch.join(_trees.bare(foot, 0.98 * size, colours, random, (0, 0, 2, 3)[rank.number]))
     if rank.number > 1 and random.random() < 0.75:
-        low = kinds["leafy" if kind != "conifers" else kind][int(random.integers(2))].varied(random)
+        low = kinds[kind][int(random.integers(2))].varied(random)
         tall = rank.tall * float(random.uniform(0.05, 0.10))
         at = (foot[0] + float(random.normal(0, 0.10)) * rank.tall, foot[1])
         batch.join(_trees.bush(at, tall, low, random))

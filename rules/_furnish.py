@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rules import _bookshelf, _colour, _indoor
+from rules import _bookshelf, _colour, _indoor, _outside
 from rules._board import Batch, Board, moved, poly, rect
 from rules._daylight import Daylight
 from rules._indoor import Indoors
@@ -32,17 +32,17 @@ class Fittings(NamedTuple):
 _CAST = (0.52, 0.45, 0.62)
 _GILT, _GILT_DARK, _GILT_LIT = "#b98a45", "#7c5530", "#e8c27a"
 _SILL, _HEAD, _HALF = 1.12, 2.78, 0.72  # of the window
+#: x, y, half sizes, motif: two ways in which pictures hang, of which a room has one
 _HUNG = (
-    (0.02, 2.10, 0.44, 0.54, 0),
-    (0.88, 2.38, 0.22, 0.27, 2),
-    (0.90, 1.72, 0.26, 0.21, 1),
-)  #: x, y, half sizes, motif
+    ((0.02, 2.10, 0.44, 0.54, 0), (0.88, 2.38, 0.22, 0.27, 2), (0.90, 1.72, 0.26, 0.21, 1)),
+    ((0.30, 2.24, 0.60, 0.36, 1), (-0.08, 1.60, 0.19, 0.22, 3), (0.56, 1.58, 0.25, 0.20, 0)),
+)
 
 
 def all_of(params: Fittings, light: Daylight, board: Board, seed: int) -> None:
     """Everything at the wall, with its shadow on it."""
     if params.pictures:
-        for x, y, w, h, kind in _HUNG:
+        for x, y, w, h, kind in _HUNG[board.seed // 7 % 2]:
             at = params.centre + x
             clear = abs(at - params.window) > w + 1.25 and abs(at - params.shelf) > w + 0.80
             if clear and params.centre - params.width / 2 + w < at < params.centre + params.width / 2 - w:
@@ -179,42 +179,14 @@ def _window(board: Board, params: Fittings, light: Daylight) -> None:
 def lights(params: Fittings, light: Daylight, inside: Indoors, board: Board) -> None:
     """What gives light itself, or lies in the light from outside: panes, then curtains before them, and lamps."""
     if abs(params.window) < 9000:
-        _panes(board, params, light)
+        opening = _outside.Opening(params.window, _HALF, _SILL, _HEAD)
+        _outside.view(board, opening, light, board.seed)
+        _outside.sash(board, opening, light)
         _curtains(board, params, inside)
-    if inside.lamps > 0:
-        for at in _indoor.LAMPS:
+    for at in _indoor.LAMPS:
+        _shade(board, params.centre + at, inside)
+        if inside.lamps > 0:
             _shining(board, params.centre + at, inside)
-
-
-def _panes(board: Board, params: Fittings, light: Daylight) -> None:
-    """The view: the sky's own gradient, far roofs against it, and glazing bars before it."""
-    x, batch = params.window, Batch()
-    table = _colour.ramp(light.sky, np.linspace(0.12, 0.60, 24))
-    rows = np.linspace(_HEAD, _SILL, 25)
-    for k in range(24):
-        batch.add(rect(x - _HALF, rows[k + 1], x + _HALF, rows[k]), table[k])
-    roof = _colour.mix(_colour.rgb_of(light.haze_colour), _colour.rgb_of(light.near), 0.55)
-    for left, wide, tall, peak in (
-        (-0.72, 0.34, 0.24, 0.20),
-        (-0.40, 0.26, 0.46, 0.10),
-        (-0.16, 0.42, 0.20, 0.26),
-        (0.24, 0.22, 0.60, 0.34),
-        (0.44, 0.28, 0.26, 0.18),
-    ):
-        a, b, y = x + left, x + left + wide, _SILL + tall
-        batch.add(poly((a, _SILL), (b, _SILL), (b, y), ((a + b) / 2, y + peak), (a, y)), roof)
-        if light.lit > 0.1:
-            batch.add(rect(a + 0.4 * wide, y - 0.12, a + 0.6 * wide, y - 0.03), _colour.rgb_of(light.window))
-    if light.disc and light.stars > 0.5:
-        batch.add(ellipse(x + 0.30, _HEAD - 0.36, 0.115, 0.115), _colour.rgb_of("#f3f0dc"))
-    bar = _colour.rgb_of("#cbb898") * (0.45 + 0.40 * np.array(light.ambient))
-    for at in (-0.245, 0.245):
-        batch.add(rect(x + at - 0.020, _SILL, x + at + 0.020, _HEAD), bar)
-    for y, wide in ((_SILL + 0.55, 0.018), (_SILL + 1.10, 0.036)):
-        batch.add(rect(x - _HALF, y - wide, x + _HALF, y + wide), bar)
-    board.fill(batch)
-    gleam = poly((x - 0.66, _HEAD), (x - 0.30, _HEAD), (x + 0.28, _SILL), (x - 0.10, _SILL))
-    board.glaze(board.mask(gleam, 0.02), (1, 1, 1), 0.07)
 
 
 def _curtains(board: Board, params: Fittings, inside: Indoors) -> None:
@@ -234,7 +206,8 @@ def _curtains(board: Board, params: Fittings, inside: Indoors) -> None:
             a, b = (outer + (inner - outer) * (j / folds + 0.035 * np.sin(5 * t + 2 * j)) for j in (k, k + 1))
             wave = (0.5 + 0.5 * np.sin(2.4 * k + 0.8)) * (1 - 0.25 * k / folds)
             tone = _colour.mix(_colour.shade(own, 0.11, 320), _colour.light(own, 0.07, 40), wave) * light
-            shape = np.concatenate([np.stack([x + side * a, y], 1), np.stack([x + side * b, y], 1)[::-1]])
+            hem = y - (0.05 * wave + 0.03 * np.sin(1.7 * k + side) + 0.012 * k) * t**6  # hems hang as they fall
+            shape = np.concatenate([np.stack([x + side * a, hem], 1), np.stack([x + side * b, hem], 1)[::-1]])
             batch.add(shape, np.clip(tone, 0, 1))
         at = top - 0.62 * (top - low)
         cord = tube(
@@ -283,20 +256,34 @@ def _lamp(board: Board, x: float) -> None:
     board.fill(batch)
 
 
-def _shining(board: Board, x: float, inside: Indoors) -> None:
-    """The shade full of light, and its glow over the wall."""
+def _shade(board: Board, x: float, inside: Indoors) -> None:
+    """The shade of pleated silk, full of light or grey in the light of the day."""
     y, batch = _indoor.LAMP_HEIGHT, Batch()
+    burn = min(1.0, inside.lamps)
+
+    def tone(lit: str, own: str) -> _colour.RGB:
+        cloth = np.clip(_colour.rgb_of(own) * inside.ambient, 0, 1)
+        return _colour.mix(cloth, _colour.rgb_of(lit), burn) if burn else cloth
+
     shade = poly((x - 0.20, y - 0.10), (x + 0.20, y - 0.10), (x + 0.115, y + 0.17), (x - 0.115, y + 0.17))
-    batch.add(shade, _colour.rgb_of("#ffd58c"))
+    if not burn:
+        _shadow(board, shade, 0.07)
+    batch.add(shade, tone("#ffd58c", "#dcc6a0"))
     for k in range(6):
         a, b = -0.20 + 0.40 * (k + 0.25) / 6, -0.115 + 0.23 * (k + 0.25) / 6
-        batch.add(
-            poly((x + a, y - 0.10), (x + a + 0.03, y - 0.10), (x + b + 0.018, y + 0.17), (x + b, y + 0.17)),
-            _colour.rgb_of("#f6bc6a"),
-        )
-    batch.add(rect(x - 0.205, y - 0.112, x + 0.205, y - 0.094), _colour.rgb_of("#e8a04e"))
-    batch.add(rect(x - 0.12, y + 0.165, x + 0.12, y + 0.18), _colour.rgb_of("#e8a04e"))
+        pleat = poly((x + a, y - 0.10), (x + a + 0.03, y - 0.10), (x + b + 0.018, y + 0.17), (x + b, y + 0.17))
+        batch.add(pleat, tone("#f6bc6a", "#c3a67e" if k < 4 else "#a5886a"))
+    batch.add(rect(x - 0.205, y - 0.112, x + 0.205, y - 0.094), tone("#e8a04e", "#a8845a"))
+    batch.add(rect(x - 0.12, y + 0.165, x + 0.12, y + 0.18), tone("#e8a04e", "#a8845a"))
     board.fill(batch)
+    if not burn:  # round, so it turns away from the light
+        turned = poly((x + 0.06, y - 0.10), (x + 0.20, y - 0.10), (x + 0.115, y + 0.17), (x + 0.03, y + 0.17))
+        board.tint(board.mask(turned, 0.03), _CAST, 0.5)
+
+
+def _shining(board: Board, x: float, inside: Indoors) -> None:
+    """The lamp in its shade, and its glow over the wall."""
+    y = _indoor.LAMP_HEIGHT
     heart = board.mask(ellipse(x, y + 0.01, 0.09, 0.08), 0.05)
     board.glaze(heart, (1.0, 0.96, 0.80), 0.9)
     full = np.zeros(board.alpha.shape, np.float32)

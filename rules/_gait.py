@@ -21,6 +21,8 @@ STEPS = 8  #: of sitting down, and of drawing the legs up in the air
 _PITCH_STANCE = ((0.0, 0.08, 0.34, 0.5), (18.0, 0.0, 0.0, -32.0))
 _PITCH_SWING = ((0.0, 0.25, 0.6, 1.0), (-32.0, -38.0, 4.0, 18.0))
 _APART = {"upright": 1.0, "jaunty": 1.25, "stooped": 0.86, "shy": 0.55}  # how far the feet stand, as a factor
+_FREE = {"upright": 1.0, "jaunty": 2.4, "stooped": 0.6, "shy": 0.4}  # u by which the foot without weight goes ahead
+_SLACK = {"upright": 1.008, "jaunty": 1.018, "stooped": 1.016, "shy": 1.010}  # of its leg, whose knee is loose
 TURNS = (-1, 0, 1, 2, 3)  #: of the body: from the front, as usual, the side, half away and from behind
 _HIPS = ((-0.42, -0.40, -0.10, 0.36, 0.42), (0.42, 0.36, 0.06, -0.40, -0.42))  # near, far: shares of the half
 _APARTS = ((-0.86, -1.05, -0.40, 0.8, 0.86), (0.86, 0.94, 0.30, -0.9, -0.86))  # of the feet
@@ -136,7 +138,10 @@ def _hips(body: Proportions) -> tuple[float, float]:
 def _soles(body: Proportions) -> tuple[Spot, Spot]:
     apart = _APART[body.stance]
     if not body.turn:
-        return Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), Spot((0.58 * body.hip_half + 0.9) * apart, -1.0)
+        ahead = _FREE[body.stance]
+        return Spot((-0.68 * body.hip_half - 1.3) * apart, 0.0), Spot(
+            (0.58 * body.hip_half + 0.9) * apart + ahead, -1.0
+        )
     near, far = (float(np.interp(body.turn, TURNS, share)) for share in _APARTS)
     wide, deep = (0.62 * body.hip_half + 1.0) * apart, -min(1.0, max(0.0, 1.4 - abs(body.turn - 1)))
     return Spot(near * wide, 0.0), Spot(far * wide, deep)
@@ -147,7 +152,7 @@ def _standing(body: Proportions, sink: float) -> Gait:
     near_hip, far_hip = _hips(body)
     if not sink:
         near = _leg(body, Spot(near_hip, body.hip), _soles(body)[0], 0.0, walks=False)
-        far = _leg(body, Spot(far_hip, body.hip), _soles(body)[1], 0.0, walks=False)
+        far = _leg(body, Spot(far_hip, body.hip), _soles(body)[1], 0.0, walks=False, slack=_SLACK[body.stance])
         return Gait(near, far, 0.0, -1.0)
     pitch = max(-46.0, sink * 9) if sink < 0 else 0.0
     pair = []
@@ -244,13 +249,13 @@ def _rolled(body: Proportions, x: float, pitch: float) -> tuple[float, float, fl
     return x + arm - arm * cos(t), arm * sin(t), pitch
 
 
-def _leg(body: Proportions, hip: Spot, sole: Spot, pitch: float, walks: bool = True) -> Leg:
+def _leg(body: Proportions, hip: Spot, sole: Spot, pitch: float, walks: bool = True, slack: float = 1.004) -> Leg:
     t = radians(pitch)
     rise = -body.ankle
     ankle = Spot(sole.x - rise * sin(t), sole.y - rise * cos(t))
     dx, dy = ankle.x - hip.x, ankle.y - hip.y
     # the least slack bends a knee far: a standing leg is only as long as it needs to be
-    length = body.leg if walks else min(body.leg, 1.004 * hypot(dx, dy))
+    length = body.leg if walks else min(1.01 * body.leg, slack * hypot(dx, dy))
     thigh, shin = length * 0.49, length * 0.51
     way = min(hypot(dx, dy), thigh + shin - 0.02)
     bend = np.arccos(np.clip((thigh**2 + way**2 - shin**2) / (2 * thigh * way), -1, 1))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import pi, sin
 from typing import NamedTuple
 
-from rules._bones import Measures, aim
+from rules._bones import BRIM, FAR, NEAR, Measures, aim
 from rules._gait import CROUCHES, FLIES, RUNS, SITS, STANDS, STEPS, TIPTOES, Spot
 
 
@@ -54,14 +54,14 @@ Key = tuple[float, Pose]
 @dataclass(frozen=True)
 class Gesture:
     """frames: how long it lasts if nothing is said. begin: keys by frame. end: keys by frames before the end, the
-    last at 0. beat: keys that come round in between, the last at the length of the round. over: whether the near
-    hand goes before the head. works: whether the far arm goes along though it holds something."""
+    last at 0. beat: keys that come round in between, the last at the length of the round. over: which arm goes
+    before the head, `NEAR` or `FAR`. works: whether the far arm goes along though it holds something."""
 
     frames: int
     begin: tuple[Key, ...]
     end: tuple[Key, ...]
     beat: tuple[Key, ...] = field(default=())
-    over: bool = False
+    over: int = 0
     works: bool = False
 
 
@@ -80,7 +80,7 @@ _SHRUG = Pose(near=(-24, -50), far=(26, 64), hands=("open", "open"), lean=-4, li
 _CARRY = Pose(near="lap", far=(26, 58), hands=("flat", "flat"), lean=-6, tilt=2)
 _GIVE = Pose(far="meet", near=(-14, 26), hands=("", "flat"), lean=11, tilt=-2)
 _TAKE = Pose(far="meet", near=(-12, 26), hands=("", "flat"), lean=9, tilt=-3)
-_TIP = Pose(near="brim", hands=("flat", ""), lean=9, tilt=-9)
+_TIP = Pose(near=(-26, 92), far="brim", hands=("flat", "flat"), lean=9, tilt=-9)
 _TIP_NEAR = Pose(near="chest", hands=("flat", ""), lean=12, tilt=-10)
 _APART = Pose(near=(4, 74), far=(28, 76), hands=("flat", "flat"), lean=-3, lift=0.8, tilt=3)
 _CLAP = Pose(near="chest", far="chest", hands=("flat", "flat"), lean=1, tilt=0)
@@ -95,7 +95,7 @@ def _waving(wave: Callable[[float, float], Pose], dip: Pose) -> Gesture:
     return Gesture(44, begin, ((8, wave(-24, -6)), (3, dip._replace(lean=2, sink=1)), (0, REST)), beat)
 
 
-def _tipping(tip: Pose, dip: Pose, over: bool = False) -> Gesture:
+def _tipping(tip: Pose, dip: Pose, over: int = 0) -> Gesture:
     begin = ((0, REST), (4, dip._replace(lean=-4, tilt=2)), (12, tip._replace(tilt=-2, lean=2)))
     bow = ((16, tip._replace(tilt=-12, lean=13)), (20, tip))
     return Gesture(44, (*begin, *bow), ((16, tip), (10, tip._replace(tilt=3, lean=-2)), (3, dip), (0, REST)), over=over)
@@ -152,7 +152,7 @@ GESTURES = {
          (18, _SEATED._replace(sit=1.0, lean=5, stretch=-4)), (22, _SEATED)),
         ((16, _SEATED), (10, _SEATED._replace(lean=20, sit=0.75)), (3, Pose(lean=-4, sink=-1)), (0, REST)),
     ),
-    "tip-hat": _tipping(_TIP, Pose(near=Off(-14, 12)), over=True),
+    "tip-hat": _tipping(_TIP, Pose(near=Off(-6, 8), far=Off(-14, 12)), over=FAR),
     "jump": Gesture(
         36,
         (
@@ -182,7 +182,7 @@ GESTURES = {
         72,
         ((0, REST), (4, Pose(near=Off(-8, 4), lean=3)), (11, _THINK._replace(tilt=7, lean=-7)), (15, _THINK)),
         ((9, _THINK), (3, Pose(near=Off(-5, -8), lean=2)), (0, REST)),
-        over=True,
+        over=NEAR,
     ),
 }  # fmt: skip
 #: how the near hand does alone what the far one does, when that one holds something
@@ -211,16 +211,18 @@ class Posture:
     tilt: float
     rise: float
     stretch: float
-    over: bool
+    over: int
 
 
 class Ease(NamedTuple):
-    """The arms as they hang; busy: whether the far hand holds something; meet: where it meets another's, in u."""
+    """The arms at rest; busy: whether the far hand holds something; meet: where it meets another's, in u; hands:
+    the shapes of the two where they rest on the trunk."""
 
     near: tuple[float, float]
     far: tuple[float, float]
     busy: bool
     meet: tuple[float, float] | None = None
+    hands: tuple[str, str] = ("", "")
 
 
 @lru_cache(maxsize=8192)
@@ -228,8 +230,8 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
     """A body `moment` = (since, span) in a gesture, over legs that stand (-1) or go; name "" for none."""
     loose = "fist" if RUNS <= legs < CROUCHES else "rest"
     if not name:
-        bears = _whole(ease.far, "grip" if ease.busy else loose)
-        return Posture(_whole(ease.near, loose), bears, legs, 0, 0, 0.0, 0.0, 1.0, False)
+        bears = _whole(ease.far, "grip" if ease.busy else ease.hands[1] or loose)
+        return Posture(_whole(ease.near, ease.hands[0] or loose), bears, legs, 0, 0, 0.0, 0.0, 1.0, 0)
     gesture = _BUSY.get(name, GESTURES[name]) if ease.busy else GESTURES[name]
     a, b, t = _between(gesture, *moment)
     free = not ease.busy or gesture.works
@@ -239,7 +241,7 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
         start, stop = (_resolved(body, (p.far if far else p.near), far, ease) for p in (a, b))
         arms.append(rest if far and not free else (_mixed(start[0], stop[0], t), _mixed(start[1], stop[1], t)))
     mixed = {name: _mixed(getattr(a, name), getattr(b, name), t) for name in ("lean", "sink", "tilt", "lift", "rise")}
-    near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or loose for n in (0, 1))
+    near_hand, far_hand = (_shape(a.hands[n], b.hands[n], t) or _resting(ease, arms[n], n) or loose for n in (0, 1))
     return Posture(
         _whole(arms[0], near_hand),
         _whole(arms[1], "grip" if ease.busy else far_hand),
@@ -249,7 +251,7 @@ def posture(body: Measures, name: str, moment: tuple[int, int], legs: int, ease:
         round(mixed["tilt"] * 2) / 2,
         round(mixed["rise"] * 4) / 4,
         1 + round(_mixed(a.stretch, b.stretch, t)) / 100,
-        gesture.over and sum(arms[0]) > 60,
+        gesture.over if gesture.over and sum(arms[gesture.over - 1]) > 60 else 0,
     )
 
 
@@ -291,7 +293,7 @@ def _resolved(body: Measures, hand: Hand, far: bool, ease: Ease) -> tuple[float,
     across, up = body.shoulder_half, body.shoulder - body.neck
     places = {
         "chin": Spot(0.16 * body.head, body.chin + 0.16 * body.head),
-        "brim": Spot(0.42 * body.head, body.chin - 0.57 * body.head),
+        "brim": Spot(BRIM * body.head, body.chin - 0.42 * body.head),  # from its own side: no arm before a face
         "chest": Spot((0.9 if far else 0.72) * across, body.shoulder + 0.32 * (body.upper + body.fore)),
         "lap": Spot(0.75 * across, body.shoulder + 0.60 * (body.upper + body.fore) + 0.1 * up),
     }
@@ -302,6 +304,12 @@ def _resolved(body: Measures, hand: Hand, far: bool, ease: Ease) -> tuple[float,
 
 def _shape(a: str, b: str, t: float) -> str:
     return a if t < 0.45 else b
+
+
+def _resting(ease: Ease, arm: tuple[float, float], n: int) -> str:
+    """The shape of a hand that has not left its place on the trunk."""
+    rest = (ease.near, ease.far)[n]
+    return ease.hands[n] if abs(arm[0] - rest[0]) + abs(arm[1] - rest[1]) < 5 else ""
 
 
 def _legs(a: Pose, b: Pose, t: float) -> int:

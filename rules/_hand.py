@@ -21,7 +21,7 @@ class Pen(Params):
 
     weight: float | None = knob(None, "width of a stem", low=24, high=200, unit="1/1000 em")
     contrast: float | None = knob(None, "how much thinner a hairline is than a stem: 0 even", low=0, high=0.9)
-    serif: Literal["bracket", "tuscan"] | None = knob(None, "the feet of a face that has feet")
+    serif: Literal["bracket", "slab", "tuscan"] | None = knob(None, "the feet of a face that has feet")
     x_height: float | None = knob(None, "height of small letters; capitals are 700", low=360, high=600)
     slant: float | None = knob(None, "lean to the right", low=-15, high=25, unit="degrees")
     width: float | None = knob(None, "factor on the width of letters", low=0.6, high=1.5)

@@ -32,7 +32,7 @@ class _Rank(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The hills that meet the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
     within = (LOW, box(params, variant).top)
     board = Board(canvas, seed, margin=40, within=within)

@@ -19,7 +19,7 @@ F32 = NDArray[np.float32]
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The houses that meet the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
 
     def bend(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -28,12 +28,17 @@ class Indoors(NamedTuple):
 def indoors(light: Daylight, lamp: float) -> Indoors:
     """The light of a room at a time of day; the darker it is outside, the more the lamps count."""
     outside = float(np.mean(light.ambient))
-    share = np.clip((outside - 0.55) / 0.42, 0, 1)
-    dim = np.array([0.40, 0.36, 0.54]) + share * np.array([0.50, 0.51, 0.36])
+    share = np.clip((outside - 0.64) / 0.33, 0, 1)
+    dim = np.array([0.40, 0.36, 0.54]) + share * np.array([0.54, 0.60, 0.52])
     ambient = dim * (0.55 + 0.45 * np.array(light.ambient) / outside)
     burn = lamp * float(np.clip(light.lit / 0.42, 0, 1.15))
     pane = _colour.mix(_colour.rgb_of(light.glow), _colour.rgb_of(light.sky[2][1]), 0.45)
     return Indoors(ambient.astype(np.float32), burn, pane.astype(np.float32), float(share))
+
+
+def slant(window: float) -> float:
+    """To which side daylight falls from a window so far from the middle: to the right, unless a wall is there."""
+    return -1.0 if window > 0.8 else 1.0
 
 
 def lit(inside: Indoors, away: list[F32], reach: float) -> F32:

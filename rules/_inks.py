@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from rules import _noise
@@ -26,19 +27,30 @@ def worked(mask: F32, finish: str, cap: float, window: Window, seed: int, scale:
 
 
 def _chalk(mask: F32, cap: float, window: Window, seed: int, most: float) -> F32:
-    """Dense in the middle, broken at the edges, dust about it; small letters keep most of their body."""
-    fine = max(1.5, min(0.020 * cap, most))
-    grain = 0.9 * _noise.field(window, fine, 2, seed + 1) + 0.55 * _noise.field(
-        window, 4.5 * fine, 2, seed + 2, (2.2, 0.6)
-    )
-    pressure = _noise.field(window, max(12.0, 0.6 * cap), 2, seed + 5)
-    edge = np.clip(blurred(mask, max(0.8, 0.8 * fine)) * 1.9 - 0.62, 0, 1)
-    body = np.clip(blurred(mask, max(0.6, 0.3 * fine)) * 1.6, 0, 1)
-    rough = min(1.0, cap / 46)
-    core = np.clip((edge * 0.95 + rough * (0.34 * pressure + 0.66 * grain) - 0.12) * 1.9, 0, 1) * body
-    dust = blurred(mask, 2.2 * fine) * np.clip(_noise.field(window, 1.2 * fine, 1, seed + 7) * 1.2 - 0.3, 0, 1)
+    """Chalk catches the grains of the board that stand high: nearly all where the hand leans on it, few at a stroke's
+    edge. Letters to be read keep their body, so that no dot or comma is lost."""
+    fine = max(0.55, min(0.0056 * cap, 0.40 * most))
+    tooth = 0.5 + 0.24 * _grains(window, fine, seed + 1) + 0.15 * _grains(window, 3.3 * fine, seed + 2)
+    pressure = _noise.field(window, max(10.0, 0.42 * cap), 2, seed + 5)
+    streak = _noise.field(window, max(3.0, 0.05 * cap), 1, seed + 6, (1.0, 3.5))
+    inside = np.clip(blurred(mask, 2.2 * fine) * 1.70 - 0.36, 0, 1)
+    caught = inside * (0.98 + 0.30 * pressure + 0.12 * streak)
+    core = np.clip((caught - tooth) * 2.6 + 0.30, 0, 1) * np.clip(blurred(mask, fine) * 2.2, 0, 1)
+    kept = 0.22 + 0.62 * np.clip((110 - cap) / 80, 0, 1)
+    core = np.maximum(core, kept * mask * (0.96 + 0.10 * pressure))
+    dust = blurred(mask, 4.5 * fine) * np.clip(_grains(window, 1.2 * fine, seed + 7) - 1.5, 0, 1)
     cloud = blurred(mask, max(2.0, 0.12 * cap))
-    return np.asarray(np.clip(np.maximum(core, 0.42 * dust + 0.07 * cloud), 0, 1), np.float32)
+    return np.asarray(np.clip(np.maximum(core, 0.55 * dust + 0.06 * cloud), 0, 1), np.float32)
+
+
+def _grains(window: Window, sigma: float, seed: int) -> F32:
+    """Noise without a lattice, of variance one: specks of any shape, about twice `sigma` px wide."""
+    edge = int(3 * sigma) + 2
+    x = np.arange(window.left - edge, window.left + window.width + edge)[None, :]
+    y = np.arange(window.top - edge, window.top + window.height + edge)[:, None]
+    white = _noise.unit(x, y, seed) - np.float32(0.5)
+    soft = cv2.GaussianBlur(white, (0, 0), sigma)[edge:-edge, edge:-edge]
+    return np.asarray(soft * np.float32(1 / (0.2887 * min(1.0, 0.282 / sigma))), np.float32)
 
 
 def _wood_type(mask: F32, cap: float, window: Window, seed: int, most: float) -> F32:

@@ -111,15 +111,17 @@ def _wave(since: Floats, place: Place, number: int, seed: int) -> Moves:
 
 
 def _fall(since: Floats, place: Place, number: int, seed: int) -> Moves:
-    """Comes down like a leaf, from side to side, and lies still."""
+    """Comes down like a leaf, from side to side, and lies still. Neighbours drift together, as in one breath of wind,
+    or a text would be a heap while it falls; none begins as high as the line above."""
     t = np.clip(since / 1.6, 0, 1)
     left = (1 - t) ** 2
-    side = 1 if _noise.chance(seed, number) < 0.5 else -1
-    sway = np.sin(2 * np.pi * (1.25 * t + 0.2 * _noise.chance(seed, number, 1)))
-    x = side * 0.55 * place.cap * sway * left
-    turn = side * 34 * np.cos(2 * np.pi * 1.25 * t) * left
-    y = (0.9 + 0.8 * _noise.chance(seed, number, 2)) * place.cap * left
-    return Moves(x, y, turn, np.ones_like(t), _shown(since, 0.3))
+    side = 1 if _noise.chance(seed, round(place.y * 1000)) < 0.5 else -1
+    drift = 0.035 * number + 0.05 * _noise.chance(seed, number, 1)
+    sway = np.sin(2 * np.pi * (1.25 * t + drift))
+    x = side * 0.40 * place.cap * sway * left
+    turn = side * 26 * np.cos(2 * np.pi * (1.25 * t + drift)) * left
+    y = (0.62 + 0.30 * _noise.chance(seed, number, 2)) * place.cap * left
+    return Moves(x, y, turn, np.ones_like(t), _shown(since, 0.45))
 
 
 def _bump(t: Floats, half: float) -> Floats:

@@ -9,7 +9,7 @@ from math import cos, radians, sin, tan
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _glyphs, _outline, _serifs
+from rules import _bristles, _glyphs, _outline, _serifs
 from rules._pen import Node, Points, Stroke, parse
 from rules._skeleton import DOTS, OVERSHOOT, Drawn, Sheet, drawn, sheet_of
 from rules._typefaces import Face, composed
@@ -89,9 +89,12 @@ def _emit(one: Drawn, others: list[Drawn], sheet: Sheet, pieces: _Pieces) -> Non
             outline = _mitred(outline, one, i, others)
         pieces.solids.append(outline)
     else:
+        if sheet.face.bristles and not stroke.is_closed:
+            left, right = _bristles.capped(left, right, one.line)
         pieces.strips.append(np.stack([left, right], 1))
     if sheet.face.bristles and sheet.rng is not None and stroke.kind == "c" and not stroke.is_closed:
-        _dry(one, sheet.face.bristles, sheet.rng, pieces)
+        gaps = _bristles.streaks(one.line, one.half, sheet.pen.half, sheet.face.bristles, sheet.rng)
+        pieces.gaps += [(len(pieces.strips) - 1, gap) for gap in gaps]
     if sheet.face.spur and not sheet.is_small:
         _thorns(one, sheet, pieces)
     if sheet.face.inline and stroke.kind in "scC":
@@ -106,7 +109,7 @@ def _ended(one: Drawn, edges: tuple[Points, Points], i: int, sheet: Sheet, piece
     (left, right), direction, flags = edges, one.line.tangent[i], one.stroke.nodes[i].flags
     x, y = (float(v) for v in one.line.centre[i])
     if sheet.face.round_ends:
-        if one.stroke.kind != "w":
+        if one.stroke.kind != "w" and not sheet.face.bristles:
             pieces.solids.append(_disc(x, y, float(one.half[i])))
         return left, right
     if sheet.is_zone(y) and abs(direction[1]) > 0.45:
@@ -137,12 +140,14 @@ def _footed(
     end: _serifs.End, flags: str, edges: tuple[Points, Points], i: int, sheet: Sheet, pieces: _Pieces
 ) -> tuple[Points, Points]:
     """A stroke cut short by its foot, which is a piece of its own."""
-    if "^" in flags:
+    if "^" in flags and sheet.face.serif == "slab":
+        outline, depth = _serifs.foot(end, sheet.pen, (True, False), "slab", 0.92)
+    elif "^" in flags:
         outline, depth = _serifs.flag(end, sheet.pen)
     else:
         is_tall = float(np.ptp(edges[0][:, 1])) > 0.55 * sheet.face.cap
         is_stem = is_tall and abs(end.lean) < 0.05 and end.half > 0.7 * sheet.pen.half and not sheet.is_small
-        style = "tuscan" if sheet.face.serif == "tuscan" and is_stem else "bracket"
+        style = sheet.face.serif if sheet.face.serif != "tuscan" or is_stem else "bracket"
         sides = ("_" in flags or "(" in flags, "_" in flags or ")" in flags)
         outline, depth = _serifs.foot(end, sheet.pen, sides, style, 0.92 if sheet.is_small else 1.0)
     pieces.solids.append(outline)
@@ -217,7 +222,7 @@ def _clipped(outline: Points, point: Points, normal: Points) -> Points:
 def _dot(stroke: Stroke, sheet: Sheet) -> list[Points]:
     """A dot; `,` adds the tail of a comma, `;` that of a turned one."""
     node: Node = stroke.nodes[0]
-    r = max(sheet.pen.half * (1.12 if sheet.is_small else 1.0), 52 if sheet.pen.tapers else 58)
+    r = max(sheet.pen.half * (1.14 if sheet.is_small else 1.04), 42 if sheet.pen.tapers else 58)
     x, y = node.x, node.y if node.y > 100 or node.y < 0 else r - 5
     dot = _disc(x, y, r)
     if sheet.face.dots == "square":
@@ -229,8 +234,10 @@ def _dot(stroke: Stroke, sheet: Sheet) -> list[Points]:
         inner = np.array([(-0.62, -2.3), (-0.05, -1.0), (-0.05, 0.0)])
         turn = -1 if stroke.kind == ";" else 1
         return [dot, np.concatenate([outer, inner]) * (turn * r) + np.array([x, y])]
-    outer = _serifs.bezier((1, 0.1), (1.06, -0.95), (0.35, -1.85), (-0.62, -2.42))
-    inner = _serifs.bezier((-0.62, -2.42), (0.02, -1.75), (0.42, -1.3), (0.30, -0.8))
+    r *= 1.10  # in a line to be read a comma is told from a point by its tail
+    dot = _disc(x, y, r)
+    outer = _serifs.bezier((1, 0.1), (1.16, -1.15), (0.40, -2.15), (-0.72, -2.80))
+    inner = _serifs.bezier((-0.86, -2.52), (-0.20, -1.95), (0.16, -1.45), (0.02, -0.8))
     turn = -1 if stroke.kind == ";" else 1
     return [dot, np.concatenate([outer, inner, [(0.0, 0.0)]]) * (turn * r) + np.array([x, y])]
 
@@ -262,10 +269,11 @@ def _inline(one: Drawn, sheet: Sheet, pieces: _Pieces) -> None:
         t = np.linspace(0, 1, 40)[:, None]
         centre = centre[0] + (centre[-1] - centre[0]) * t
         normal, half = np.repeat(normal[:1], 40, 0), np.repeat(half[:1], 40)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(centre, axis=0).T))])
     inside = (centre[:, 1] > a) & (centre[:, 1] < sheet.top - a)
-    chosen = np.nonzero((half > 0.66 * a) & inside)[0]
+    chosen = np.nonzero((half > 0.74 * a) & inside)[0]
     for run in np.split(chosen, np.nonzero(np.diff(chosen) > 1)[0] + 1):
-        if len(run) < 5:
+        if len(run) < 5 or along[run[-1]] - along[run[0]] < 2.2 * a:
             continue
         t = np.linspace(0, 1, len(run))
         width = sheet.face.inline / 2 * np.clip(np.minimum(t, 1 - t) * 6, 0.10, 1)
@@ -274,34 +282,6 @@ def _inline(one: Drawn, sheet: Sheet, pieces: _Pieces) -> None:
         middle = centre[run] + normal[run] * (side * half[run] * 0.26)[:, None]
         across = normal[run] * width[:, None]
         pieces.inlines.append(np.concatenate([middle + across, (middle - across)[::-1]]))
-
-
-def _dry(one: Drawn, most: int, rng: np.random.Generator, pieces: _Pieces) -> None:
-    """Streaks along the end of a pull, where the hairs part; they run past the end, so that it frays."""
-    length = one.line.length
-    if length[-1] < 180:
-        return
-    count = int(rng.integers(most // 2, most + 1))
-    draws = rng.uniform(size=(count, 4))
-    near_end = int(np.searchsorted(length, 0.93 * length[-1]))
-    places = np.searchsorted(length, length[-1] * (0.46 + 0.40 * draws[:, 1]))
-    normal, beside = one.line.normal, one.line.normal * one.half[:, None]
-    for (across, _, wide, short), first in zip(draws.tolist(), places.tolist(), strict=True):
-        last = near_end if short < 0.5 else len(length)
-        if last - first < 4:
-            continue
-        t = np.arange(last - first) / (last - first - 1)
-        swell = (2.0 + 3.5 * wide) * np.sqrt(t + 0.004)
-        here = slice(first, last)
-        middle, side = one.line.centre[here] + beside[here] * (1.56 * across - 0.78), normal[here]
-        if short < 0.5:
-            swell *= np.clip((1 - t) * 5, 0.05, 1)
-        else:
-            beyond = middle[-1:] + one.line.tangent[-1:] * (2.2 * one.half[-1] + 8)
-            middle, side = np.concatenate([middle, beyond]), np.concatenate([side, side[-1:]])
-            swell = np.append(swell, swell[-1] * 1.3)
-        side = side * swell[:, None]
-        pieces.gaps.append((len(pieces.strips) - 1, np.concatenate([middle + side, (middle - side)[::-1]])))
 
 
 # -- accents, and the last touch
@@ -326,8 +306,10 @@ def _accent(accent: str, sheet: Sheet, pieces: _Pieces) -> None:
         elif stroke.kind == "p":
             pieces.solids.append(_plate(one.stroke))
         else:
-            pieces.strips.append(np.stack([one.left, one.right], 1))
-            if sheet.face.round_ends and not stroke.is_closed:
+            is_pull = sheet.face.bristles and not stroke.is_closed
+            edges = _bristles.capped(one.left, one.right, one.line) if is_pull else (one.left, one.right)
+            pieces.strips.append(np.stack(edges, 1))
+            if sheet.face.round_ends and not stroke.is_closed and not is_pull:
                 ends = zip(one.line.centre[[0, -1]], one.half[[0, -1]], strict=True)
                 pieces.solids += [_disc(float(x), float(y), float(half)) for (x, y), half in ends]
 
@@ -353,7 +335,7 @@ def _out_of_font(char: str, face: Face) -> Letterform:
 def _raised(char: str, face: Face, take: int) -> Letterform:
     """A letter drawn small and high: minted with a stronger pen, then made smaller."""
     factor = 0.58
-    weight = face.weight / (0.72 + 0.28 * factor) * 1.14
+    weight = face.weight / (0.72 + 0.28 * factor) * 1.02
     letter = mint_letterform(_glyphs.RAISED[char], face.but(weight=weight, spur=0, inline=0), take)
     rise = face.cap - (face.cap if char in "¹²³" else face.x_height) * factor
     slant = tan(radians(face.slant))

@@ -110,7 +110,7 @@ def _display(sheet: Sheet, line: _lockup.Line) -> None:
     cast = blurred(shifted(both, 0.05 * cap, 0.10 * cap), 0.075 * cap)
     rgb *= 1 - look.shade * np.clip(0.80 * cast + 0.30 * blurred(both, 0.30 * cap), 0, 0.92)[..., None]
     if line.manner == "display":  # an initial has its box
-        shell = _solid(_grown(both, 0.062 * cap))
+        shell = _eased(_solid(_grown(both, 0.062 * cap)), 0.036 * cap)
         contour = np.clip(shell - (1 - _grown(1 - shell, max(1.0, 0.013 * cap))), 0, 1)
         rgb += (look.gold.astype(np.float32) * np.float32(0.80) - rgb) * contour[..., None]
     rows = np.arange(box[1], box[3], dtype=np.float32)[:, None]
@@ -147,6 +147,11 @@ def _comic(sheet: Sheet, line: _lockup.Line) -> None:
     parts[mask > 0.5] = LETTER
 
 
+def _eased(mask: F32, by: float) -> F32:
+    """A mask with its notches filled and its corners rounded, so that a line about it does not kink."""
+    return np.asarray(np.clip((blurred(mask, max(1.0, by)) - 0.44) * max(2.0, 1.9 * by) + 0.5, 0, 1), np.float32)
+
+
 def _solid(mask: F32) -> F32:
     """A mask with its holes filled: what the border cannot reach."""
     ground = np.pad((mask < 0.98).astype(np.uint8), 1, constant_values=1)
@@ -171,7 +176,7 @@ def _block_tone(depth: F32, rows: F32, cap: float, look: Look) -> F32:
     far = _colour.shade(look.accent, 0.17).astype(np.float32)
     pitch = max(3.0, round(0.034 * cap))
     wave = np.abs(np.mod(rows, pitch) / pitch - 0.5) * 2
-    cut = np.clip((wave - (1.08 - 0.85 * depth)) * pitch * 0.5 + 0.5, 0, 1)[..., None]
+    cut = np.clip((wave - (0.84 - 0.40 * depth)) * pitch * 0.5 + 0.5, 0, 1)[..., None]
     return np.asarray(near + (far - near) * (0.25 + 0.55 * depth[..., None]) * (0.35 + 0.65 * cut), np.float32)
 
 

@@ -33,6 +33,7 @@ _ROWS = np.arange(-280, 1020, 10)  # where the white between letters is measured
 _GRAIN = 0.2  # px a unit of the masks that profiles are read from
 _JOINED = 20  # track up to which letters may join in ligatures
 _REACHING = ("brush", "font")  # forms whose letters reach under one another
+_LOW_MARKS = ".,…"
 _SHIFT = 4  # bits below the pixel that OpenCV's polygons take
 
 
@@ -71,8 +72,10 @@ def typeset(text: str, face: Face, track: float = 0.0, small_caps: Face | None =
             places.append(-letter.box[0])
         else:
             white = _pair(*before, char, hand) + track
-            if gap:  # tails that reach under their neighbours count as they look, not as far as they reach
-                white = gap + (white - face.space if face.form in _REACHING else 0.0)
+            if gap and face.form in _REACHING:  # tails under their neighbours count as they look, not as they reach
+                white = max(gap + white - face.space, 0.70 * gap) - _overhang(char, hand, 0)
+            elif gap:
+                white = gap - _overhang(*before, 1) - _overhang(char, hand, 0)
             after = places[-1] + letters[-1].box[2]
             if gap and face.form not in _REACHING:
                 after = max(x + c.box[2] for x, c in zip(places[-2:], letters[-2:], strict=True))
@@ -162,11 +165,12 @@ def coverage(
     fine = np.zeros(((y1 - y0) * sub, (x1 - x0) * sub), np.uint8)
     k = scale * sub * (1 << _SHIFT)
     step = 1 if scale * 700 > 150 else 2 if scale * 700 > 40 else 4  # ribs stand 1 to 3 px apart at cap 100
+    dry = min(max((scale * 700 - 24) / 110, 0.0), 1.0)
     cut = np.array([x0, y0], np.int32) * (sub << _SHIFT)
     for letter, x in zip(setting.letters, setting.places, strict=True):
         # OpenCV's pixel centres are whole numbers
         corner = (np.array(origin) * sub - 0.5) * (1 << _SHIFT)
-        _fill(fine, letter, _Landing(np.array([x, 0.0]), np.array([k, -k]), corner, cut, bend, step), inline)
+        _fill(fine, letter, _Landing(np.array([x, 0.0]), np.array([k, -k]), corner, cut, bend, step, dry), inline)
     small = cv2.resize(fine, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
     return np.asarray(small.astype(np.float32) * np.float32(1 / 255))
 
@@ -180,6 +184,7 @@ class _Landing(NamedTuple):
     cut: NDArray[np.int32]  # of the box, taken off after rounding, so that another box rounds alike
     bend: Bend | None
     step: int  # ribs taken at once
+    dry: float  # share of the streaks that a letter of this size has room for
 
     def land(self, points: NDArray[np.float64]) -> NDArray[np.int32]:
         placed = points + self.shift
@@ -199,12 +204,33 @@ def _fill(fine: NDArray[np.uint8], letter: Letterform, landing: _Landing, inline
         cv2.fillPoly(fine, [landing.land(outline)], 255, cv2.LINE_8, _SHIFT)
     for number, strip in enumerate(letter.strips):
         ribs = landing.land(strip if landing.step == 1 else np.concatenate([strip[: -1 : landing.step], strip[-1:]]))
-        # rib by rib: a bend sharper than the pen is wide folds the inner edge, which even-odd would cut out
-        for k in range(len(ribs) - 1):
-            cv2.fillConvexPoly(fine, ribs[[k, k, k + 1, k + 1], [0, 1, 1, 0]], 255, cv2.LINE_8, _SHIFT)
-        for after, gap in letter.gaps:
-            if after == number:
-                cv2.fillPoly(fine, [landing.land(gap)], 0, cv2.LINE_8, _SHIFT)
+        gaps = [gap for after, gap in letter.gaps if after == number]
+        gaps = gaps[: round(landing.dry * len(gaps))]
+        if gaps:
+            _fill_dry(fine, ribs, [landing.land(gap) for gap in gaps])
+        else:
+            _fill_ribs(fine, ribs)
+
+
+def _fill_ribs(fine: NDArray[np.uint8], ribs: NDArray[np.int32]) -> None:
+    """Rib by rib: a bend sharper than the pen is wide folds the inner edge, which even-odd would cut out."""
+    for k in range(len(ribs) - 1):
+        cv2.fillConvexPoly(fine, ribs[[k, k, k + 1, k + 1], [0, 1, 1, 0]], 255, cv2.LINE_8, _SHIFT)
+
+
+def _fill_dry(fine: NDArray[np.uint8], ribs: NDArray[np.int32], gaps: list[NDArray[np.int32]]) -> None:
+    """A stroke with its streaks taken away: by itself, since what lies below shows through them."""
+    low, high = (ribs.min((0, 1)) >> _SHIFT) - 1, (ribs.max((0, 1)) >> _SHIFT) + 2
+    low, high = np.clip(low, 0, fine.shape[::-1]), np.clip(high, 0, fine.shape[::-1])
+    if (high <= low).any():
+        return
+    alone = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
+    by = (low << _SHIFT).astype(np.int32)
+    _fill_ribs(alone, ribs - by)
+    for gap in gaps:
+        cv2.fillPoly(alone, [gap - by], 0, cv2.LINE_8, _SHIFT)
+    there = fine[low[1] : high[1], low[0] : high[0]]
+    np.maximum(there, alone, out=there)
 
 
 # -- kerning
@@ -230,16 +256,34 @@ def _pair(first: str, face: Face, second: str, other: Face) -> float:
             low = middle
         else:
             high = middle
-    return max(low, space * face.near - float(raw.min()), *_least(first, second, space))
+    near = face.near
+    if second in _LOW_MARKS and first.islower():
+        near = max(near, 0.60)  # or a comma is jammed under an arm
+    elif first in "rf" and second in "tfz":
+        near = min(near, 0.20)  # what is open below may all but touch above
+    return max(low, space * near - float(raw.min()), *_least(first, second, space, face.form in _REACHING))
 
 
-def _least(first: str, second: str, space: float) -> tuple[float, ...]:
-    """Floors for marks, which would else slip under arms."""
+@lru_cache(maxsize=1024)
+def _overhang(char: str, face: Face, side: int) -> float:
+    """How much of a letter's reach to the left (0) or right (1) does not count in the white between words: the hook of
+    a j below the line, the arm of an f above the small letters."""
+    if not char[0].islower():
+        return 0.0
+    white = profile(char, face)[side]
+    band = white[(_ROWS >= 20) & (face.x_height - 20 >= _ROWS)]
+    return 0.55 * float(min(band.min(), 200.0)) if len(band) else 0.0
+
+
+def _least(first: str, second: str, space: float, reaches: bool) -> tuple[float, ...]:
+    """Floors for marks, which would else slip under arms; beside tails that reach they may slip a little."""
     marks = (not first.isalnum(), not second.isalnum())
     if all(marks):
         return (space * 0.55,)
+    if reaches and any(marks):
+        return (-0.9 * space if second in ".,…;:!?)" or first == "(" else 0.3 * space,)
     if marks[1]:
-        return (-150.0 if second in ".,…" and first in "TVWYPFvwyr" else space * 0.58,)
+        return (-150.0 if second in _LOW_MARKS and first in "TVWYPFvwyrft" else space * 0.42,)
     return (space * 0.58,) if marks[0] else (-400.0,)
 
 

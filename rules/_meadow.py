@@ -39,7 +39,7 @@ class _Lawn(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The meadow over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     # blades reach up to a tenth of a picture height over their feet: the canvas must see feet below it
     board = Board(canvas, seed, margin=int(0.12 * max(1.0, params.tall) * canvas.scale))
     floor = _paving.ground(board.left, board.top, (board.height, board.width), board.scale)
@@ -165,9 +165,10 @@ def _flowers(batch: Batch, lawn: _Lawn, number: int, z: float) -> None:
     k, x = _turf.along((left, right), 0.085 / z**0.75, number, seed + 100)
     chance = _turf.dice(k, number, seed + 101)
     for kind, (petal, heart) in enumerate(_FLOWERS):
-        gather = _drift(x, z, 3.1, seed + 110 + kind)
+        gather = 0.80 * _drift(x, z, 3.1, seed + 110 + kind) + 0.55 * _drift(x, z, 0.8, seed + 120 + kind)
         here = (chance * 4 - kind > 0) & (chance * 4 - kind < 1) & (_on_path(lawn, x, z) < 0.3)
-        here &= gather + 0.5 * (_turf.dice(k, number, seed + 102) - 0.5) > 0.78 - 0.70 * params.flowers
+        here &= gather + 0.4 * (_turf.dice(k, number, seed + 102) - 0.5) > 0.92 - 0.80 * params.flowers
+        here &= _turf.dice(k, number, seed + 106) < np.clip(1.25 - z / 15, 0.16, 1)  # far ones melt into the green
         if not here.any():
             continue
         kk = k[here]
@@ -177,18 +178,22 @@ def _flowers(batch: Batch, lawn: _Lawn, number: int, z: float) -> None:
         lean = 0.5 * (_turf.dice(kk, number, seed + 104) - 0.5)
         batch.many(_turf.blades(foot, tall, lean, np.full(len(kk), 0.010 * unit)), lawn.colours(foot) * 0.86)
         top = foot + np.stack([lean * tall, tall * (1 - 0.28 * np.abs(lean))], 1)
-        r = unit * (0.022 + 0.012 * _turf.dice(kk, number, seed + 105))
+        r = unit * (0.018 + 0.024 * _turf.dice(kk, number, seed + 105) ** 2)
+        turn = 6.3 * _turf.dice(kk, number, seed + 107)
+        flat = 0.34 + 0.34 * _turf.dice(kk, number, seed + 108)
         colour = _daylight.under(light, petal, 0.5)
         if light.stars > 0.9:  # by night colours fade before shapes do
             colour = _colour.mix(colour, _daylight.under(light, lawn.params.grass), 0.45)
         batch.many(
-            _turf.discs(top - np.array([-0.1, 0.25]) * r[:, None], r, 0.72),
+            _turf.petals(top - np.array([-0.1, 0.22]) * r[:, None], r, flat, turn),
             _colour.shade(colour, 0.12, light.shade_hue),
         )
-        batch.many(_turf.discs(top, 0.92 * r, 0.66), colour)
-        if z < 14:
+        tint = (0.92 + 0.14 * _turf.dice(kk, number, seed + 109))[:, None]
+        batch.many(_turf.petals(top, 1.05 * r, flat, turn), np.clip(colour * tint, 0, 1))
+        if z < 11:
             batch.many(
-                _turf.discs(top + np.array([0.0, 0.12]) * r[:, None], 0.38 * r, 0.7), _daylight.under(light, heart, 0.4)
+                _turf.discs(top + np.array([0.0, 0.06]) * r[:, None], 0.34 * r, 0.55),
+                _daylight.under(light, heart, 0.4),
             )
 
 

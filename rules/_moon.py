@@ -27,7 +27,7 @@ _HANGING = ((88, 30, 20, 12), (-150, 18, 15, -9), (148, -20, 13, 20))  #: x, y, 
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z, r = float(variant["z"]), params.radius
     if variant["layer"] == "strings":
         return _strings(params, light, canvas, seed)

@@ -32,7 +32,7 @@ class _Range(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The mountains that meet the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
     within = (LOW, box(params, variant).top)
     board = Board(canvas, seed, margin=24, within=within)
@@ -53,7 +53,10 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
         lost = _air.veil(light, z * far) * 0.86
         low = np.clip(deep / (0.75 * own.tall + 2), 0, 1) ** 1.25
         swirl = 1 + 0.35 * _air.drift(layer, 16.0, 4, seed + 60 + number, 0.35)
-        layer.fade(_air.mist(light, 0.62), np.clip(lost + (1 - lost) * 0.80 * low * swirl, 0, 0.97).astype(np.float32))
+        layer.fade(
+            _air.mist(light, 0.62 if light.sunlight else 0.25),
+            np.clip(lost + (1 - lost) * 0.80 * low * swirl, 0, 0.97).astype(np.float32),
+        )
         board.under(layer)
     return board.drawing()
 

@@ -82,13 +82,26 @@ class Grown:
         if x < 0 or y < 0 or x + window.width > kept.width or y + window.height > kept.height:
             wide = _around(kept, window)
             if wide.width * wide.height > 4 * max(window.width * window.height, _STRIP):
-                wide = window  # little of it would be used
+                self._fields, wide = self._make(window), window  # little of the wide one would be used
+            else:
+                self._fields = self._grown(wide)
             kept = self._window = wide
-            self._fields = self._make(kept)
             for each in self._fields:
                 each.flags.writeable = False
             x, y = window.left - kept.left, window.top - kept.top
         return tuple(each[y : y + window.height, x : x + window.width] for each in self._fields)
+
+    def _grown(self, wide: Window) -> tuple[F32, ...]:
+        """The fields over a window around the kept one: only what is new is made."""
+        if not self._fields:
+            return self._make(wide)
+        out = tuple(np.empty((wide.height, wide.width), each.dtype) for each in self._fields)
+        parts = [(self._window, self._fields), *((part, self._make(part)) for part in _beyond(self._window, wide))]
+        for part, fields in parts:
+            x, y = part.left - wide.left, part.top - wide.top
+            for into, field in zip(out, fields, strict=True):
+                into[y : y + part.height, x : x + part.width] = field
+        return out
 
 
 def _around(a: Window, b: Window) -> Window:
@@ -97,6 +110,19 @@ def _around(a: Window, b: Window) -> Window:
     left, top = (min(w[k] for w in both) // _ROOM * _ROOM for k in (0, 1))
     right, foot = (-(-max(w[k] + w[k + 2] for w in both) // _ROOM) * _ROOM for k in (0, 1))
     return Window(left, top, right - left, foot - top)
+
+
+def _beyond(kept: Window, wide: Window) -> list[Window]:
+    """What of a wide window lies above, below, left and right of one within it."""
+    above, left = kept.top - wide.top, kept.left - wide.left
+    below, right = wide.height - above - kept.height, wide.width - left - kept.width
+    found = (
+        Window(wide.left, wide.top, wide.width, above),
+        Window(wide.left, kept.top + kept.height, wide.width, below),
+        Window(wide.left, kept.top, left, kept.height),
+        Window(kept.left + kept.width, kept.top, right, kept.height),
+    )
+    return [part for part in found if part.width and part.height]
 
 
 _ROOM = 32  # px, of which kept windows are multiples: poses differ by less

@@ -150,6 +150,10 @@ def _given(stroke: Stroke, line: Trace, widths: NDArray[np.float64], pen: Pen) -
     """Widths that the skeleton gives at nodes, eased into each other, and into the pen's own where it gives none."""
     nodes = [*stroke.nodes, stroke.nodes[0]] if stroke.is_closed else list(stroke.nodes)
     given = [_width_of(n, pen) for n in nodes]
+    for i, (p, q) in enumerate(pairwise(nodes)):  # where a level stretch runs into a round, both edges run on smoothly
+        if stroke.kind == "c" and abs(p.y - q.y) < 1:
+            for k in (i, i + 1):
+                given[k] = pen.level if given[k] is None and "h" in nodes[k].flags and pen.nib else given[k]
     index = np.clip(line.place.astype(int), 0, len(nodes) - 2)
     t = np.clip(line.place - index, 0, 1)
     t = t * t * (3 - 2 * t)
@@ -178,7 +182,7 @@ def _pressed(stroke: Stroke, line: Trace, pen: Pen) -> NDArray[np.float64] | flo
         return 1.0
     length = line.length
     places = [0, 0.05, 0.14, 0.28, 0.55, 0.82, 0.95, 1]
-    at = np.interp(length / length[-1], places, [0.74, 0.96, 1.12, 1.10, 0.98, 0.90, 0.66, 0.44])
+    at = np.interp(length / length[-1], places, [0.90, 1.02, 1.10, 1.08, 0.98, 0.90, 0.68, 0.46])
     return np.asarray(1 + pen.pressure * (at - 1))
 
 

@@ -15,7 +15,7 @@ _BEYOND = {"stop": cv2.BORDER_CONSTANT, "extend": cv2.BORDER_REPLICATE, "mirror"
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The picture, resampled, in the scene's light as far as it is asked for."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     rgba = _placed(params, variant["pixels"], canvas).astype(np.float32) / np.float32(255)
     if params.light:
         factor = 1 + params.light * (np.array(light.ambient) * (0.75 + 0.25 * np.array(light.key)) - 1)

@@ -82,7 +82,9 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
     name = _gestures.NAMES[gesture - 1] if gesture else ""
     centimetre = 1 / params.height  # in u
     at = (meet[0] * centimetre, -meet[1] * centimetre) if any(meet) else None
-    ease = Ease(_bones.rest(params, legs), _bones.hold(bears, legs), bears.holds != "none", at)
+    ease = Ease(
+        _bones.rest(params, legs), _bones.hold(bears, legs), bears.holds != "none", at, _bones.hands(bears, legs)
+    )
     posture = _gestures.posture(_bones.measures(params), name, (since, span), legs, ease)
     bend = lean + posture.lean + (_RUN_LEAN if CROUCHES > legs >= RUNS else 0)
     body = _body(posture, bend, lag, extra if yaw == 45 else {"yaw": yaw, **extra})
@@ -93,9 +95,9 @@ def _posed(params: Figure, row: tuple[int, ...]) -> dict[str, Any]:
         "grip": _bones.grip(params, body) if bears.holds != "none" else (0.0, 0.0, 0.0),
         "back": -gait(form, posture.legs).forward,
         "rise": posture.rise,
-        "tilt": posture.tilt - 0.30 * bend,
+        "tilt": posture.tilt - 0.30 * bend + 1.2 * _bones.measures(params).sway,  # the head answers the hips
         "stretch": posture.stretch,
-        "over": posture.over and yaw <= 90,
+        "over": posture.over > 0 and yaw <= 90,
         "holding": bears.holds != "none",
     }
 
@@ -105,7 +107,7 @@ def _body(posture: Posture, lean: int, lag: int, extra: dict[str, Any]) -> dict[
     body: dict[str, Any] = {"part": "body", "legs": posture.legs, "near": list(posture.near), "far": list(posture.far)}
     body |= {name: value for name, value in (("lean", lean), ("lift", posture.lift), ("lag", lag)) if value}
     if posture.over:
-        body["over"] = 1
+        body["over"] = posture.over
     return {**body, **extra}
 
 

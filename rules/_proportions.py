@@ -11,8 +11,11 @@ from typing import Any, Protocol
 import numpy as np
 
 _HEADS = (2.8, 3.3, 4.4, 5.5, 7.0)  # where the proportions below were set by eye
-_LEANS = {"upright": 0.0, "jaunty": -0.10, "stooped": 0.32, "shy": 0.06}  # on the line of action
+_LEANS = {"upright": 0.0, "jaunty": -0.14, "stooped": 0.40, "shy": 0.08}  # on the line of action
 _NOD = {"upright": 0.0, "jaunty": -3.0, "stooped": 7.0, "shy": 6.0}
+_USUAL = {"upright": "hang", "jaunty": "hip", "stooped": "behind", "shy": "folded"}  # rests of hands by stance
+#: u by which the hips go forward of the line of action, with each rest of the hands
+_SWAYS = {"hang": 0.8, "hip": -2.2, "pocket": 2.4, "lapel": 2.2, "behind": 1.8, "folded": -1.2}
 
 
 class Figure(Hashable, Protocol):
@@ -38,6 +41,8 @@ class Figure(Hashable, Protocol):
     def holds(self) -> str: ...
     @property
     def stance(self) -> str: ...
+    @property
+    def hands(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Measures:
 
     head: chin to crown. near, far: x of the shoulder and hip joints stand at these shares of the halves.
     lean: weight of the line of action. foot: factor on the length of a shoe of 12 u. neck_wide: on the neck.
+    sway: u by which the hips are out of the line of action, and the shoulders half of that to the other side.
     turn: of the body: -1 towards the camera, 0 as the garments were drawn, 1 to the side, 2 half away, 3 away.
     """
 
@@ -68,6 +74,7 @@ class Measures:
     neck_wide: float = 1.0
     stance: str = "upright"
     turn: float = 0.0
+    sway: float = 0.0
 
     @property
     def nod(self) -> float:
@@ -88,7 +95,13 @@ def measures(params: Figure) -> Measures:
     """The proportions of a figure."""
     body = params.body
     factors = (body.leg, body.torso, body.belly, body.hips, body.shoulder)
-    return _measures(params.heads, params.shape == "square", factors, params.stance)
+    return _measures(params.heads, params.shape == "square", factors, params.stance, _SWAYS[rest_of(params)])
+
+
+def rest_of(params: Figure) -> str:
+    """Where the free hands of a figure rest."""
+    found = params.hands or _USUAL[params.stance]
+    return "behind" if found == "folded" and params.holds != "none" else found  # one hand alone folds nothing
 
 
 def reference(heads: float, square: bool, shoulder: float) -> Measures:
@@ -97,7 +110,7 @@ def reference(heads: float, square: bool, shoulder: float) -> Measures:
 
 
 @lru_cache(maxsize=64)
-def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: str) -> Measures:
+def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: str, sway: float = 0.0) -> Measures:
     leg, torso, belly, hips, shoulder = factors
 
     def of(*values: float) -> float:
@@ -108,7 +121,7 @@ def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: st
     share = of(0.40, 0.42, 0.545, 0.575, 0.59)
     hip = trunk_and_legs * share * leg / (share * leg + (1 - share) * torso)
     neck = -trunk_and_legs
-    joint = neck + of(3.4, 3.4, 4.4, 4.2, 4.0)
+    joint = neck + of(4.0, 4.0, 5.2, 5.0, 4.8)
     arm = (trunk_and_legs * of(0.33, 0.345, 0.385, 0.40, 0.405)) * (
         0.6 + 0.4 * (trunk_and_legs - hip) / trunk_and_legs / (1 - share)
     )
@@ -133,6 +146,7 @@ def _measures(heads: float, square: bool, factors: tuple[float, ...], stance: st
         foot=of(0.92, 0.94, 1.0, 0.95, 0.9),
         neck_wide=1.24 if square else 1.0,
         stance=stance,
+        sway=sway,
     )
 
 

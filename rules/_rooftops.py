@@ -27,7 +27,7 @@ _CLOTHS = ("#d9cdb8", "#a85a52", "#6f8a9a", "#c9a25a", "#e6ddcd", "#7f6a86")
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The roofs that meet the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
     within = (LOW, box(params, variant).top)
     margin = max(32, int(0.25 * canvas.scale))

@@ -15,7 +15,7 @@ from rules._board import Batch, Board, rect, wobble
 from rules._colour import RGB
 from rules._daylight import Daylight
 from rules._indoor import Indoors
-from rules._outline import Points
+from rules._outline import F32, Points
 from rules._planar import dim
 from rules.plates.room import DEPTH, Params
 from studio.rule import Canvas, Drawing, Variant
@@ -58,7 +58,7 @@ class Room:
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The room over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     board = Board(canvas, seed, margin=24, bend=lambda p: wobble(p, 0.010, 0.9, seed + 1))
     z = float(variant.get("z", DEPTH))
     half = params.width / 2
@@ -197,6 +197,31 @@ def _light(room: Room) -> None:
     board.rgb *= _indoor.lit(room.inside, away, 1.45)
     if abs(room.params.window) < 9000:
         d = np.hypot(x - room.params.window, (y - 1.9) * 0.9)
-        fall = np.exp(-((d / 2.4) ** 1.4)) * np.float32(0.10 + 0.30 * room.inside.day)
+        fall = np.exp(-((d / 2.4) ** 1.4)) * np.float32(0.10 + 0.46 * room.inside.day)
         board.rgb += board.rgb * room.inside.pane * fall[..., None]
+        _day(room, x, y)
     np.minimum(board.rgb, board.alpha[..., None], out=board.rgb)
+
+
+def _day(room: Room, x: F32, y: F32) -> None:
+    """Daylight on the wall: the sun's slant from the window down to the floor, cool dusk in what is far from it."""
+    board, day = room.board, np.float32(room.inside.day)
+    if day < 0.05:
+        return
+    away = np.abs(x - room.params.window) / np.float32(0.5 * room.params.width)
+    cool = day * np.clip(away - 0.35, 0, 1.1) ** 1.2 * np.float32(0.26)
+    high = day * np.clip((y - 2.6) / 1.2, 0, 1) * np.float32(0.22)
+    dim(board.rgb, np.clip(cool + high, 0, 0.42).astype(np.float32), (1.0, 0.78, 0.42))
+    board.rgb *= 1 + np.float32(0.20) * day
+    # a wedge that widens into the room and down, as light through a sash does
+    down = np.clip((2.75 - y) / 2.75, 0, 1)
+    side = _indoor.slant(room.params.window - room.params.centre)
+    middle = room.params.window + side * (0.55 + 1.25 * down)
+    half = np.float32(0.16) + np.float32(0.62) * down
+    soft = np.float32(0.10) + np.float32(0.34) * down
+    wedge = np.clip((half - np.abs(x - middle)) / soft + 0.5, 0, 1) * np.clip(down * 3, 0, 1) * (y > 0) * (y < 2.75)
+    amount = wedge * day * np.float32(0.50)
+    for channel, value in enumerate((1.0, 0.93, 0.74)):
+        board.rgb[..., channel] += (
+            amount * np.float32(value) * (board.rgb[..., channel] * np.float32(0.9) + np.float32(0.06))
+        )

@@ -33,7 +33,7 @@ class Water(NamedTuple):
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The water over the canvas, and what lies before it."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     out = planar(np.zeros((4, canvas.height, canvas.width), np.float32))
     for first, last in _paving.bands(canvas.width, canvas.height):
         band = Canvas(canvas.left, canvas.top + first, canvas.width, last - first, canvas.scale)

@@ -40,9 +40,14 @@ def foot(end: End, pen: Pen, sides: tuple[bool, bool], style: str, reach: float 
         depth = 0.55 * a
         left = _fishtail(end, pen, sides[0], both=all(sides), reach=reach)
         right = _fishtail(end, pen, sides[1], both=all(sides), reach=reach)
+    elif style == "slab":
+        depth = _slab_height(pen)
+        left, right = (_slab(end, pen, on, reach) for on in sides)
     else:
         depth = max(1.5 * pen.thin, 16) + 0.15 * a
-        left, right = (_bracketed(end, pen, side, all(sides), reach) for side in sides)
+        left, right = (
+            _bracketed(end, pen, on, all(sides), reach, side) for on, side in zip(sides, (-1, 1), strict=True)
+        )
     local = np.concatenate([left * (-1, 1), right[::-1]])
     return _placed(local, end), depth
 
@@ -119,14 +124,28 @@ def _fishtail(end: End, pen: Pen, on: bool, both: bool, reach: float) -> Points:
     return np.concatenate([flare, lobe[1:]])
 
 
-def _bracketed(end: End, pen: Pen, on: bool, both: bool, reach: float) -> Points:
-    """One half, drawn to the right: bracket, blunt tip, hollow base."""
+def _slab_height(pen: Pen) -> float:
+    return max(0.66 * pen.half, 1.15 * pen.thin)
+
+
+def _slab(end: End, pen: Pen, on: bool, reach: float) -> Points:
+    """One half, drawn to the right: a bar nearly as thick as the stem, square."""
+    h, t = end.half, _slab_height(pen)
+    if not on:
+        return np.array([(h, t), (h, 0.0), (0.0, 0.0)])
+    out = h + reach * 1.02 * pen.half
+    return np.array([(h, t + 0.22 * pen.half), (h + 0.12 * pen.half, t + 0.03 * pen.half), (out, t), (out, 0), (0, 0)])
+
+
+def _bracketed(end: End, pen: Pen, on: bool, both: bool, reach: float, side: int) -> Points:
+    """One half, drawn to the right: bracket, blunt tip, hollow base. Towards the side to which a diagonal leans there
+    is no room for a bracket: it would be a knot."""
     a, h = pen.half, end.half
-    t = max(1.5 * pen.thin, 16)
-    bracket = 0.85 * a
+    t, tight = max(1.5 * pen.thin, 16), side * end.lean * end.into
+    bracket = 0.85 * a * max(0.05, 1 - 1.5 * max(0.0, tight))
     if not on:
         return np.array([(h, t + bracket), (h, 0.0), (0.0, 0.0)])
-    out = h + reach * (0.92 * a if end.half > 0.6 * a else 1.02 * a)
+    out = h + reach * (0.92 * a if end.half > 0.6 * a else 1.02 * a) * (1 - 0.35 * min(1.0, max(0.0, tight)))
     curve = bezier((h, t + bracket), (h, t + 0.22 * bracket), (h + 0.45 * (out - h), t), (out, 0.78 * t))
     cup = 0.11 * a if both else 0.0
     base = bezier((out, 0), (0.6 * out, 0.2 * cup), (0.3 * out, cup), (0, cup))

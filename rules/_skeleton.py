@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import radians
 
@@ -19,6 +19,8 @@ UNDRAWN = DOTS + "p"  #: kinds without a centre line
 # the stems that the skeletons were placed for, in capitals and small letters; other weights spread or close counters
 _REFERENCE = {"poster": (150, 138)}
 _REFERENCE_OTHERS = (132, 116)
+# figures and signs of two stems or two rounds, which would be dark beside those of one hairline
+_LIGHTER = {"1": 0.92, "4": 0.90, "6": 0.95, "8": 0.84, "9": 0.95, "0": 0.95, "§": 0.78, "¥": 0.88, "$": 0.92}
 _SMALL = frozenset("abcdefghijklmnopqrstuvwxyzıȷßæœþð") | {"fi", "fl"}
 _SHORT = frozenset("acegmnopqrsuvwxyzıȷæœ")
 
@@ -26,7 +28,8 @@ _SHORT = frozenset("acegmnopqrsuvwxyzıȷæœ")
 @dataclass(frozen=True)
 class Sheet:
     """What holds for all strokes of one letter. spread: factor on x; top: the zone that it reaches;
-    rng: what lets the hand stray, or None."""
+    rng: what lets the hand stray, or None; strayed: how far it did at each place of the skeleton, since strokes that
+    meet in one place go on meeting."""
 
     face: Face
     pen: Pen
@@ -34,6 +37,7 @@ class Sheet:
     spread: float
     top: float
     rng: np.random.Generator | None
+    strayed: dict[tuple[float, float], tuple[float, float]] = field(default_factory=dict)
 
     def height(self, y: float) -> float:
         """A skeleton's y in the face's zones."""
@@ -64,6 +68,7 @@ def sheet_of(base: str, face: Face, skeleton: list[Stroke], take: int) -> Sheet:
     is_small = base in _SMALL
     crossings = _crossings(skeleton)
     weight = face.weight * (face.small if is_small else 1.0)
+    weight *= _LIGHTER.get(base, 1.0) if face.serif != "none" else 1.0
     weight *= 1 - 0.06 * max(0, crossings - 2) * weight / 100  # crowded letters are drawn lighter
     half, thin = weight / 2, face.weight / 2 * (1 - face.contrast)
     pen = Pen(
@@ -124,8 +129,11 @@ def _node(stroke: Stroke, i: int, sheet: Sheet, at: tuple[float, float] | None) 
         over = OVERSHOOT if ("h" in node.flags or stroke.kind == "C") and not is_level else 0
         y += (inset - over) * (1 if y <= 0 else -1)
     if sheet.rng is not None:
-        x += sheet.rng.normal() * face.wobble * 0.55
-        y += sheet.rng.normal() * face.wobble * 0.55
+        place = (node.x, node.y)
+        if place not in sheet.strayed:
+            sheet.strayed[place] = (float(sheet.rng.normal()), float(sheet.rng.normal()))
+        x += sheet.strayed[place][0] * face.wobble * 0.55
+        y += sheet.strayed[place][1] * face.wobble * 0.55
     return node._replace(x=float(x), y=float(y))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _board, _clouds, _colour, _daylight, _heavens, _noise
+from rules import _board, _clouds, _colour, _daylight, _heavens, _noise, _stratus
 from rules._daylight import Daylight
 from rules._heavens import Sight, colour_of
 from rules.plates.sky import DEPTH, Params
@@ -29,7 +31,7 @@ _BEYOND = 1.25  # picture heights from the middle, where hashed banks take over
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The sky over the canvas, opaque."""
-    light = _daylight.daylight(variant["time"])
+    light = _moved(_daylight.scenery(variant["time"]), params)
     window = _noise.Window(canvas.left, canvas.top, canvas.width, canvas.height)
     px = canvas.scale * _PICTURE
     u = ((np.arange(canvas.width) + canvas.left + 0.5) / px).astype(np.float32)[None, :]
@@ -44,7 +46,7 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     if params.veil:
         _veil(rgb, light, sight, params.veil)
     if params.cover:
-        _blanket(rgb, light, sight, params.cover)
+        _stratus.paint(rgb, light, sight, params.cover)
     fray = (sight.noise(0.048, 5, 1), sight.noise(0.048, 5, 2))
     first = (canvas.left / px, -canvas.top / px - _EYE / _PICTURE)
     sheet = _clouds.Sheet(rgb, u, v, fray, px, first)
@@ -57,26 +59,18 @@ def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing
     return Drawing(_board.eight_bit(rgba, window, seed))
 
 
+def _moved(light: Daylight, params: Params) -> Daylight:
+    """The hour's light with its sun or moon where this sky wants it."""
+    sun = (light.sun[0] + params.sun_x, light.sun[1] + params.sun_up)
+    return replace(light, sun=sun, disc=light.disc * params.disc)
+
+
 def _veil(rgb: F32, light: Daylight, sight: Sight, amount: float) -> None:
     """Cirrus: long noise torn by finer noise, in the lit colour, high up."""
     mass = 0.9 * sight.noise(0.11, 4, 21, (3.4, 0.55)) + sight.noise(0.42, 2, 22, (1.6, 0.8))
     weight = np.clip(mass - 0.16, 0, 1) * np.clip((sight.v - 0.12) / 0.16, 0, 1)
     colour = _colour.mix(_colour.rgb_of(light.cloud_lit), _colour.rgb_of(light.cloud_body), 0.3).astype(np.float32)
     rgb += (colour - rgb) * (weight * np.float32(0.6 * amount))[..., None]
-
-
-def _blanket(rgb: F32, light: Daylight, sight: Sight, amount: float) -> None:
-    """Stratus: rolls of cloud with paler edges, flatter towards the horizon, where light comes in under them."""
-    low = np.clip(sight.v, 0, None)
-    mass = sight.noise(0.20, 4, 61, (2.6, 0.60)) + 0.5 * sight.noise(0.55, 2, 62, (2.0, 0.7))
-    roll = sight.noise(0.10, 4, 63, (3.4, 0.50))
-    body, lit = _colour.rgb_of(light.cloud_body), _colour.rgb_of(light.cloud_lit)
-    dark = _colour.shade(_colour.mix(body, _colour.rgb_of(light.sky[0][1]), 0.30), 0.05, light.shade_hue)
-    billow = np.abs(sight.noise(0.13, 4, 64, (3.0, 0.62)))  # folds where two rolls meet
-    tone = np.clip(0.34 + 0.42 * mass + 0.45 * roll + 1.25 * billow - 0.40 * low, 0, 1)[..., None]
-    colour = dark.astype(np.float32) + (_colour.mix(body, lit, 0.55) - dark).astype(np.float32) * tone
-    closed = np.clip((mass * 1.3 + 2.6 * amount - 0.9) * 2.2, 0, 1) * np.clip(low / 0.10, 0, 1) ** 0.7
-    rgb += (colour - rgb) * (closed * np.float32(0.55 + 0.42 * amount))[..., None]
 
 
 def _streaks(rgb: F32, light: Daylight, sight: Sight, amount: float) -> None:

@@ -20,7 +20,7 @@ _WIDTHS = (1.35, 2.05, 3.0)
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The roofs over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z = float(variant.get("z", DEPTH))
 
     def bend(points: Points) -> Points:

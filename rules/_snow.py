@@ -19,7 +19,7 @@ F32 = NDArray[np.float32]
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The snow over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     board = Board(canvas, seed, margin=int(0.10 * canvas.scale))
     floor = _paving.ground(board.left, board.top, (board.height, board.width), board.scale)
     y = -(np.arange(board.height) + board.top + 0.5) / board.scale
@@ -76,19 +76,29 @@ def _sparkle(params: Params, light: Daylight, rgb: F32, where: tuple[Ground, Boa
 
 
 def _track(params: Params, light: Daylight, board: Board) -> None:
-    """Footprints, left and right in turn: a blue hollow with a lit far lip."""
+    """Footprints, left and right in turn: ball and heel, dark under their far wall, a floor, a lit lip towards us."""
     hollow = _colour.shade(_daylight.under(light, "#8fa3cf"), 0.04, light.shade_hue)
     lip = _daylight.under(light, "#fbf7f2", 0.6)
-    casts, lips = [], []
-    for k in range(70):
+    casts, floors, lips = [], [], []
+    for k in range(110):
         z = 2.0 + 0.62 * k
-        middle = params.track_at * min(1.0, z / 7) + 0.35 * np.sin(z / 4.5) + (0.16 if k % 2 else -0.16)
+        side = 1 if k % 2 else -1
+        middle = params.track_at * min(1.0, z / 7) + 0.35 * np.sin(z / 4.5) + 0.15 * side
         x, y, unit = 2 * middle / z, -2.4 / z, 2 / z
         flat = 2.4 / (z * z)
-        casts.append(ellipse(x, y, 0.085 * unit, 0.26 * flat, 0, 14))
-        lips.append(ellipse(x + 0.02 * unit, y + 0.20 * flat, 0.085 * unit, 0.10 * flat, 0, 14))
-    board.glaze(board.mask(lips, 0.0015), lip, 0.75)
-    board.glaze(board.mask(casts, 0.0012), hollow, 0.80)
+        turn = 0.05 * side + 0.06 * np.sin(2.3 * k)
+        for off, long, wide in ((0.07, 0.155, 0.062), (-0.135, 0.085, 0.048)):  # ball and heel
+            at = (x + (turn * off * 2) * unit, y + off * flat)
+            casts.append(ellipse(*at, wide * unit, long * flat, 0, 14))
+            floors.append(
+                ellipse(at[0] + 0.010 * unit, at[1] - 0.030 * flat, 0.72 * wide * unit, 0.66 * long * flat, 0, 12)
+            )
+            lips.append(
+                ellipse(at[0] + 0.016 * unit, at[1] - 0.035 * flat, 1.10 * wide * unit, 1.12 * long * flat, 0, 14)
+            )
+    board.glaze(board.mask(lips, 0.0012), lip, 0.80)
+    board.glaze(board.mask(casts, 0.0007), hollow, 0.78)
+    board.glaze(board.mask(floors, 0.0010), _colour.mix(hollow, lip, 0.42), 0.75)
 
 
 def _stalks(params: Params, light: Daylight, board: Board, seed: int) -> Batch:

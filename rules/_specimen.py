@@ -74,7 +74,8 @@ def composed(words: Words, face: Face, plain: Face, inside: Rect) -> Sheet:
     lines, rules = _column(alphabet, plain, Rect(inside.left, below, split - gutter, inside.bottom))
     aside = Rect(split + gutter, inside.top, inside.right, inside.top + 0.44 * high)
     deep = 0.10 * (aside.bottom - aside.top) if face.finish in ("engraved", "comic") else 0.0  # of the shadow
-    huge = _huge(words.huge, plain, Rect(aside.left + deep, aside.top + deep, aside.right - deep, aside.bottom - deep))
+    shown = face if face.finish == "engraved" else plain
+    huge = _huge(words.huge, shown, Rect(aside.left + deep, aside.top + deep, aside.right - deep, aside.bottom - deep))
     more, others = _column(reading, plain, Rect(aside.left, aside.bottom + 0.05 * high, inside.right, inside.bottom))
     return Sheet((title, *lines, *more), (huge,), (*rules, *others), aside)
 
@@ -91,7 +92,7 @@ def _name(name: str, face: Face, room: Rect) -> tuple[Line, float]:
     cap = min((room.right - room.left) * 700 / setting.width, (room.bottom - room.top) / (1.18 + low))
     y = room.top + 1.10 * cap
     line = Line(setting, (room.left + room.right) / 2 - setting.width * cap / 1400, y, cap, "display")
-    return line, y + (low + 0.22) * cap
+    return line, y + (low + (0.40 if face.finish in ("engraved", "comic") else 0.24)) * cap  # a shadow takes room
 
 
 def _huge(text: str, face: Face, room: Rect) -> Line:

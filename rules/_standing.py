@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 
-from rules import _board, _colour, _daylight, _noise, _window
-from rules._cel import Cel, Finish
+from rules import _board, _colour, _daylight, _mask, _noise, _window
+from rules._cel import Cel, Finish, blurred
 from rules._daylight import Daylight
 from rules._foot import EYE
 from rules._outline import F32, Nodes, Points, spline
@@ -43,7 +44,8 @@ def shadow(light: Daylight, canvas: Canvas, z: float, wide: float, deep: float, 
     soft = np.exp(-(((right - lean) / (1.25 * wide + 0.08)) ** 2 + (beyond / (1.05 * deep + 0.08)) ** 2))
     sharp = np.exp(-((np.hypot(right / (wide + 0.03), beyond / (deep + 0.03))) ** 6))
     dark = _colour.shade(_daylight.under(light, "#3a3350"), 0.10, light.shade_hue).astype(np.float32)
-    alpha = np.clip(0.40 * soft + 0.40 * sharp, 0, 0.75)
+    # what is long touches the ground here and there only
+    alpha = np.clip(0.40 * soft + 0.40 * min(1.0, 0.8 / (wide + 0.01)) * sharp, 0, 0.75)
     rgba = np.asarray(np.dstack([dark * alpha[..., None], alpha]), np.float32)
     return Drawing(_board.eight_bit(rgba, window_of(canvas), seed))
 
@@ -63,7 +65,7 @@ def painted(
     cel = Cel(whole, canvas.scale / 100, seed, ambient=light.shade_hue, light=light.key_direction)
     cel.hardness = light.hardness
     paint(cel)
-    cel.contour(max(1.0, 0.5 * cel.unit), _daylight.under(light, "#1d1830"))
+    edged(cel, light, max(0.8, 0.34 * cel.unit))
     cel.rim((light.key_direction[0], -0.15), max(1.0, 1.0 * cel.unit), _daylight.under(light, light.glow), 0.24)
     rgba = np.dstack([cel.rgb, cel.alpha])
     if after is not None:
@@ -72,6 +74,27 @@ def painted(
     cel.beside.haze(lambda flat: _daylight.hazed(flat, light, light.haze(z) * 0.8))
     cel.parts[faded[..., 3] < 0.002] = 0
     return _window.cut(cel.beside.drawing(_board.eight_bit(faded, window_of(whole), seed), cel.parts), whole, canvas)
+
+
+def edged(cel: Cel, light: Daylight, width: float) -> None:
+    """A thin line round a thing, in a dark of what lies beside it, since what it stands before has no lines; air and
+    ground throw some light on its foot."""
+    rgb, alpha = cel.planes[:3], cel.alpha
+    size = (2 * int(np.ceil(1.5 * width)) + 3,) * 2
+    near = np.maximum(cv2.blur(alpha, size), 1e-3)
+    dusk = _daylight.under(light, "#2a2440").astype(np.float32)
+    own = np.stack([cv2.blur(np.ascontiguousarray(plane), size) for plane in rgb]) / near
+    line = own * np.float32(0.42) + dusk[:, None, None] * np.float32(0.16)
+    grown = _mask.grown(alpha, 0.6 * width)
+    grown = np.maximum(grown, _mask.shifted(grown, -cel.light * width * 0.6))
+    edge = np.clip(2 * blurred(grown, 0.5) - np.float32(0.5), 0, 1) * np.float32(0.86) * (1 - alpha)
+    cel.parts[(edge > 0.5) & (cel.parts == 0)] = 1
+    rgb += line * edge
+    alpha += edge
+    rows = (np.arange(cel.height) + cel.window.top) / cel.unit  # units under the foot, y down
+    low = (0.20 * np.exp(np.minimum(rows, 0) / 14.0)).astype(np.float32)[:, None]
+    for plane, value in zip(rgb, _colour.rgb_of(light.haze_colour).astype(np.float32), strict=True):
+        plane += (alpha * value * np.float32(0.8) - plane) * low
 
 
 def glow(canvas: Canvas, at: tuple[float, float], reach: float, colour: F32, weight: float, seed: int) -> Drawing:

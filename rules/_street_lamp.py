@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _board, _colour, _daylight, _noise, _window
+from rules import _board, _colour, _daylight, _noise, _standing, _window
 from rules._cel import Cel, Finish
 from rules._daylight import Daylight
 from rules._outline import Nodes, Points, ellipse, spline, tube
@@ -17,7 +17,7 @@ F32 = NDArray[np.float32]
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     layer, z = variant["layer"], float(variant["z"])
     if layer in ("post", "glass"):
         whole = _window.whole(box(params, variant), canvas.scale, canvas.maps)
@@ -38,7 +38,7 @@ def _iron(params: Params, light: Daylight, what: tuple[str, float], canvas: Canv
     cel.hardness = light.hardness
     if layer == "post":
         _post(cel, params, light)
-        cel.contour(max(1.0, 0.55 * cel.unit), _daylight.under(light, "#1d1830"))
+        _standing.edged(cel, light, max(0.8, 0.36 * cel.unit))
         cel.rim((light.key_direction[0], -0.15), max(1.0, 1.0 * cel.unit), _daylight.under(light, light.glow), 0.30)
     else:
         _lit_glass(cel, params)
@@ -237,6 +237,9 @@ def _glow(params: Params, light: Daylight, canvas: Canvas) -> F32:
     bloom = 0.40 * np.exp(-((d / 0.30) ** 2))
     ball = 0.30 * np.exp(-((d / 0.72) ** 1.6)) * end
     wide = 0.13 * np.exp(-d / 1.1) * end
+    # what stands behind is lit from the flame downwards, and less the farther to the side
+    below = np.hypot(x[None, :] / 1.25, (y[:, None] + 1.1) / 1.0).astype(np.float32)
+    wide += 0.24 * np.exp(-((below / 1.5) ** 1.7)) * end**0.5
     # a lamp in daylight hardly shows; in the dark it fills the air
     day = float(np.mean(light.ambient))
     power = np.float32(params.bright * (1.18 - 0.75 * max(0.0, day - 0.55) / 0.42))
@@ -258,7 +261,7 @@ def _pool(params: Params, canvas: Canvas, z: float) -> F32:
     """Light on the ground: the lamp's cosine law, with the soft shadows of its four corner bars."""
     right, beyond = _floor(canvas, z)
     d = np.sqrt(right * right + beyond * beyond)
-    level = (1 + (d / (0.52 * LIGHT)) ** 2) ** -1.5 * np.clip(1 - d / REACH, 0, 1)
+    level = (1 + (d / (0.74 * LIGHT)) ** 2) ** -1.5 * np.clip(1.4 - 1.4 * d / REACH, 0, 1)
     angle = np.arctan2(beyond, right)
     spokes = np.clip(np.cos(2 * angle - 0.9), 0, 1) ** 24 + np.clip(-np.cos(2 * angle - 0.9), 0, 1) ** 24
     level *= 1 - 0.30 * spokes * np.clip(d / 0.9, 0, 1) * np.clip(1 - d / 3.4, 0, 1)

@@ -18,7 +18,7 @@ _SHADE = ((-25, 112, 1), (25, 112, 1), (14, 142, 1), (-14, 142, 1))
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The layer named by the variant."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     z, layer = float(variant["z"]), variant["layer"]
     if layer == "shadow":
         return _standing.shadow(light, canvas, z, 0.52, 0.34, seed)

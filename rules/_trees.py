@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rules import _colour
+from rules import _bare, _colour
 from rules._board import Batch
 from rules._colour import RGB
 from rules._daylight import Daylight, under
@@ -198,6 +198,16 @@ def bush(foot: tuple[float, float], height: float, colours: Tones, random: np.ra
         r = height * float(random.uniform(0.34, 0.56))
         at = (x + float(random.normal(0, 0.62)) * height, y + r * float(random.uniform(0.45, 0.95)), r)
         _clump(batch, at, (0.0, 0.3), colours, (random, 1))
+    # flat underneath, where it meets the ground, or it hovers
+    batch.polygons = [
+        np.stack([p[:, 0], np.maximum(p[:, 1], y + 0.05 * height * np.sin(p[:, 0] * 9 / height))], 1)
+        for p in batch.polygons
+    ]
+    if colours.snow is not None:  # a drift lies against it
+        t = np.linspace(-1, 1, 13)
+        high = 0.30 * height * np.cos(0.5 * np.pi * t) ** 1.5 * (1 + 0.25 * np.sin(5 * t + x))
+        crest = np.stack([x + 1.75 * height * t, y - 0.04 * height + high], 1)
+        batch.add(crest, _between(colours.snow, colours.dark, 0.06))
     return batch
 
 
@@ -213,15 +223,23 @@ def _wood(
     for n, (a, b, r) in enumerate(clumps):
         if detail == 0 and n not in (1, 4):  # what is far away shows two
             continue
-        end = (a + 0.1 * r, b - 0.1 * r)
-        start = (fork[0], fork[1] + 0.4 * max(0.0, 0.5 * (end[1] - fork[1])))
+        end = (a + (fork[0] - a) * 0.16, b - 0.30 * r)
+        up = h * float(random.uniform(-0.04, 0.06)) + 0.30 * max(0.0, b - fork[1])
+        start = (fork[0] + 0.02 * (a - x), fork[1] + up)
+        if end[1] < start[1] + 0.02 * h or (detail and n % 3 == 2 and abs(a - x) > 0.2 * h):
+            continue  # what would hang down or stick out by itself is hidden in leaves
         if detail == 0:
             batch.add(_limb([start, end], [0.44 * thick, 0.12 * thick]), colours.bark)
             continue
-        mid = (start[0] * 0.35 + end[0] * 0.65, start[1] * 0.62 + end[1] * 0.38 + 0.02 * h)
-        batch.add(_bent([start, mid, end], [0.50 * thick, 0.32 * thick, 0.10 * thick]), colours.bark)
-        lit = [(c - 0.14 * thick, d + 0.12 * thick) for c, d in (start, mid, end)]
-        batch.add(_limb(lit, [0.16 * thick, 0.12 * thick, 0.03 * thick]), colours.bark_lit)
+        # it leaves the trunk steeply, swings out, and rises again into its leaves
+        sway = h * float(random.normal(0, 0.012))
+        low = (start[0] + 0.14 * (end[0] - start[0]), start[1] + 0.34 * (end[1] - start[1]))
+        mid = (start[0] + 0.62 * (end[0] - start[0]) + sway, start[1] + 0.62 * (end[1] - start[1]) - 0.4 * sway)
+        bough = [start, low, mid, end]
+        girth = (np.array([0.62, 0.40, 0.24, 0.07]) * thick * float(random.uniform(0.7, 1.15))).tolist()
+        batch.add(_bent(bough, girth), colours.bark)
+        lit = [(c - 0.30 * g, d + 0.26 * g) for (c, d), g in zip(bough, girth, strict=True)]
+        batch.add(_bent(lit, [0.34 * g for g in girth]), colours.bark_lit)
     for side, reach in ((-1, 3.6), (1, 3.0), (-0.35, 2.2), (0.5, 2.4)) if detail else ():
         root = [(x + 0.5 * side * thick, y + 0.050 * h), (x + 1.5 * side * thick, y + 0.006 * h)]
         root.append((x + side * reach * thick, y - 0.012 * h))
@@ -363,38 +381,13 @@ def _leaves(at: Points, sizes: Points, turns: Points) -> Points:
 
 
 def bare(
-    foot: tuple[float, float], height: float, colours: Tones, random: np.random.Generator, forks: int = 5
+    foot: tuple[float, float], height: float, colours: Tones, random: np.random.Generator, orders: int = 3
 ) -> Batch:
-    """A tree without leaves: limbs that fork, lit along their left sides, snow in the forks."""
+    """A tree without leaves; orders: how often its limbs bear limbs; 0 for one that is seen as a mass far away."""
     batch = Batch()
-    limbs: list[tuple[Sequence[tuple[float, float]], float, int]] = []
-    _fork(limbs, (*foot, np.pi / 2, 0.34 * height, 0.030 * height), forks, random)
-    for line, thick, _ in limbs:
-        batch.add(_limb(line, [thick, 0.80 * thick, 0.58 * thick]), colours.bark)
-    for line, thick, left in limbs:
-        if left > forks - 3:
-            moved = [(a - 0.38 * thick, b + 0.15 * thick) for a, b in line]
-            batch.add(_limb(moved, [0.34 * thick, 0.30 * thick, 0.12 * thick]), colours.bark_lit)
-        if colours.snow is not None and max(0, forks - 4) < left < forks:
-            top = [(a, b + 0.75 * thick) for a, b in line]
-            batch.add(_limb(top, [0.45 * thick, 0.55 * thick, 0.30 * thick]), colours.snow)
+    paints = (colours.bark, colours.bark_lit, colours.snow)
+    if orders:
+        _bare.near(batch, _bare.limbs(foot, height, random, orders), paints)
+    else:
+        _bare.far(batch, foot, height, paints, random)
     return batch
-
-
-def _fork(
-    limbs: list[tuple[Sequence[tuple[float, float]], float, int]], state: tuple[float, float, float, float, float],
-    left: int, random: np.random.Generator,
-) -> None:  # fmt: skip
-    x, y, heading, length, thick = state
-    turn = heading + float(random.normal(0, 0.10))
-    mid = (x + 0.5 * length * float(np.cos(heading)), y + 0.5 * length * float(np.sin(heading)))
-    end = (mid[0] + 0.5 * length * float(np.cos(turn)), mid[1] + 0.5 * length * float(np.sin(turn)))
-    limbs.append((((x, y), mid, end), thick, left))
-    if left == 0:
-        return
-    spread = 0.62 if len(limbs) > 1 else 0.42
-    for side in (-1, 1) if random.random() < 0.8 else (-1, 0.1, 1):
-        bent = turn + side * spread * float(random.uniform(0.6, 1.25))
-        bent += 0.10 * (np.pi / 2 - bent)  # twigs reach up again
-        child = (end[0], end[1], bent, length * float(random.uniform(0.66, 0.86)), 0.62 * thick)
-        _fork(limbs, child, left - 1, random)

@@ -24,7 +24,7 @@ _LEAF = {
 
 def draw(params: Params, variant: Variant, canvas: Canvas, seed: int) -> Drawing:
     """The near trees over the canvas."""
-    light = _daylight.daylight(variant["time"])
+    light = _daylight.scenery(variant["time"])
     frame = frame_of(variant)
     board = _near.board_for(canvas, params.blur, seed)
     darks = _near.darks(light, _BARK[params.trees], 0.30)

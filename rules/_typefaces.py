@@ -23,7 +23,7 @@ class Face:
     of the pen in degrees; small: factor on the weight of small letters; width: factor on all widths;
     x_height, cap, ascender, descender: the zones; space: mean white between two letters; word: width of
     a word space; near: least distance of two outlines, as a share of `space`; join: width of a thinned
-    join, as a share of a stem; serif: "none", "bracket" or "tuscan"; spur: length of the thorns half way
+    join, as a share of a stem; serif: "none", "bracket", "slab" or "tuscan"; spur: length of the thorns half way
     up a capital's stem, in half stems; inline: width of the line engraved in thick strokes; tension: of
     the curves, under 1 squarer; round_ends, dots ("round" or "square"): for faces without serifs; slant
     in degrees; wobble, bounce: units by which a hand strays; pressure: how much a stroke swells and tapers;
@@ -92,15 +92,15 @@ LABEL = Face(
 
 #: A book hand after Venetian models: a slanted axis, small x-height, even colour.
 ROMAN = Face(
-    "roman", weight=96, contrast=0.62, nib=22, small=0.90, x_height=448, ascender=735, descender=-220,
+    "roman", form="roman", weight=96, contrast=0.64, nib=14, small=0.90, x_height=448, ascender=735, descender=-220,
     space=112, word=235, near=0.40, join=0.42, serif="bracket",
 )  # fmt: skip
 
 #: A sign painter's casual: one pointed brush, thick going down, thin going up, running dry at the ends.
 BRUSH = Face(
-    "brush", form="brush", weight=122, contrast=0.70, small=0.88, x_height=440, ascender=720, descender=-230,
+    "brush", form="brush", weight=118, contrast=0.64, small=0.88, x_height=440, ascender=720, descender=-230,
     space=62, word=258, near=0.30, join=0.5, round_ends=True, slant=11, wobble=4, pressure=0.8,
-    bristles=7, finish="dry",
+    bristles=12, finish="dry",
 )  # fmt: skip
 
 #: A teacher's hand on a blackboard: one even line, a little unsteady.
@@ -112,14 +112,14 @@ CHALK = Face(
 
 #: Wood type for bills: narrow, heavy, straight-sided.
 POSTER = Face(
-    "poster", form="poster", weight=150, contrast=0.22, small=0.92, x_height=545, ascender=720, descender=-180,
+    "poster", form="poster", weight=150, contrast=0.22, small=0.92, x_height=545, ascender=720, descender=-222,
     space=48, word=165, near=0.62, join=0.62, tension=0.94, dots="square", finish="print",
 )  # fmt: skip
 
 #: A comic letterer's round pen: heavy, upright, lively.
 COMIC = Face(
-    "comic", form="hand", weight=112, contrast=0.26, nib=38, small=0.96, x_height=500, ascender=715, descender=-190,
-    space=72, word=210, near=0.42, join=0.95, tension=0.93, round_ends=True, slant=3, wobble=5, bounce=11,
+    "comic", form="hand", weight=118, contrast=0.44, nib=32, small=0.96, x_height=500, ascender=715, descender=-190,
+    space=72, word=210, near=0.42, join=0.80, tension=0.96, round_ends=True, slant=3, wobble=4, bounce=10,
     finish="comic",
 )  # fmt: skip
 
@@ -127,7 +127,7 @@ COMIC = Face(
 def small_caps(face: Face) -> Face:
     """A face's capitals drawn small, of nearly the same weight: not scaled down, minted anew."""
     name, cap, space = face.name + " small caps", face.cap * 0.78, face.space * 0.94
-    return face.but(name=name, cap=cap, weight=face.weight * 0.90, width=face.width * 0.86, space=space)
+    return face.but(name=name, cap=cap, weight=face.weight * 0.85, width=face.width * 0.86, space=space)
 
 
 FACES = {face.name: face for face in (ROMAN, GASLIGHT, GASLIGHT_TEXT, BRUSH, CHALK, POSTER, COMIC, LABEL)}

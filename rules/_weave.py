@@ -13,11 +13,12 @@ from rules._mask import F32, Mask
 
 class Run(NamedTuple):
     """How a pattern runs on a piece of cloth: turned by degrees about a place, in u, and flaring below it
-    by a share a u."""
+    by a share a u; round: half the width of the body that it goes round, 0 for flat cloth."""
 
     turn: float = 0.0
     at: tuple[float, float] = (0.0, 0.0)
     flare: float = 0.0
+    round: float = 0.0
 
 
 STRAIGHT = Run()
@@ -94,6 +95,10 @@ def _along(cel: Cel, where: Mask, run: Run) -> tuple[F32, F32]:
     if run.flare:
         wide = 1 + np.float32(run.flare) * np.clip(y, 0, None)
         x, y = x / wide, y - np.float32(0.012) * x * x / wide
+    if run.round:  # what goes away from the eye is seen short, and rings rise to both sides
+        out = np.clip(x * np.float32(1 / run.round), -1.1, 1.1)
+        out *= out
+        x, y = x * (1 + np.float32(0.30) * out), y + np.float32(0.15 * run.round) * out
     return np.asarray(x), np.asarray(y)
 
 

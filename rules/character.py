@@ -65,6 +65,11 @@ class Face(Params):
     brows: Literal["soft", "heavy", "thin", "flat"] = knob("soft", "the brows")
     nose: Literal["button", "potato", "straight", "hook", "snub", "broad"] = knob("button", "the nose")
     lips: Literal["plain", "full"] = knob("plain", "the lips of a closed mouth")
+    rest: Literal["smile", "level", "wry", "pout"] = knob("smile", "the closed mouth when nothing moves it")
+    lashes: bool | None = knob(None, "lashes; left out, all who have no beard have them")
+    age: Literal["child", "young", "grown", "old"] | None = knob(
+        None, "how old the face looks; left out, told from height, beard and wrinkles"
+    )
     freckles: bool = knob(False, "freckles on the cheeks")
     wrinkles: float = knob(0.0, "0 for a smooth face, 1 for a great age", low=0.0, high=1.0)
 
@@ -128,6 +133,9 @@ class CharacterParams(Params):
     heads: float = knob(4.0, "how many heads tall", low=2.8, high=7.0)
     shape: Literal["triangle", "square"] = knob("triangle", "the dominant shape")
     stance: Literal["upright", "jaunty", "stooped", "shy"] = knob("upright", "how it stands when it does nothing")
+    hands: Literal["hang", "hip", "pocket", "lapel", "behind", "folded"] | None = knob(
+        None, "where free hands are when they do nothing; left out, as the stance has them"
+    )
     body: Body = knob(Body(), "factors on the body")
     skin: Colour = knob("#f2c79f", "skin")
     hair: Hair = knob(Hair(), "hair and beard")

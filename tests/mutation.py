@@ -198,6 +198,9 @@ WIDE: Plain = {
         "plain": {"rule": "silent_film"},
         "bare": {"rule": "watercolor"},
         "flat": {"rule": "cel_shaded"},
+        "pulp": {"rule": "comic_halftone"},
+        "dots": {"rule": "comic_halftone", "pitch": 12},
+        "dot": {"like": "dots", "slip": 3},
         "toon": {"rule": "cel_shaded", "shade": 0.8},
         "ink": {"like": "toon", "line": 0.6},
         "faint": {"rule": "watercolor", "preset": "pale"},
@@ -233,7 +236,7 @@ WIDE: Plain = {
         "thin.png": {"alphabet": "thin"},
         "bare/": {
             "scene": "again",
-            "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "vector", "poster"],
+            "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot", "vector", "poster"],
         },
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},

@@ -20,7 +20,7 @@ FLIES = True
 
 
 class Params(Base):
-    """A bird. Lengths are metres; a colour that is left out is the species' own."""
+    """A bird. Lengths are metres; a colour that is left out is the species' own, or goes with a crow's `plumage`."""
 
     kit: Literal["bird"] = knob("bird", "the kit that the figure is built from")
     species: Literal["crow", "sparrow", "robin", "owl", "gull", "duck", "goose"] = knob("crow", "which bird")

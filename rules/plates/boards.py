@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from studio.params import Colour, knob
 from studio.params import Params as Base
 from studio.rule import Box, Canvas, Drawing, Variant
@@ -17,6 +19,7 @@ class Params(Base):
 
     wood: Colour = knob("#9a6a48", "the boards")
     rug: bool = knob(True, "a rug lies there")
+    rug_shape: Literal["oval", "long"] = knob("oval", "its outline: an oval, or a rectangle")
     rug_colour: Colour = knob("#8c4144", "the rug")
     rug_at: float = knob(7.2, "how far away its middle lies", low=1.5, high=30, unit="m")
     rug_x: float = knob(0.2, "how far right its middle lies", low=-20, high=20, unit="m")

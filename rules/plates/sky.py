@@ -18,6 +18,9 @@ class Params(Base):
     stars: float = knob(1.0, "factor on the number of stars", low=0, high=2)
     streaks: float = knob(0.6, "long thin clouds at the horizon", low=0, high=1)
     cover: float = knob(0.0, "how far a blanket of cloud closes the sky: 0 not at all, 1 wholly", low=0, high=1)
+    sun_x: float = knob(0.0, "how far right of its place sun or moon stands, in picture heights", low=-2, high=2)
+    sun_up: float = knob(0.0, "how far above it, in picture heights", low=-0.5, high=1)
+    disc: float = knob(1.0, "factor on the size of the sun or the moon; 0 for neither", low=0, high=3)
     veil: float = knob(0.35, "torn cirrus high up", low=0, high=1)
 
 

@@ -19,8 +19,8 @@ LAYERS: tuple[Layer, ...] = (
     Layer("glass", "over", "lit"),
     Layer("glow", "emit", "lit", nearer=0.05),
 )
-REACH = 4.3  # m, where the pool of light ends
-HALO = 2.7  # m, where the glow ends
+REACH = 5.8  # m, where the pool of light ends
+HALO = 3.5  # m, where the glow ends
 EYE = 2.4  # twice the height of the camera: y = -EYE / z on the ground
 
 

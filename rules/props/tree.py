@@ -22,13 +22,14 @@ class Params(Base):
     leaves: Colour | None = knob(None, "its green in daylight; left out, that of its kind")
     bark: Colour = knob("#6a5448", "its bark in daylight")
     snow: bool = knob(False, "snow on it")
+    shade: float = knob(0.0, "how far it stands in the shade, as what frames a picture does", low=0, high=1)
 
 
 def box(params: Params, variant: Variant) -> Box:
     """Metres for what stands, picture heights relative to the foot for its shadow."""
     h = params.height
     if variant["layer"] == "shadow":
-        return shadow_box(float(variant["z"]), 0.16 * h, 0.09 * h)
+        return shadow_box(float(variant["z"]), 0.42 * h, 0.20 * h)
     return Box(-0.72 * h, -0.06 * h, 0.72 * h, 1.16 * h)
 
 

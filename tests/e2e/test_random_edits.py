@@ -33,7 +33,7 @@ size: {size}
 characters: {{ada: ada.yaml}}
 places: {{square: square.yaml}}
 scenes: {{one: one.yaml, film: {{footage: clip.mp4, length: 4f}}}}
-passes: {{old: {{rule: silent_film, tint: {tint}}}, toon: {{rule: cel_shaded}}}}
+passes: {{old: {{rule: silent_film, tint: {tint}}}, toon: {{rule: cel_shaded}}, pulp: {{rule: comic_halftone}}}}
 cut: {cut}
 outputs:
   film.mp4: {{quality: {quality}, passes: [{passes}]}}
@@ -61,7 +61,7 @@ VALUES: dict[str, list[str]] = {
         "[one, {iris: ada}]",
     ],
     "quality": ["20", "26"],
-    "passes": ["", "old", "toon"],
+    "passes": ["", "old", "toon", "pulp"],
     "at": ["2f", "5f"],
     "height": ["1.5m", "1.7m"],
     "coat": ["teal", "wine", '"#123456"'],

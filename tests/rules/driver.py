@@ -232,6 +232,12 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
         f"{name}-body": figure(CAST[name], {**STAND, "far": [8, 14, "rest"]}, 60.0)
         for name in ("tomas", "clara", "josef", "greta", "sam", "noor")
     },
+    **{
+        f"{name}-{rest}": figure(
+            CAST[name], {**STAND, "near": [0, 0, rest], "far": [8, 14, "folded" if rest == "folded" else "rest"]}, 60.0
+        )
+        for name, rest in (("zola", "hip"), ("mateo", "pocket"), ("ruth", "folded"), ("kofi", "behind"))
+    },
     "josef-front": figure(CAST["josef"], {**STAND, "far": [8, 14, "rest"], "yaw": 0}, 60.0),
     "clara-side": figure(CAST["clara"], {**STAND, "far": [8, 14, "rest"], "yaw": 90}, 60.0),
     "mayor-half-away": figure(CAST["mayor"], {**STAND, "far": [8, 14, "rest"], "yaw": 135}, 60.0),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
-from rules import _biped_mood, _bones, _gestures, _held, character
+from rules import _biped_mood, _bones, _gestures, _held, _window, character
 from rules._gait import RUNS, gait
 from rules._gestures import GESTURES, Ease, Posture
 from tests.rules import driver
@@ -165,6 +166,31 @@ def test_a_hand_before_the_face_is_one_more_drawing() -> None:
     assert not any(t.layer == "arm" for t in played(FREE["ada"], "wave"))
     arm = track(played(FREE["ada"], "think"), "arm")
     assert arm.nearer > 0.002 and arm.opacity[0] == 0 and arm.opacity.max() == 255
+
+
+@pytest.mark.parametrize("name", ["mayor", "hugo", "pepe", "widow"])
+@pytest.mark.parametrize("yaw", [22, 45, 68, 90])
+def test_a_tipped_hat_leaves_the_face_to_be_seen(name: str, yaw: int) -> None:
+    """At the height of it the arm that lies over the head covers next to nothing of brows, eyes, nose and mouth."""
+    params, still = driver.CAST[name].model_copy(update={"holds": "none"}), np.array([yaw], np.int32)
+    number = np.array([1 + list(character.GESTURES).index("tip-hat")], np.int32)
+    then = {"gesture": number, "since": np.array([22], np.int32), "span": np.array([44], np.int32)}
+    tracks = {t.layer: t for t in character.act(params, acting(1, yaw=still, body=still, **then))}
+    assert tracks["arm"].opacity[0] == 255
+    face, arm = (_laid(params, tracks[layer], 60 / params.height) for layer in ("face", "arm"))
+    assert (face & arm).sum() < 0.15 * face.sum()  # a large moustache
+    assert arm[: int(np.flatnonzero(face.any(1))[-1])].any()  # and it is up there
+
+
+def _laid(params: character.CharacterParams, track: Any, scale: float) -> Any:
+    """Where a track of one frame has paint, in a picture of 120x160 px."""
+    canvas = _window.whole(character.box(params, track.variants[0]), scale)
+    drawn = character.draw(params, track.variants[0], canvas, 7).rgba[..., 3]
+    cos, sin = np.cos(np.radians(track.turn[0])), np.sin(np.radians(track.turn[0]))
+    at = np.array([60 + scale * track.x[0], 120 - scale * track.y[0]])
+    turn = np.array([[cos, -sin], [sin, cos]])
+    shift = at + turn[:, 0] * canvas.left + turn[:, 1] * canvas.top
+    return np.asarray(cv2.warpAffine(drawn, np.column_stack([turn, shift]), (120, 160))) > 128
 
 
 def test_what_is_held_changes_hands() -> None:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, vector_flat
+from rules.styles import cel_shaded, comic_halftone, vector_flat
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -32,6 +32,14 @@ PICTURES = {
         for role, name in (("figure", "ada-walk"), ("prop", "lamp-post"), ("plate", "houses-dusk"))
     },
     "cel-photograph": lambda: driver.framed("cel_shaded", driver.photograph()),
+    **{
+        f"comic-{role}": lambda name=name, role=role: driver.restyled(
+            "comic_halftone", driver.mapped(name, comic_halftone.NEEDS), role
+        )
+        for role, name in (("figure", "ada-walk"), ("face", "ada-face"), ("plate", "houses-dusk"))
+    },
+    "comic-scene": lambda: driver.framed("comic_halftone", driver.composed(), drawn=True),
+    "comic-photograph": lambda: driver.framed("comic_halftone", driver.photograph()),
     **{
         f"vector-{role}": lambda name=name, role=role: driver.restyled(
             "vector_flat", driver.mapped(name, vector_flat.NEEDS), role

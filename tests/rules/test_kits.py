@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
-from rules import _bird, _free, _quadruped
+from rules import _bird, _bird_flight, _bird_plumage, _colour, _free, _quadruped
 from rules._free_picture import Picture, pixels
 from rules._kit import SETTLE, turned
 from rules.kits import KITS, bird, free, kit_of, quadruped, rule_of
@@ -218,6 +218,52 @@ def _silhouette(module: Any, params: Any) -> Any:
         here = out[max(y, 0) : y + alpha.shape[0], max(x, 0) : x + alpha.shape[1]]
         here |= alpha[max(-y, 0) :, max(-x, 0) :][: here.shape[0], : here.shape[1]]
     return out
+
+
+# -- birds in the air
+
+
+@pytest.mark.parametrize("species", list(_bird.SHAPES))
+def test_open_wings_reach_out_in_every_phase(species: str) -> None:
+    """In the middle of a beat a wing used to lie along the body, or to hang from it like trousers."""
+    shape = _bird.shape_of(bird.Params(species=species))
+    moves = (
+        [("fly", n) for n in range(_bird.BEATS + 1)] + [("land", n) for n in range(5)] + [("leave", 1), ("leave", 2)]
+    )
+    for move, n in moves:
+        found = _bird.pose(shape, move, n)
+        near, _ = _bird.wings(shape, found)
+        assert near.arm.seen > 0.3 and near.hand.seen > 0.3, (move, n, "on edge")
+        assert max(np.hypot(x, y) for x, y in _bird_flight.ends(near)) > 40 * shape.wing * shape.spread, (move, n)
+
+
+@pytest.mark.parametrize("move", [("fly", 0), ("fly", 1), ("fly", 2), ("hop", 4), ("peck", 4)])
+@pytest.mark.parametrize("species", ["crow", "robin", "goose"])
+def test_a_bird_lies_within_its_box(species: str, move: tuple[str, int]) -> None:
+    params = bird.Params(species=species, plump=1.35)
+    variant = {"part": "body", "move": move[0], "n": move[1], **driver.ANIMAL}
+    alpha = bird.draw(params, variant, driver.fitting(bird.box(params, variant), 60 / params.height), 7).rgba[..., 3]
+    assert max(alpha[0].max(), alpha[-1].max(), alpha[:, 0].max(), alpha[:, -1].max()) < 24
+
+
+def test_a_black_bird_has_a_rim_of_light_at_night() -> None:
+    """It used to be navy on navy: along its upper edge it is now much lighter than within."""
+    params = bird.Params(plumage="#1d1a2a")
+    drawn = {}
+    for time in ("night", "day"):
+        variant = {"part": "body", "move": "fly", "n": 0, "flip": 0, "light": {"time": time, "lamp": 0, "side": 0}}
+        drawn[time] = bird.draw(params, variant, driver.fitting(bird.box(params, variant), 90 / params.height), 7).rgba
+    shares = {time: (rgba[..., :3].mean(-1)[rgba[..., 3] > 200] > 90).mean() for time, rgba in drawn.items()}
+    assert shares["night"] > 0.04 and shares["day"] < 0.02, shares
+
+
+def test_a_crow_of_one_plumage_wears_one_dye() -> None:
+    """A black crow used to have a lilac breast and a bright blue cape; what is said still counts."""
+    look = _bird_plumage.look(bird.Params(plumage="#1d1a2a"))
+    own = _colour.to_lch(look.back)[0]
+    for colour in (look.breast, look.wing, look.sheen, look.head, look.cap, look.cheek):
+        assert abs(_colour.to_lch(colour)[0] - own) < 0.14
+    assert _colour.to_lch(_bird_plumage.look(bird.Params(plumage="#1d1a2a", breast="#d0d0d0")).breast)[0] > 0.8
 
 
 # -- which kit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import get_args
 
@@ -17,14 +18,17 @@ from rules import (
     _fontfile,
     _glyphs,
     _hand,
+    _inks,
     _letter_acting,
     _letters,
+    _skeleton,
     _specimen,
     _specimen_sheet,
     _typefaces,
     alphabet,
     title,
 )
+from rules._noise import Window
 from rules._pen import parse
 from studio.hashing import digest
 from studio.rule import Canvas
@@ -138,6 +142,45 @@ def test_letters_differ(face: str) -> None:
         put = [np.pad(m, ((height - m.shape[0], 0), (0, width - m.shape[1]))) > 0.5 for m in (one, other)]
         shared = (put[0] & put[1]).sum() / (put[0] | put[1]).sum()
         assert shared < 0.97, (a, b)
+
+
+def test_chalk_keeps_dots_and_commas_in_a_line_to_be_read() -> None:
+    """Its board's tooth used to swallow them."""
+    for char in "ü,ö.":
+        plain = mask(char, steady("chalk"), 20)
+        window = Window(3, 5, plain.shape[1], plain.shape[0])
+        worked = _inks.worked(plain, "chalk", 20, window, 7, 900)
+        pieces = cv2.connectedComponents((plain > 0.5).astype(np.uint8), connectivity=8)
+        for k in range(1, pieces[0]):
+            here = pieces[1] == k
+            assert worked[here].sum() > 0.72 * plain[here].sum(), char
+
+
+def test_strokes_that_meet_go_on_meeting_in_an_unsteady_hand() -> None:
+    face = _typefaces.FACES["chalk"]
+    skeleton = [parse(s) for s in _glyphs.skeleton("w", face.form)]
+    sheet = _skeleton.sheet_of("w", face, skeleton, 1)
+    for one, other in itertools.pairwise(_skeleton.drawn(s, sheet) for s in skeleton):
+        assert np.allclose(one.line.centre[-1], other.line.centre[0])
+
+
+def test_a_small_letter_of_the_brush_has_no_streaks() -> None:
+    face = steady("brush").but(wobble=1)
+    letter = _letters.mint_letterform("H", face)
+    assert len(letter.gaps) > 8
+    whole = replace(letter, gaps=())
+    share = {cap: float(_letters.mask_of(letter, cap).sum() / _letters.mask_of(whole, cap).sum()) for cap in (22, 200)}
+    assert share[22] > 0.999 and 0.7 < share[200] < 0.985, share
+
+
+def test_feet_are_of_their_kind() -> None:
+    """Near the baseline an `l` is broadest with a slab, whose upper edge is level."""
+    rows = {}
+    for serif in ("bracket", "slab"):
+        letter = alphabet.mint_letterform("l", _hand.Hand(face="roman", serif=serif, contrast=0.35), 300)  # type: ignore[arg-type]
+        rows[serif] = [int((letter[-k] > 0.5).sum()) for k in range(4, 28, 3)]
+    assert len(set(rows["slab"][:3])) == 1, "square"
+    assert rows["slab"] != rows["bracket"] and len(set(rows["bracket"])) > 3
 
 
 # -- spacing

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import _air, _colour, _daylight
+from rules import _air, _bare, _colour, _daylight
 from rules.plates import PLATES
 from studio.rule import Canvas
 from tests.rules import driver
@@ -194,3 +194,18 @@ def test_a_blurred_test_can_fail() -> None:
     tone = lightness(drawn("meadow", "day"))
     soft = cv2.GaussianBlur(np.nan_to_num(tone), (0, 0), 2.0)
     assert np.nanmean(np.abs(np.diff(soft, axis=1))) < 0.6 * np.nanmean(np.abs(np.diff(tone, axis=1)))
+
+
+def test_a_closed_sky_is_calmer_towards_the_horizon() -> None:
+    """Banks are paler and smaller there."""
+    sky = np.asarray(driver.DRAWINGS["sky-cover"](None).rgba, np.float32)[..., :3].mean(-1)
+    change = np.abs(np.diff(sky, axis=1)).mean(1)
+    assert change[10:32].mean() > 2 * change[46:54].mean()
+
+
+def test_limbs_of_a_bare_tree_taper_and_differ() -> None:
+    """No forks of equal arms: limbs thin out to their ends, and those of one order have many lengths."""
+    limbs = _bare.limbs((0.0, 0.0), 5.0, np.random.default_rng(3), 2)
+    assert all(limb.radii[-1] < 0.3 * limb.radii[0] for limb in limbs)
+    long = np.array([np.hypot(*(limb.line[-1] - limb.line[0])) for limb in limbs if limb.order == 1])
+    assert long.std() > 0.15 * long.mean() and max(limb.line[:, 1].max() for limb in limbs) < 6.5

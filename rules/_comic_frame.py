@@ -1,0 +1,66 @@
+"""Footage as a comic: few clean areas of tint, brush lines where the picture has edges, spot blacks in its darks.
+
+Worked out on 540 lines, whatever the picture's size. Lines are a difference of Gaussians in two widths (XDoG), on
+a picture from which texture is gone; they are made steep after they are brought to full size, which leaves them
+round. Nothing is fitted to a frame, so that nothing pops.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import _bytes, _comic_page, _filters
+
+U8 = NDArray[np.uint8]
+
+_cv: Any = cv2
+_WORK = 540  #: lines
+_STEEP = 14  #: levels of cover for a level of ink
+_DARK = 40  #: luma that is filled with black
+
+
+def inked(rgb: U8, sheet: _comic_page.Page, line: float, black: float) -> U8:
+    """A frame of footage, inked and printed."""
+    height, width = rgb.shape[:2]
+    work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
+    around = _filters.resized(work, max(2, work.shape[1] // 8), _WORK // 8)
+    around = _filters.resized(_filters.box(around, 9, 2), work.shape[1], _WORK)
+    work = _bytes.blend(work, 1.35, around, -0.35)  # footage is lit evenly; a comic sets light against dark
+    flat = _filters.soft_kuwahara(_bytes.with_fourth(work), 3)
+    ink = _ink(_bytes.grey(work), _bytes.grey(flat), line, black)
+    tints = _comic_page.tinted(_bytes.without_fourth(_clear_of(flat, ink)), sheet)
+    opened = _sized(_bytes.blend(ink, -1, ink, 0, 255), width, height)
+    opened = _bytes.blend(opened, _STEEP, opened, 0, 128 - _STEEP * 127)
+    return _comic_page.laid(_sized(tints, width, height), opened, sheet)
+
+
+def _sized(picture: U8, width: int, height: int) -> U8:
+    return np.asarray(_cv.resize(picture, (width, height), interpolation=_cv.INTER_LINEAR))
+
+
+def _clear_of(flat: U8, ink: U8) -> U8:
+    """Colour drawn in under the ink from beside it: what is mixed with black there would set beads of dots along it."""
+    lighter = _cv.dilate(flat, np.ones((7, 7), np.uint8))
+    near = _cv.dilate(_cv.compare(ink, 118, _cv.CMP_GT), np.ones((3, 3), np.uint8))
+    _cv.copyTo(lighter, near, flat)
+    return flat
+
+
+def _ink(grey: U8, flat: U8, line: float, black: float) -> U8:
+    """Above 128 is ink."""
+    fine = _edges(_bytes.blend(grey, 0.45, flat, 0.55), 0.9, 5.0, 82 + 16 * line)
+    bold = _edges(flat, 2.0, 3.6, 80 + 15 * line)
+    dark = _bytes.blend(_filters.gaussian(flat, 0.8), -6, flat, 0, 128 + 6 * _DARK * black)
+    lines = _bytes.most(fine, bold)
+    if line < 1:
+        lines = _bytes.blend(lines, line, lines, 0)
+    return _bytes.most(lines, dark)
+
+
+def _edges(grey: U8, sigma: float, gain: float, offset: float) -> U8:
+    narrow, wide = (_filters.gaussian(grey, s) for s in (sigma, 2.2 * sigma))
+    return _bytes.blend(wide, gain, narrow, -gain, offset)

@@ -1,0 +1,238 @@
+"""A comic's page: the picture parted into inks, each plate a little out of register, on old paper, in a panel.
+
+All that does not depend on the frame's pixels is made once for a size and a set of knobs (`page`). Frames are
+worked in strips that stay in the processor's cache.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import _bytes, _coldpress, _halftone, _noise
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+
+_cv: Any = cv2
+#: how far each plate slips, of the knob: whole px for most, which costs nothing; black is true
+_AWAY = ((0.0, -0.5), (1.0, 0.5), (-1.0, 0.5), (0.0, 0.0))
+SOLID, OPEN = 40, 58  #: luma up to which a drawing is solid black, and from which it is none
+_YELLOWED = np.array([0.022, 0.062, 0.150])  #: what age takes from white paper
+_FRAME = 5.0  #: px of 1080 lines: the panel's line
+_HAND = 8  #: seed of the ruler's wobble
+
+
+@dataclass(frozen=True)
+class Look:
+    """The pass's knobs that concern the page."""
+
+    inks: str
+    pitch: float
+    slip: float
+    paper: float
+    lift: float
+    vivid: float
+    gutter: float
+
+
+class Rim(NamedTuple):
+    """A strip along a side: where, the share of the picture that shows, what is added."""
+
+    box: tuple[slice, slice]
+    shown: U8
+    laid: U8
+
+
+class Page(NamedTuple):
+    """What every frame needs: the table of tints, thresholds of each ink (None: printed evenly), their slope, plates'
+    shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
+
+    table: NDArray[np.uint32]
+    screens: tuple[U8 | None, ...]
+    slope: float
+    shifts: tuple[tuple[float, float], ...]
+    paper: tuple[int, int, int]
+    texture: U8 | None
+    panel: tuple[Rim, ...]
+
+
+@lru_cache(maxsize=3)
+def page(width: int, height: int, look: Look, seed: int) -> Page:
+    """The page for a picture of this size."""
+    unit = height / 1080
+    pitch = max(look.pitch * unit, _halftone.LEAST_PITCH)
+    slope = _halftone.slope(pitch)
+    dotted = {"process": (0, 1, 2, 3), "key": (3,), "black": (3,)}[look.inks]
+    screens = tuple(
+        _halftone.screen(width, height, pitch, angle) if ink in dotted else None
+        for ink, angle in enumerate(_halftone.ANGLES)
+    )
+    red, green, blue = (round(float(level)) for level in 252 * (1 - _YELLOWED * look.paper))
+    paper = red, green, blue
+    texture = _texture(width, height, look.paper, seed) if look.paper else None
+    gutter = look.gutter * min(1.0, width / height)  # of a tall picture measured by its width
+    return Page(
+        _halftone.separation(look.lift, look.vivid, slope, look.inks != "black"),
+        screens,
+        slope,
+        tuple((x * look.slip * unit, y * look.slip * unit) for x, y in _AWAY),
+        paper,
+        texture,
+        _panel(width, height, gutter, paper, texture) if gutter else (),
+    )
+
+
+def printed(rgb: U8, sheet: Page) -> U8:
+    """A drawn picture as it is printed: what is nearly black is solid ink, all else tints."""
+    height, width = rgb.shape[:2]
+    out, margin = np.empty_like(rgb), _margin(sheet)
+    for rows in _strips(height, width):
+        near = _around(rgb, rows, margin)
+        luma = _bytes.grey(near)
+        tints = _parted(_under(near, luma) if margin > 1 else near, sheet.table)
+        open_ = _opened(luma[margin:-margin, margin:-margin])
+        _cv.merge(_pressed(tints, open_, sheet, rows, margin), dst=out[rows])
+    return framed(out, sheet)
+
+
+def laid(tints: U8, open_: U8, sheet: Page) -> U8:
+    """The same from tints (four channels) and what the ink leaves open."""
+    height, width = open_.shape
+    out, margin = np.empty((height, width, 3), np.uint8), _margin(sheet)
+    for rows in _strips(height, width):
+        near = list(_cv.split(_around(tints, rows, margin)))
+        _cv.merge(_pressed(near, open_[rows], sheet, rows, margin), dst=out[rows])
+    return framed(out, sheet)
+
+
+def tinted(rgb: U8, sheet: Page) -> U8:
+    """Tints of a picture, four channels."""
+    return np.asarray(_cv.merge(_parted(rgb, sheet.table)))
+
+
+def _strips(height: int, width: int) -> Iterator[slice]:
+    """Rows in pieces of about 160,000 px: bytes need less room in the cache than what `_filters.strips` serves."""
+    rows = max(16, 160_000 // width)
+    for top in range(0, height, rows):
+        yield slice(top, min(top + rows, height))
+
+
+def _margin(sheet: Page) -> int:
+    return math.ceil(max(abs(away) for shift in sheet.shifts for away in shift)) + 1
+
+
+def _around(picture: U8, rows: slice, margin: int) -> U8:
+    """Some rows with a margin on all sides; outside, the picture's border goes on."""
+    first, last = rows.start - margin, rows.stop + margin
+    near = picture[max(first, 0) : last]
+    over = (max(-first, 0), max(last - picture.shape[0], 0))
+    return np.asarray(_cv.copyMakeBorder(near, *over, margin, margin, _cv.BORDER_REPLICATE))
+
+
+def _parted(rgb: U8, table: NDArray[np.uint32]) -> list[U8]:
+    # OpenCV's name for the order of bits is the other way round: red lands in the highest
+    index = _cv.cvtColor(rgb, _cv.COLOR_RGB2BGR565).view("<u2")[..., 0]
+    words = table.take(index, mode="clip")
+    return list(_cv.split(words.view(np.uint8).reshape(*index.shape, 4)))
+
+
+def _pressed(tints: list[U8], open_: U8, sheet: Page, rows: slice, margin: int) -> list[U8]:
+    """Red, green and blue of some rows, from tints with a margin."""
+    left = []
+    for ink, tint in enumerate(tints):
+        threshold = sheet.screens[ink]
+        mine = _slipped(tint, sheet.shifts[ink], margin)
+        left.append(_halftone.bare(mine, None if threshold is None else threshold[rows], sheet.slope))
+    left[_halftone.BLACK] = _bytes.least(left[_halftone.BLACK], open_)
+    planes = _halftone.overprinted(left, sheet.paper)
+    if sheet.texture is not None:
+        planes = [_bytes.minus(plane, sheet.texture[rows]) for plane in planes]
+    return [_bytes.at_least(plane, ink) for plane, ink in zip(planes, _halftone.INK, strict=True)]
+
+
+def _slipped(tint: U8, shift: tuple[float, float], margin: int) -> U8:
+    """A plate without its margin, moved right and down by px and parts of them."""
+    for axis, away in enumerate(shift):
+        whole = math.floor(away)
+        keep = tint.shape[1 - axis] - 2 * margin
+        first = margin - whole
+        near = _cut(tint, axis, first, keep)
+        part = away - whole
+        tint = near if part < 0.02 else _bytes.blend(near, 1 - part, _cut(tint, axis, first - 1, keep), part)
+    return tint
+
+
+def _cut(tint: U8, axis: int, first: int, size: int) -> U8:
+    return tint[first : first + size] if axis else tint[:, first : first + size]
+
+
+def _under(rgb: U8, luma: U8) -> U8:
+    """Colour drawn in under ink from beside it, so that a plate that slips shows no dark rim."""
+    lighter = _cv.dilate(rgb, np.ones((5, 5), np.uint8))
+    _cv.copyTo(lighter, _cv.compare(luma, SOLID, _cv.CMP_LE), rgb)
+    return rgb
+
+
+def _opened(luma: U8) -> U8:
+    """What a drawing's luma leaves open of solid black."""
+    slope = 255 / (OPEN - SOLID)
+    return _bytes.blend(luma, slope, luma, 0, -slope * SOLID)
+
+
+# -- the sheet
+
+
+def _texture(width: int, height: int, weight: float, seed: int) -> U8:
+    """Pulp: fibres, blotches and specks, as levels to subtract."""
+    grid = _coldpress.grid(width, height)
+    fibre = 1.9 * _coldpress.grain(grid, 0.9, 3.0, seed) + 1.0 * _coldpress.grain(grid, 3.0, 11.0, seed + 1)
+    blotch = 4.0 * _noise.field(grid, 190, 3, seed + 2)
+    speck = 26 * np.clip(_coldpress.grain(grid, 1.1, 5.0, seed + 3) - 3.1, 0, 1)
+    levels = _coldpress.fitted(np.asarray(5.0 + fibre + blotch + speck, np.float32), width, height)
+    return _bytes.of(weight * levels / 255)
+
+
+def _panel(width: int, height: int, gutter: float, paper: tuple[int, int, int], texture: U8 | None) -> tuple[Rim, ...]:
+    """The gutter's strips along the four sides: where they lie, how much of the picture shows there (three channels),
+    and what is added of bare paper; between the two runs the panel's line."""
+    grid = _coldpress.grid(width, height)
+    columns = np.minimum(np.arange(grid.width), np.arange(grid.width)[::-1]).astype(np.float32)[None, :]
+    rows = np.minimum(np.arange(grid.height), np.arange(grid.height)[::-1]).astype(np.float32)[:, None]
+    inside = np.minimum(columns, rows) + np.float32(1.3) * _noise.field(grid, 210, 2, _HAND)
+    line = _FRAME + np.float32(1.2) * _noise.field(grid, 90, 2, _HAND + 1)
+    fit = _coldpress.fitted
+    shown = _bytes.of(fit(np.asarray(np.clip(inside - gutter - line + 0.5, 0, 1), np.float32), width, height))
+    bare = _bytes.of(fit(np.asarray(np.clip(gutter - inside + 0.5, 0, 1), np.float32), width, height))
+    sheet = _bytes.joined([np.full_like(bare, level) for level in paper])
+    if texture is not None:
+        sheet = _bytes.minus(sheet, _bytes.three(texture))
+    sheet = _bytes.times(sheet, _bytes.three(bare))
+    line_too = np.maximum(sheet, _bytes.times(_bytes.three(_bytes.inverse(shown)), np.full_like(sheet, _halftone.INK)))
+    reach = math.ceil((gutter + _FRAME + 4) * height / 1080)
+    down, across = min(reach, height // 2), min(reach, width // 2)
+    boxes = (
+        (slice(0, down), slice(0, width)),
+        (slice(height - down, height), slice(0, width)),
+        (slice(down, height - down), slice(0, across)),
+        (slice(down, height - down), slice(width - across, width)),
+    )
+    return tuple(
+        Rim(box, _bytes.three(np.ascontiguousarray(shown[box])), np.ascontiguousarray(line_too[box]))
+        for box in boxes
+        if shown[box].size
+    )
+
+
+def framed(out: U8, sheet: Page) -> U8:
+    """The panel's line and the bare gutter, laid over the picture's rim in place."""
+    for rim in sheet.panel:
+        out[rim.box] = _bytes.plus(_bytes.times(out[rim.box], rim.shown), rim.laid)
+    return out
