@@ -1,8 +1,7 @@
 """Flat bands out of a plate: no texture, few tones, whose borders are round and a pixel wide.
 
-Worked out on 540 to 1080 lines, broad shapes on 270, so that it looks the same at all sizes. Where tones end is
-fixed (it does not hang on what else is in the window), but each has the mean of what it stands for: a dusk keeps its
-hues.
+Worked out on 540 to 1080 lines, broad shapes on 270, so that it looks the same at all sizes. Tones lie evenly, and
+each has the mean of what it stands for: a dusk keeps its hues.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 _LEAST_WORK, _WORK = 540, 1080  #: lines
 _BROAD, _BROADEST = 270, 100  #: lines on which shapes are simplified, and those of a texture
-_BUSY = 6  #: levels: mean of what stands out, where all is texture
+_BUSY = 7  #: levels: mean of what stands out, where all is texture
 _SPARK = 60  #: levels by which a speck must stand out to be a star or a lamp
 _ROUND = 9  #: px of 1080 lines: size of what is too small for a shape
 _FADE = 40  #: px of 1080 lines: over which cover that fades is mist, and no border
@@ -33,6 +32,8 @@ _KEEP = 26  #: levels by which a small thing must stand out to be kept
 _PIECE = 0.012  #: of a plate: a piece up to which it has one colour
 _HUES = 10  #: families of hue
 _LEAST = 0.003  #: of a plate: a colour that covers less joins its neighbour
+_RANGE, _FINEST = 90, 1.8  #: levels from dark to light that have the tones asked for, and how many times more at most
+_NEAR = 0.13  #: in OKLab, with colour counted twice: how like a neighbour must be
 _CODES = 4096
 
 
@@ -49,7 +50,7 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     if maps.parts is not None and maps.role == "plate":
         parts = _cv.resize(maps.parts, small, interpolation=_cv.INTER_NEAREST)
         piece = _pieces(quiet, near, parts)
-    filled = _filled(quiet, work[..., 3], _codes(quiet, piece, tones), vivid)
+    filled = _filled(quiet, work[..., 3], _codes(quiet, piece, _fitting(quiet, work[..., 3], tones)), vivid)
     flat = _smooth(filled, lines * share)
     least = _LEGIBLE if maps.role == "card" else _SPARK
     sparks = _over(_cv.absdiff(_bytes.grey(near), _bytes.grey(flat)), least)
@@ -70,10 +71,13 @@ def _firm(alpha: U8, lines: int) -> U8:
     if alpha.min() == 255:
         return alpha
     around = np.ones((_odd(_FADE * lines / 1080),) * 2, np.uint8)
-    fades = _bytes.inverse(_over(_bytes.minus(_cv.dilate(alpha, around), _cv.erode(alpha, around)), 110))
+    low = _cv.erode(alpha, around)
+    fades = _bytes.inverse(_over(_bytes.minus(_cv.dilate(alpha, around), low), 110))
     out: U8 = np.rint(_edges.hard(_filters.gaussian(alpha.astype(np.float32), 1.0), 127.5, 4) * 255).astype(np.uint8)
-    veil = _vector_light.stepped(alpha, _VEILS, 6 * lines / 1080)
-    _cv.copyTo(np.rint(veil).astype(np.uint8), fades, out)
+    even = 6 * lines / 1080
+    # mist goes on about what stands in it
+    out = _bytes.most(out, np.rint(_vector_light.stepped(low, _VEILS, even)).astype(np.uint8))
+    _cv.copyTo(np.rint(_vector_light.stepped(alpha, _VEILS, even)).astype(np.uint8), fades, out)
     return out
 
 
@@ -147,6 +151,15 @@ def _pieces(rgb: U8, near: U8, parts: U8) -> U8:
     return np.asarray(piece)
 
 
+def _fitting(rgb: U8, alpha: U8, tones: int) -> int:
+    """More tones for a plate whose lights and darks lie close together: in haze, at night."""
+    seen = _bytes.grey(rgb)[alpha > 127]
+    if not seen.size:
+        return tones
+    low, high = (float(v) for v in np.percentile(seen, (3, 97)))
+    return round(tones * min(max(_RANGE / max(high - low, 1.0), 1.0), _FINEST))
+
+
 def _codes(rgb: U8, piece: U8, tones: int) -> NDArray[np.int32]:
     """What each pixel is: tone and family of hue; pieces have twice as many tones."""
     index = _index(rgb)
@@ -167,7 +180,9 @@ def _filled(rgb: U8, alpha: U8, codes: NDArray[np.int32], vivid: float) -> U8:
     away = ((lab[found, None] - lab[None, large]) ** 2 * (1, 4, 4)).sum(-1)
     lab[:, 1:] *= vivid
     table = np.zeros((_CODES, 3), np.uint8)
-    table[found] = np.rint(_colour.from_lab(lab[large[away.argmin(1)]]) * 255)
+    # what has no neighbour of its kind is seen, however small: a moon, a lit window
+    into = np.where(away.min(1) < _NEAR**2, large[away.argmin(1)], found)
+    table[found] = np.rint(_colour.from_lab(lab[into]) * 255)
     return np.asarray(table[codes])
 
 
