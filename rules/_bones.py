@@ -191,7 +191,7 @@ def _clear(body: Measures, found: Arm, sink: float) -> float:
 def _before(body: Measures, found: Arm, sink: float) -> float:
     """u by which a far arm that is laid over the head is before the face or below it."""
     wrist, profile = found.wrist, min(max(body.turn, 0.0), 1.0)  # from the side a nose stands out
-    beside = wrist.x - (BRIM + 0.07 * profile) * body.head
+    beside = wrist.x - (BRIM + 0.06 * profile) * body.head
     return max(beside, wrist.y - (body.chin + sink + 1.5))
 
 
