@@ -33,6 +33,11 @@ class Kind(IntEnum):
     SEGMENT = 3
 
 
+#: of compression. An encoded segment does not shrink any more; frames do by a tenth less than at 1, in two thirds of
+#: the time
+_LEVELS = {Kind.DRAWING: 1, Kind.FRAME: -3}
+
+
 class Entry(NamedTuple):
     """One made thing and where its bytes stand; `pack` is empty for a thing whose bytes were not kept."""
 
@@ -54,8 +59,7 @@ class PackWriter:
         self._aside = root / "tmp" / f"{build}-{uuid.uuid4().hex}"
         self._file: BinaryIO | None = None  # most jobs put nothing into one of their packs
         self._entries: list[Entry] = []
-        # an encoded segment does not shrink any more
-        self._squeeze = zstandard.ZstdCompressor(level=1) if kind is not Kind.SEGMENT else None
+        self._squeeze = zstandard.ZstdCompressor(level=_LEVELS[kind]) if kind in _LEVELS else None
 
     def add(self, key: bytes, digest_: bytes, data: bytes, cost: float) -> None:
         """OSError (ENOSPC among others) leaves nothing that counts."""
