@@ -135,24 +135,24 @@ def seat_back(back: Tailor, look: Look) -> None:
 
 def shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:
     """A shirt from behind: a yoke, and a pleat below it."""
-    cloth = look.top
-    low = dark(cloth.dye, 0.11)
-    linen = tailor.cloth(_SHIRT, cloth, HEAVY.but(turn=2.8, soft=1.5, cast=0))
-    back.seam(_YOKED, 0.16, low, linen)
     slack: list[Nodes] = [[(s * 9.6, -50), (s * 6, -46.6), (s * 2, -45.8)] for s in (-1, 1)]
     pleat: list[Nodes] = [[(s, -65.4), (1.1 * s, -58), (1.6 * s, -52)] for s in (-1.2, 1.2)]
-    back.creases([*slack, *pleat], 0.34, low, linen)
+    _yoked(tailor, back, look, _SHIRT, [*slack, *pleat])
 
 
 def hanging_back(tailor: Tailor, back: Tailor, look: Look) -> None:
     """A shirt over the trousers from behind."""
-    cloth = look.top
-    low = dark(cloth.dye, 0.11)
-    linen = tailor.cloth(_TAILS_BACK, cloth, HEAVY.but(turn=2.8, soft=1.5, cast=1.0))
-    back.seam(_YOKED, 0.16, low, linen)
     pulls: list[Nodes] = [[(s * 9.6, -52), (s * 6, -49.6), (s * 2, -48.8)] for s in (-1, 1)]
     falls: list[Nodes] = [[(s * x, -36), (s * x * 0.92, -42), (s * x * 0.8, -48)] for s in (-1, 1) for x in (3.4, 8.4)]
-    back.creases([*pulls, *falls], 0.34, low, linen)
+    _yoked(tailor, back, look, _TAILS_BACK, [*pulls, *falls], 1.0)
+
+
+def _yoked(tailor: Tailor, back: Tailor, look: Look, outline: Nodes, folds: list[Nodes], cast: float = 0.0) -> None:
+    """A shirt from behind with its yoke. cast: how much of a shadow it throws on what is under it."""
+    low = dark(look.top.dye, 0.11)
+    linen = tailor.cloth(outline, look.top, HEAVY.but(turn=2.8, soft=1.5, cast=cast))
+    back.seam(_YOKED, 0.16, low, linen)
+    back.creases(folds, 0.34, low, linen)
 
 
 def over_shirt_back(tailor: Tailor, back: Tailor, look: Look) -> None:

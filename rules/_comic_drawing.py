@@ -13,15 +13,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters, _halftone, _noise, _relief
+from rules import _bytes, _filters, _forms, _halftone, _noise, _relief
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_KEY = (-0.62, -0.78)  #: where the light stands if nobody says
-_HIGH = 0.72  #: how far before the picture the light stands, for one beside it
 _INK = (np.array(_halftone.INK, np.float32) / 255)[:, None, None]
 _SHADE = np.array([[[0.60]], [[0.54]], [[0.72]]], np.float32)  #: what shade lets through
 _COOL = np.array([[[0.80]], [[0.97]], [[1.18]]], np.float32)
@@ -33,7 +31,6 @@ _FORM = ((0, 0.33), (0.25, 0.34), (0.40, 0.53), (0.56, 0.67), (1, 1))
 _GROUND = ((0, 0.35), (0.24, 0.38), (0.42, 0.62), (0.7, 0.82), (1, 1))
 _LINE = 2.2  #: width of lines within a figure
 _OUTER = 2.1  #: how much heavier the outline is
-_SMALL = 900  #: px^2 of a part too small to turn
 _TURN = 0.30  #: how far round a form light reaches
 
 
@@ -53,21 +50,14 @@ class Look:
 
 def form(rgba: U8, maps: Maps, look: Look) -> U8:
     """A figure or a prop in flat colour under ink."""
-    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None
-    rows, columns = (np.flatnonzero(rgba[..., 3].max(axis)) for axis in (1, 0))
-    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    window = _noise.Window(
-        maps.left + int(columns[0]), maps.top + int(rows[0]), len(range(*box[1].indices(1 << 30))), rgba[box].shape[0]
-    )
-    parts, alpha = maps.parts[box], rgba[box][..., 3].astype(np.float32) * np.float32(1 / 255)
-    normals = _relief.components(np.ascontiguousarray(maps.normals[box]))
-    flat = rgba if maps.flat is None else maps.flat
-    colour = _filters.straight(np.ascontiguousarray(flat[box]), _filters.px(3, look.unit))
-    paint = planes(colour)
+    assert maps.shadow is not None
+    found = _forms.form_of(rgba, maps, look.unit)
+    box, parts, alpha, normals, colour, _, turns, light = found
+    height, width = parts.shape
+    window = _noise.Window(maps.left + box[1].start, maps.top + box[0].start, width, height)
+    paint = _forms.planes(colour)
     luma = luma_of(paint)
-    light = _relief.towards(maps.light if any(maps.light) else _KEY, _HIGH)
     hand = pressure(window, look)
-    turns = (np.bincount(parts.ravel(), minlength=256) > _SMALL * look.unit**2)[parts]
     dark = _dark(normals, light, luma, look) * turns
     dark = np.maximum(dark, _steep(_filters.gaussian(maps.shadow[box], 1.2 * look.unit), 148, 24) * turns)
     out = shaded(paint, luma, dark, look)
@@ -80,9 +70,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     contour = np.clip(1 - body / np.maximum(alpha, 1e-3), 0, 1) * min(look.line, 1)
     ink = np.maximum(ink, np.maximum(_outline(alpha, facing, hand, look), contour))
     out += (_INK - out) * ink
-    result = np.zeros_like(rgba)
-    result[box] = premultiplied(out, rgba[box][..., 3])
-    return result
+    return _forms.laid(out, found, rgba)
 
 
 def _dark(normals: tuple[F32, F32, F32], light: tuple[float, float, float], luma: F32, look: Look) -> F32:
@@ -155,7 +143,7 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
     soft = np.ascontiguousarray(straight[..., :3])
     soft = _filters.flattened(soft, _filters.px(4, look.unit), 30, 2)
-    paint = planes(soft)
+    paint = _forms.planes(soft)
     luma = luma_of(paint)
     window = _noise.Window(maps.left, maps.top, rgba.shape[1], rgba.shape[0])
     hand = pressure(window, look)
@@ -163,7 +151,7 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     ink = spots(depth(paint, luma), np.float32(0.3) * hand - np.float32(0.35), look)
     ink = np.maximum(ink, _pieces(maps.parts, _bytes.grey(straight), hand, look))
     out += (_INK - out) * ink
-    return premultiplied(out, rgba[..., 3])
+    return _forms.premultiplied(out, rgba[..., 3])
 
 
 def _cool(luma: F32) -> F32:
@@ -189,12 +177,12 @@ def _pieces(parts: U8, grey: U8, hand: F32, look: Look) -> F32:
 
 def features(rgba: U8) -> U8:
     """A face: its darks are ink, its lights stay clean."""
-    paint = planes(_filters.straight(rgba, 1))
+    paint = _forms.planes(_filters.straight(rgba, 1))
     luma = luma_of(paint)
     ink = np.clip((np.float32(0.33) - luma) * np.float32(14) + np.float32(0.5), 0, 1)
     out = lifted(paint, luma)
     out += (_INK - out) * ink
-    return premultiplied(out, rgba[..., 3])
+    return _forms.premultiplied(out, rgba[..., 3])
 
 
 # -- colour
@@ -227,17 +215,3 @@ def luma_of(paint: F32) -> F32:
 def pressure(window: _noise.Window, look: Look) -> F32:
     """How hard the brush is pressed, -1 to 1, hanging on the drawing's origin."""
     return _noise.field(window, max(44 * look.unit, 2.0), 2, look.seed)
-
-
-def planes(colour: U8) -> F32:
-    """(3, height, width) in 0 to 1: numpy is five times as fast on planes."""
-    found = [_cv.extractChannel(colour, n) for n in range(3)]
-    return np.stack(found).astype(np.float32) * np.float32(1 / 255)
-
-
-def premultiplied(paint: F32, alpha: U8) -> U8:
-    """Planes -> premultiplied RGBA."""
-    np.clip(paint, 0, 1, out=paint)
-    paint *= alpha
-    paint += np.float32(0.5)
-    return np.asarray(_cv.merge([*paint.astype(np.uint8), alpha]))

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _comic_page, _filters
+from rules import _bytes, _comic_page, _filters, _simple
 
 U8 = NDArray[np.uint8]
 
@@ -33,13 +33,9 @@ def inked(rgb: U8, sheet: _comic_page.Page, line: float, black: float) -> U8:
     flat = _filters.soft_kuwahara(_bytes.with_fourth(work), 3)
     ink = _ink(_bytes.grey(work), _bytes.grey(flat), line, black)
     tints = _comic_page.tinted(_bytes.without_fourth(_clear_of(flat, ink)), sheet)
-    opened = _sized(_bytes.blend(ink, -1, ink, 0, 255), width, height)
+    opened = _simple.sized(_bytes.blend(ink, -1, ink, 0, 255), width, height)
     opened = _bytes.blend(opened, _STEEP, opened, 0, 128 - _STEEP * 127)
-    return _comic_page.laid(_sized(tints, width, height), opened, sheet)
-
-
-def _sized(picture: U8, width: int, height: int) -> U8:
-    return np.asarray(_cv.resize(picture, (width, height), interpolation=_cv.INTER_LINEAR))
+    return _comic_page.laid(_simple.sized(tints, width, height), opened, sheet)
 
 
 def _clear_of(flat: U8, ink: U8) -> U8:

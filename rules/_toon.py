@@ -12,15 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _edges, _filters, _relief
+from rules import _bytes, _edges, _filters, _forms, _relief
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_KEY = (-0.62, -0.78)  #: where the light stands if nobody says
-_HIGH = 0.72  #: how far before the picture the light stands, for one beside it
 _INK = np.array([[[46]], [[26]], [[52]]], np.float32) / 255
 _SHADE = np.array(
     [[[0.70]], [[0.59]], [[0.80]]], np.float32
@@ -29,7 +27,6 @@ _RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
 _LINE = 1.7  #: width of lines within a figure
 _OUTER = 1.8  #: how much heavier the outline is than lines within
 _PALE = 0.26  #: how much farther light reaches round pale paint
-_SMALL = 900  #: px^2 of a part too small to turn
 
 
 @dataclass(frozen=True)
@@ -49,17 +46,10 @@ class Look:
 
 def form(rgba: U8, maps: Maps, look: Look) -> U8:
     """A figure or a prop in two tones, with its highlights, rim and ink."""
-    assert maps.parts is not None and maps.normals is not None and maps.shadow is not None
-    flat = rgba if maps.flat is None else maps.flat
-    rows, columns = (np.flatnonzero(rgba[..., 3].max(axis)) for axis in (1, 0))
-    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    parts, alpha = maps.parts[box], rgba[box][..., 3].astype(np.float32) * np.float32(1 / 255)
-    normals = _relief.components(np.ascontiguousarray(maps.normals[box]))
-    colour = _filters.straight(np.ascontiguousarray(flat[box]), _filters.px(3, look.unit))
-    paint = _planes(colour)
-    light = _relief.towards(maps.light if any(maps.light) else _KEY, _HIGH)
-    area = np.bincount(parts.ravel(), minlength=256)
-    turns = (area > _SMALL * look.unit**2)[parts]
+    assert maps.shadow is not None
+    found = _forms.form_of(rgba, maps, look.unit)
+    box, parts, alpha, normals, colour, area, turns, light = found
+    paint = _forms.planes(colour)
     # pale paint turns later, or half of a face lies in shade; eight bits of normals are steps on a large form
     facing = _relief.lambert(normals, light) + np.float32(_PALE) * np.clip(4 * paint.min(0) - 1.2, 0, 1)
     lit = _edges.hard(_filters.gaussian(facing, 1.8 * look.unit), look.turn)
@@ -73,9 +63,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     body = colour[..., 3].astype(np.float32) * np.float32(1 / 255)
     outer = np.maximum(_outline(alpha, normals, light, look), np.clip(1 - body / np.maximum(alpha, 1e-3), 0, 1))
     out += (_INK - out) * (outer * np.float32(min(1.0, 0.4 + 0.6 * look.line)))
-    result = np.zeros_like(rgba)
-    result[box] = _premultiplied(out, rgba[box][..., 3])
-    return result
+    return _forms.laid(out, found, rgba)
 
 
 def _cast(shadow: U8, unit: float) -> F32:
@@ -134,19 +122,6 @@ def _outline(alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, floa
     return np.asarray(np.clip(width - inside, 0, 1))
 
 
-def _planes(colour: U8) -> F32:
-    """(3, height, width) in 0 to 1: numpy is five times as fast on planes."""
-    planes = [_cv.extractChannel(colour, n) for n in range(3)]
-    return np.stack(planes).astype(np.float32) * np.float32(1 / 255)
-
-
-def _premultiplied(planes: F32, alpha: U8) -> U8:
-    np.clip(planes, 0, 1, out=planes)
-    planes *= alpha
-    planes += np.float32(0.5)
-    return np.asarray(_cv.merge([*planes.astype(np.uint8), alpha]))
-
-
 # -- plates
 
 
@@ -155,10 +130,10 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.parts is not None
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
     soft = _filters.flattened(np.ascontiguousarray(straight[..., :3]), _filters.px(4, look.unit), 24, 2)
-    paint = _planes(soft)
+    paint = _forms.planes(soft)
     line = _pieces(maps.parts, _bytes.grey(straight), look)
     paint *= 1 - line * np.float32(0.55)
-    return _premultiplied(paint, rgba[..., 3])
+    return _forms.premultiplied(paint, rgba[..., 3])
 
 
 def _pieces(parts: U8, grey: U8, look: Look) -> F32:

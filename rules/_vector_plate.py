@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _colour, _edges, _filters, _vector_light
+from rules import _bytes, _colour, _edges, _filters, _simple, _vector_light
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
@@ -56,7 +56,10 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     sparks = _over(_cv.absdiff(_bytes.grey(near), _bytes.grey(flat)), least)
     _cv.copyTo(filled, _cv.bitwise_or(piece, sparks), flat)
     wide = _bytes.with_fourth(flat)
-    wide = crisp(_sized(wide, width, height), 5) if share < 1 else _filters.resized(crisp(wide, 3), width, height)
+    if share < 1:
+        wide = _crisp(_simple.sized(wide, width, height), 5)
+    else:
+        wide = _filters.resized(_crisp(wide, 3), width, height)
     return _premultiplied(wide, _firm(np.ascontiguousarray(rgba[..., 3]), lines))
 
 
@@ -109,25 +112,15 @@ def _broad(rgb: U8, share: float, times: int) -> U8:
     small = _filters.resized(rgb, max(1, round(width * share)), max(1, round(height * share)))
     for _ in range(times):
         small = _cv.medianBlur(_cv.bilateralFilter(small, 7, 34, 4), 5)
-    return _sized(small, width, height)
+    return _simple.sized(small, width, height)
 
 
 def _odd(size: float) -> int:
     return 2 * max(1, round(size / 2)) + 1
 
 
-def crisp(picture: U8, reach: int, gain: float = 3.2) -> U8:
-    """Each pixel drawn towards the darkest or the lightest about it: round shapes with borders a pixel wide."""
-    around = np.ones((reach, reach), np.uint8)
-    soft = _cv.blur(_cv.blur(picture, (reach, reach)), (3, 3))
-    low, high = _cv.erode(soft, around), _cv.dilate(soft, around)
-    middle = _cv.addWeighted(low, 0.5, high, 0.5, 0)
-    drawn = _cv.addWeighted(soft, gain, middle, 1 - gain, 0, dst=middle)
-    return np.asarray(_cv.min(_cv.max(drawn, low, dst=drawn), high, dst=drawn))
-
-
-def _sized(picture: U8, width: int, height: int) -> U8:
-    return np.asarray(_cv.resize(picture, (width, height), interpolation=_cv.INTER_LINEAR))
+def _crisp(picture: U8, reach: int) -> U8:
+    return _simple.crisp(_cv.blur(_cv.blur(picture, (reach, reach)), (3, 3)), 3.2, reach)
 
 
 def _pieces(rgb: U8, near: U8, parts: U8) -> U8:
