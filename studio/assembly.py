@@ -150,19 +150,20 @@ def _copy(tree: Tree, above: Mapping[str, Mapping[str, Tree]], problems: list[Pr
 
 def _set(tree: Tree, own: Mapping[str, Tree], bring: Bring, problems: list[Problem]) -> None:
     """Put the values of presets under the passes that name one: the Studiofile's own, else those of the rule."""
-    for name, entry in plain_table(tree, "passes").items():
+    for entry in plain_table(tree, "passes").values():
         preset, rule = (entry.value.get(key) if isinstance(entry.value, dict) else None for key in ("preset", "rule"))
-        if preset is None or rule is None:
+        if preset is None or rule is None or not isinstance(rule.value, str):
             continue
         file = bring(Tree(rule.value, preset.place), "presets")
-        known = {key: value for key, value in file.value.items() if key != "presets"} if file else {}
+        if file is None:
+            continue
+        known = {key: value for key, value in file.value.items() if key != "presets"}
         known |= {key: value for key, value in own.items() if _rule_of(value) == rule.value}
         found = known.get(str(preset.value))
         if found is None:
             hint = did_you_mean(str(preset.value), known)
             problems.append(Problem(f"unknown preset `{preset.value}` of `{rule.value}`", preset.place, hint))
         elif isinstance(found.value, dict):
-            entry = tree.value["passes"].value[name]
             values = {key: Tree(value.value, preset.place) for key, value in found.value.items() if key != "rule"}
             entry.value = {**values, **entry.value}
             entry.keys = {**dict.fromkeys(values, preset.place), **entry.keys}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import Problem, ProjectError, did_you_mean
+from studio.rule import hook
 from studio.scope import Files, Scope
 from studio.spec import PLATFORMS, OutputSpec
 from studio.studiofile import Loaded, load
@@ -82,7 +83,7 @@ class Project:
             for key, whom in (("only", style.only), ("except", style.without)):
                 for n, one in enumerate(whom):
                     self._files.known(one, known, "character or plane", (*loc, key, n))
-                if whom and not hasattr(style.module, "drawing"):
+                if whom and hook(style.module, "drawing") is None:
                     what = f"`{style.rule}` works on whole frames only"
                     self._files.say(what, (*loc, key), "drop it, or take a style that restyles drawings")
 

@@ -173,9 +173,8 @@ def _bring(entry: Tree, sources: Sources, problems: list[Problem], kind: str) ->
     """The content of a file that is named somewhere."""
     name = entry.value
     path = sources.root / name
-    if kind == "presets":
-        path = _PRESETS / f"{name}.yaml"
-        return read_tree(path, sources, problems, kind) if path.is_file() else None
+    if kind == "presets":  # of a rule; one that is unknown is told by the models
+        return read_tree(_PRESETS / f"{name}.yaml", sources, problems, kind) if name in styles.STYLES else None
     if not name.endswith((".yaml", ".yml")):
         problems.append(
             Problem(

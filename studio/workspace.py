@@ -191,9 +191,8 @@ def _kept(path: Path) -> dict[str, Any]:
 
 def _keep(path: Path, value: dict[str, Any]) -> None:
     """Plain values behind their digest, written aside, then renamed; what cannot be kept is found out again."""
-    data = zlib.compress(
-        json.dumps(value, separators=(",", ":")).encode(), 1
-    )  # records to a thirtieth: defaults filled in say the same all over
+    text = json.dumps(value, separators=(",", ":"))
+    data = zlib.compress(text.encode(), 1)  # records to a thirtieth: defaults filled in say the same all over
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         aside.write_bytes(digest(data).hex().encode() + b"\n" + data)

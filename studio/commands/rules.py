@@ -31,7 +31,7 @@ def run(name: str | None, as_json: bool) -> int:
         print(f"{name} ({kind}): {_sentence(rule)}")
         for knob, default, span, unit, meaning in knobs_of(params_of(rule)):
             print(f"  {knob:<12} {default:<12} {span:<12} {unit:<4} {meaning}")
-        for preset, values in presets_of(name.replace("-", "_")).items():
+        for preset, values in described(kind, rule)["presets"].items():
             print(f"  preset {preset}: {', '.join(f'{knob} {value}' for knob, value in values.items())}")
     return 0
 
@@ -56,12 +56,11 @@ def params_of(rule: Any) -> Any:
 def described(kind: str, rule: Any) -> dict[str, Any]:
     """A rule as plain values."""
     names = ("name", "default", "range", "unit", "meaning")
-    name = rule.__name__.rpartition(".")[2]
     return {
         "kind": kind,
         "does": _sentence(rule),
         "knobs": [dict(zip(names, k, strict=True)) for k in knobs_of(params_of(rule))],
-        "presets": presets_of(name) if kind == "pass" else {},
+        "presets": presets_of(rule.__name__.rpartition(".")[2]) if kind == "pass" else {},
     }
 
 

@@ -64,6 +64,12 @@ CASES = {
         "cold-pres",
         ["unknown preset `cold-pres` of `watercolor`", "`cold-press`"],
     ),
+    "a preset of no rule": (
+        "rule: watercolor",
+        "rule: ../styles/watercolor, preset: cold-press",
+        "{rule: ../styles",
+        ["a pass needs a `rule` that exists", "`watercolor`"],
+    ),
     "a pass for somebody unknown": (
         "rule: watercolor",
         "rule: watercolor, only: [adda]",
