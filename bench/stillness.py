@@ -25,7 +25,7 @@ Frames = NDArray[np.int16]  #: (n, height, width, 3)
 
 _SIZE = (1920, 1080)
 _FILM = ("silent_film",)  # grain, weave and dust are what it is made of
-_SHEET = ("watercolor", "comic_halftone", "silent_film")  # they have paper or a screen before which things move
+_SHEET = ("watercolor", "comic_halftone")  # they have paper or a screen before which things move
 _FRAMES = 5
 
 _PROJECT = """\
@@ -60,12 +60,12 @@ def stillness() -> Iterator[Measurement]:
         (project / "Studiofile").write_text(text, encoding="utf-8")
         build(project)
         motions = [_motion(project, frame) for frame in range(1, _FRAMES)]
-        flat = _moved(_pictures(project, "pan-vector_flat"), motions) if "vector_flat" in STYLES else None
+        flat = _moved(_pictures(project, "pan-vector_flat"), motions)
         yield Measurement("still: camera moves, no pass", _moved(_pictures(project, "pan-bare"), motions), "levels")
         for style in STYLES:
             changed = _changes(_pictures(project, f"held-{style}"))
             yield Measurement(f"still: held, {style}", changed, "levels", None if style in _FILM else 0)
-            bar = 1.3 * flat if style in _SHEET and flat is not None else 2.0
+            bar = 1.3 * flat if style in _SHEET else 2.0
             moved = _moved(_pictures(project, f"pan-{style}"), motions)
             yield Measurement(f"still: camera moves, {style}", moved, "levels", None if style in _FILM else bar)
         yield from _footage(Path(folder))

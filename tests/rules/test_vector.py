@@ -39,9 +39,8 @@ def test_a_figure_has_few_colours() -> None:
     assert _colours(flat) < _colours(drawing.rgba, 0.0005)
 
 
-@pytest.mark.parametrize("ground", [(255, 0, 255), (0, 255, 0)])
-def test_a_border_has_no_halo(ground: tuple[int, int, int]) -> None:
-    """Half-covered pixels are a mixture of the ground and of paint that is near."""
+def test_a_border_has_no_halo() -> None:
+    """Half-covered pixels are paint that is near, and never more of it than they are covered."""
     _, flat = _figure()
     alpha = flat[..., 3].astype(int)
     straight = flat[..., :3].astype(int) * 255 // np.maximum(alpha, 1)[..., None]
@@ -53,8 +52,7 @@ def test_a_border_has_no_halo(ground: tuple[int, int, int]) -> None:
         if len(near):
             away.append(np.abs(near - straight[y, x]).max(1).min())
     assert np.mean(np.asarray(away) > 40) < 0.05
-    seen = flat[..., :3] + np.asarray(ground) * (255 - alpha[..., None]) / 255
-    assert seen.max() <= 256
+    assert (flat[..., :3] <= flat[..., 3:]).all()
 
 
 def test_a_gradient_becomes_few_bands() -> None:
