@@ -6,7 +6,7 @@ inside its part it is. What is thinner than a block is a row of blocks, never br
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -26,12 +26,16 @@ _KEY = (-0.62, -0.78)  #: where the light stands if nobody says
 _HIGH = 0.9  #: how far before the picture the light stands, for one beside it
 _FULL = 0.42  #: cover from which there is a block
 _THIN = 0.14  #: cover from which there is one if nothing about it is full
+_CRUMB = 3  #: cells of a thin thing that is too short to stand alone
 _ROUND = 2.6  #: cells from a part's edge to where it is level
 _LEVELS = 4
+_VEIL = 235  #: cover that something solid has somewhere
+_STEPS = 5  #: of a shadow
 _SPECK = 60  #: levels of lightness by which a fold differs at most from what it lies in
 _DARK, _DEEP = 80.0, (22.0, 20.0, 31.0)  #: luma under which a colour is raised, and by what
 _FULL_SHOT = 0.28  #: px a metre of a line of the picture, where a block is as large as it is said to be
 _FEATURE = 0.36  #: cover from which a cell is a feature
+_FAINT = 0.28  #: and from which it is one of a line
 _SOFT = 0.5  #: cover of a blush
 
 
@@ -58,6 +62,8 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     """A figure or a prop out of blocks."""
     assert maps.parts is not None and maps.distance is not None
     flat = rgba if maps.flat is None else maps.flat
+    if rgba[..., 3].max() < _VEIL:
+        return veil(rgba, maps, look)
     on = over(rgba, maps, look.px(maps))
     samples = _voxel.sampled(flat, on)
     alpha = samples[..., 3]
@@ -65,7 +71,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     stands = standing(cover, _voxel.within(on))
     if not stands.any():
         return np.zeros_like(rgba)
-    colour = _lifted(_clean(own(samples, _voxel.sampled(maps.parts, on))))
+    colour = _lifted(clean(own(samples, _voxel.sampled(maps.parts, on))))
     colour = _voxel_colour.toned(colour, _tone(maps, on), 1.0, look.vivid)
     colour = _voxel_colour.few(colour, stands, look.colours)
     return _voxel.built(colour, _levels(maps, on), stands, on, look.build)
@@ -89,7 +95,7 @@ def own(samples: U8, parts: U8 | None = None) -> F32:
     return _voxel.dominant(found, within)
 
 
-def _clean(colour: F32) -> F32:
+def clean(colour: F32) -> F32:
     """Without cells that are alone darker or lighter than all about them, of the same hue: broken seams and folds."""
     if min(colour.shape[:2]) < 3:
         return colour
@@ -102,7 +108,7 @@ def _clean(colour: F32) -> F32:
     for y, x in ((0, 0), (0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1), (2, 2)):
         beside = wide[y : y + lab.shape[0], x : x + lab.shape[1]]
         alike += np.abs(beside - lab).max(-1) < 12
-    alone = (other[..., 0] > 8) & (other[..., 0] < _SPECK) & (other[..., 1:].max(-1) < 16) & (alike < 3)
+    alone = (other[..., 0] > 8) & (other[..., 0] < _SPECK) & (other[..., 1:].max(-1) < 16) & (alike < 2)
     return np.where(alone[..., None], around.astype(np.float32), colour)
 
 
@@ -112,15 +118,21 @@ def _lifted(colour: F32) -> F32:
     return np.asarray(colour + dark * np.array(_DEEP, np.float32))
 
 
-def standing(cover: F32, inside: Cells) -> Cells:
+def standing(cover: F32, inside: Cells, least: float = _FULL) -> Cells:
     """Cells in which a block stands: those that are covered, and of what is thin the most covered across it."""
-    full = cover > _FULL
+    full = cover > least
     around = _cv.dilate(full.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     wide = np.pad(cover, 1)
     across = (cover > wide[1:-1, :-2]) & (cover >= wide[1:-1, 2:])
     down = (cover > wide[:-2, 1:-1]) & (cover >= wide[2:, 1:-1])
     thin = (cover > _THIN) & ~around & (across | down)
-    return np.asarray((full | thin) & inside)
+    found = (full | thin) & inside
+    if not thin.any():
+        return np.asarray(found)
+    count, labels = _cv.connectedComponents(found.astype(np.uint8), connectivity=8)
+    size = np.bincount(labels.ravel(), minlength=count)
+    held = np.bincount(labels.ravel(), full.ravel(), minlength=count) > 0
+    return np.asarray(found & (held | (size > _CRUMB))[labels])
 
 
 def _levels(maps: Maps, on: Lattice) -> U8:
@@ -152,6 +164,16 @@ def _tone(maps: Maps, on: Lattice) -> NDArray[np.int8]:
     return np.where((level < 0.28) | (shadow > 128), -1, out).astype(np.int8)
 
 
+def veil(rgba: U8, maps: Maps, look: Look) -> U8:
+    """A soft shadow in cells of few steps."""
+    on = over(rgba, maps, look.px(maps, look.coarse, 0.75, 2.0))
+    cells = _voxel.sampled(rgba, on).astype(np.float32).mean(-2)
+    alpha = np.rint(cells[..., 3:] / 255 * _STEPS) / _STEPS * 255
+    colour = cells[..., :3] * 255 / np.maximum(cells[..., 3:], 1)
+    plain = replace(look.build, bevel=0.0)
+    return _voxel.flush(np.clip(np.dstack([colour, alpha]), 0, 255).astype(np.uint8), on, plain)
+
+
 # -- faces
 
 
@@ -163,7 +185,7 @@ def face(rgba: U8, maps: Maps, look: Look) -> U8:
     alpha = samples[..., 3]
     cover = (alpha > 150).mean(-1, dtype=np.float32)
     inside = _voxel.within(on)
-    feature = (cover > _FEATURE) & inside
+    feature = (standing(cover, inside, _FEATURE) | _line(cover)) & inside
     blush = ~feature & (alpha.mean(-1, dtype=np.float32) > 0.25 * 255) & inside
     if not (feature | blush).any():
         return np.zeros_like(rgba)
@@ -173,12 +195,21 @@ def face(rgba: U8, maps: Maps, look: Look) -> U8:
     return _voxel.flush(np.rint(cells).astype(np.uint8), on, look.build)
 
 
+def _line(cover: F32) -> Cells:
+    """Cells of a line that goes on where it is less covered: beside those of a feature, but not along its side."""
+    full = np.pad(cover > _FEATURE, 1)
+    wide = np.pad(cover, 1)
+    across = (cover > wide[1:-1, :-2]) & (cover >= wide[1:-1, 2:]) & ~full[1:-1, :-2] & ~full[1:-1, 2:]
+    down = (cover > wide[:-2, 1:-1]) & (cover >= wide[2:, 1:-1]) & ~full[:-2, 1:-1] & ~full[2:, 1:-1]
+    return np.asarray((cover > _FAINT) & (across | down))
+
+
 def _bright(colour: F32, samples: U8) -> F32:
     """Colours of cells, white where enough of a dark one is: the light in an eye."""
     luma = _luma(samples[..., :3].astype(np.float32))
     white = (luma > 215) & (samples[..., 3] > 200)
     share = white.mean(-1, dtype=np.float32)
-    lit = (share > 0.3) & (_luma(colour) < 120)
+    lit = (share > 0.38) & (_luma(colour) < 120)
     mean = (samples[..., :3] * white[..., None]).sum(-2, dtype=np.uint32) / np.maximum(white.sum(-1), 1)[..., None]
     return np.where(lit[..., None], mean, colour).astype(np.float32)
 

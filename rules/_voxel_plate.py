@@ -1,8 +1,7 @@
-"""Places out of blocks: plates with a relief of what is light on them, floors in perspective, shadows in steps."""
+"""Places out of blocks: plates with a relief of what is light on them, and floors in perspective."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +25,6 @@ _STAGE = 2.4 / 7  #: of a ground's unit below the horizon: where people stand in
 _SLAB = 1.7  #: of a block of places: a slab's width
 _FLAT = 0.62  #: height of a floor's block, of its width
 _RAISED = 0.12  #: of a floor's blocks stand up
-_STEPS = 4  #: of a shadow
 
 
 def place(rgba: U8, maps: Maps, look: Look) -> U8:
@@ -43,10 +41,11 @@ def wall(rgba: U8, maps: Maps, look: Look) -> U8:
     """A plate that stands: what is lighter than what is around stands out."""
     on = _voxel_drawing.over(rgba, maps, look.px(maps, look.coarse, _LEAST, _MOST))
     samples = _voxel.sampled(rgba, on)
-    stands = samples[..., 3].mean(-1, dtype=np.float32) > 0.45 * 255
+    cover = (samples[..., 3] > 127).mean(-1, dtype=np.float32)
+    stands = _voxel_drawing.standing(cover, np.ones(cover.shape, np.bool_))
     if not stands.any():
         return np.zeros_like(rgba)
-    colour = _quiet(_voxel_drawing.own(samples))
+    colour = _quiet(_voxel_drawing.clean(_voxel_drawing.own(samples)))
     colour = _voxel_colour.toned(colour, np.zeros(stands.shape, np.int8), 1, look.vivid)
     level = _relief(colour, stands)
     colour = _voxel_colour.few(colour, stands, look.colours, mean=True)
@@ -79,7 +78,7 @@ def floor(rgba: U8, maps: Maps, look: Look) -> U8:
     wide = block / (_STAGE * scale)  # px of width for a px below the horizon
     rows = _rows(maps.top, maps.top + height, wide, 0.5 * block)
     out = np.zeros((height, width, 3), np.float32)
-    cells = [_row(rgba, maps, (first, last), max(wide * 0.5 * (first + last), 0.5 * block)) for first, last in rows]
+    cells = [_row(rgba, maps, (first, last), _width(wide * 0.5 * (first + last), 0.5 * block)) for first, last in rows]
     colours = np.concatenate([c[0] for c in cells])
     flat = _voxel_colour.toned(colours, np.zeros(len(colours), np.int8), 1, look.vivid)[None]
     flat = _voxel_colour.few(flat, np.ones(flat.shape[:2], np.bool_), look.colours, mean=True)[0]
@@ -104,6 +103,12 @@ def _rows(top: int, foot: int, wide: float, least: float) -> list[tuple[int, int
         last = edges[-1]
         edges.append(max(last + even, round(last * ratio)))
     return [pair for pair in pairwise(edges) if pair[1] > top]
+
+
+def _width(wide: float, least: float) -> float:
+    """Width of the slabs of a row, px: far away two, four or more lie under one, so that all run to one point."""
+    wide = max(wide, 1e-3 * least)
+    return float(wide * 2 ** max(0, int(np.ceil(np.log2(least / wide)))))
 
 
 def _row(rgba: U8, maps: Maps, edges: tuple[int, int], wide: float) -> tuple[F32, NDArray[np.intp], NDArray[np.int64]]:
@@ -140,14 +145,3 @@ def _laid(colour: F32, at: NDArray[np.intp], column: NDArray[np.int64], edges: t
     side = np.where(raised, 1 - 0.36 * look.build.shade, 1.0).astype(np.float32)[at]
     strip[-front:] *= side[None, :, None]
     return np.asarray(strip, np.float32)
-
-
-def shadow(rgba: U8, maps: Maps, look: Look) -> U8:
-    """A soft shadow in cells of few steps."""
-    block = look.px(maps, look.coarse, _LEAST, _MOST)
-    on = _voxel_drawing.over(rgba, maps, block)
-    cells = _voxel.sampled(rgba, on).astype(np.float32).mean(-2)
-    alpha = np.rint(cells[..., 3:] / 255 * _STEPS) / _STEPS * 255
-    colour = cells[..., :3] * 255 / np.maximum(cells[..., 3:], 1)
-    plain = replace(look.build, bevel=0.0)
-    return _voxel.flush(np.clip(np.dstack([colour, alpha]), 0, 255).astype(np.uint8), on, plain)

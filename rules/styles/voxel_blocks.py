@@ -41,7 +41,7 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     from rules import _voxel, _voxel_drawing, _voxel_plate  # bring OpenCV, which planning does without
 
     del seed
-    if not rgba[..., 3].any():
+    if maps.role == "emit" or not rgba[..., 3].any():
         return rgba.copy()
     build = _voxel.Build(params.depth, params.shade, params.bevel, params.corner)
     look = _voxel_drawing.Look(
@@ -52,8 +52,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
         return _voxel_drawing.form(rgba, maps, look)
     if maps.role == "face":
         return _voxel_drawing.face(rgba, maps, look)
-    if maps.role in ("shadow", "emit"):
-        return _voxel_plate.shadow(rgba, maps, look) if maps.role == "shadow" else rgba.copy()
+    if maps.role == "shadow":
+        return _voxel_drawing.veil(rgba, maps, look)
     return _voxel_plate.place(rgba, maps, look)
 
 
