@@ -22,7 +22,8 @@ F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 _SIDE = 4  #: samples of a cell, across and down
-_HUE, _STROKE = 26.0, 0.3  #: levels by which a stroke is another paint; how much of a cell it must cover
+#: levels of hue or of light by which a stroke is another paint; how much of a cell it must cover
+_HUE, _CONTRAST, _STROKE = 26.0, 75.0, 0.3
 _LEAST = 6.0  #: px of a block under which it is built larger, and made smaller when it is done
 TOP, FRONT, RIGHT = 1.25, 1.0, 0.75  #: light on faces: 1, 0.8 and 0.6 of the brightest
 _PARTS = 4  #: of a cell, across, in which the dark of its corners is worked out
@@ -99,7 +100,7 @@ def _places(on: Lattice) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def dominant(samples: U8, strokes: NDArray[np.bool_] | None = None) -> F32:
     """Of samples (..., n, 3) the mean of those on the side of the middle between the darkest and the lightest on which
     most are, so that a cell has a colour of what it shows and not a mixture. strokes: cells in which a third is most,
-    if it has another hue."""
+    if it has another hue or stands out."""
     luma = (samples * np.array([77, 150, 29], np.uint16)).sum(-1, dtype=np.uint32)
     middle = (luma.min(-1).astype(np.uint32) + luma.max(-1)) // 2
     light = luma > middle[..., None]
@@ -110,7 +111,8 @@ def dominant(samples: U8, strokes: NDArray[np.bool_] | None = None) -> F32:
     if strokes is not None:
         hue = [m - m.mean(-1, keepdims=True) for m in means]
         fewer = np.minimum(count, total - count)
-        more ^= strokes & (np.abs(hue[0] - hue[1]).max(-1) > _HUE) & (fewer > _STROKE * total)
+        other = (np.abs(hue[0] - hue[1]).max(-1) > _HUE) | (np.abs(means[0] - means[1]).max(-1) > _CONTRAST)
+        more ^= strokes & other & (fewer > _STROKE * total)
     return np.where(more[..., None], *means).astype(np.float32)
 
 

@@ -25,7 +25,9 @@ _cv: Any = cv2
 _KEY = (-0.62, -0.78)  #: where the light stands if nobody says
 _HIGH = 0.9  #: how far before the picture the light stands, for one beside it
 _FULL = 0.42  #: cover from which there is a block
-_THIN = 0.14  #: cover from which there is one if nothing about it is full
+_THIN = 0.11  #: cover from which there is one if nothing about it is full
+_AROUND = np.ones((3, 3), np.uint8)
+_FAINT = 0.28  #: cover from which a line goes on
 _CRUMB = 3  #: cells of a thin thing that is too short to stand alone
 _ROUND = 2.6  #: cells from a part's edge to where it is level
 _LEVELS = 4
@@ -35,7 +37,6 @@ _SPECK = 60  #: levels of lightness by which a fold differs at most from what it
 _DARK, _DEEP = 80.0, (22.0, 20.0, 31.0)  #: luma under which a colour is raised, and by what
 _FULL_SHOT = 0.28  #: px a metre of a line of the picture, where a block is as large as it is said to be
 _FEATURE = 0.36  #: cover from which a cell is a feature
-_FAINT = 0.28  #: and from which it is one of a line
 _SOFT = 0.5  #: cover of a blush
 
 
@@ -121,11 +122,20 @@ def _lifted(colour: F32) -> F32:
 def standing(cover: F32, inside: Cells, least: float = _FULL) -> Cells:
     """Cells in which a block stands: those that are covered, and of what is thin the most covered across it."""
     full = cover > least
-    around = _cv.dilate(full.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    near = _cv.dilate(full.astype(np.uint8), _AROUND) > 0
+    broad = _cv.morphologyEx(np.pad(full.astype(np.uint8), 1), _cv.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    around = _cv.dilate(broad, _AROUND)[1:-1, 1:-1] > 0
     wide = np.pad(cover, 1)
-    across = (cover > wide[1:-1, :-2]) & (cover >= wide[1:-1, 2:])
-    down = (cover > wide[:-2, 1:-1]) & (cover >= wide[2:, 1:-1])
-    thin = (cover > _THIN) & ~around & (across | down)
+    up, foot, left, right = wide[:-2, 1:-1], wide[2:, 1:-1], wide[1:-1, :-2], wide[1:-1, 2:]
+    # a line that goes on to both sides, straight or by a step
+    on = np.pad(cover, 1, "edge")
+    rows = np.maximum(np.maximum(on[:, :-2], on[:, 2:]), on[:, 1:-1])
+    columns = np.maximum(np.maximum(on[:-2], on[2:]), on[1:-1])
+    across = (cover > left) & (cover >= right) & (~near | (np.minimum(rows[:-2], rows[2:]) > _THIN))
+    down = (cover > up) & (cover >= foot) & (~near | (np.minimum(columns[:, :-2], columns[:, 2:]) > _THIN))
+    # beside something broad a line goes on if it is not a bump of that: no side of it is covered
+    line = across & (np.maximum(left, right) <= least) | down & (np.maximum(up, foot) <= least)
+    thin = (cover > _THIN) & ~around & (across | down) | (cover > _FAINT) & near & line
     found = (full | thin) & inside
     if not thin.any():
         return np.asarray(found)
@@ -185,7 +195,7 @@ def face(rgba: U8, maps: Maps, look: Look) -> U8:
     alpha = samples[..., 3]
     cover = (alpha > 150).mean(-1, dtype=np.float32)
     inside = _voxel.within(on)
-    feature = (standing(cover, inside, _FEATURE) | _line(cover)) & inside
+    feature = standing(cover, inside, _FEATURE)
     blush = ~feature & (alpha.mean(-1, dtype=np.float32) > 0.25 * 255) & inside
     if not (feature | blush).any():
         return np.zeros_like(rgba)
@@ -193,15 +203,6 @@ def face(rgba: U8, maps: Maps, look: Look) -> U8:
     colour = _voxel_colour.few(colour, feature | blush, look.colours)
     cells = np.dstack([colour, np.where(feature, 255, 255 * _SOFT * blush)])
     return _voxel.flush(np.rint(cells).astype(np.uint8), on, look.build)
-
-
-def _line(cover: F32) -> Cells:
-    """Cells of a line that goes on where it is less covered: beside those of a feature, but not along its side."""
-    full = np.pad(cover > _FEATURE, 1)
-    wide = np.pad(cover, 1)
-    across = (cover > wide[1:-1, :-2]) & (cover >= wide[1:-1, 2:]) & ~full[1:-1, :-2] & ~full[1:-1, 2:]
-    down = (cover > wide[:-2, 1:-1]) & (cover >= wide[2:, 1:-1]) & ~full[:-2, 1:-1] & ~full[2:, 1:-1]
-    return np.asarray((cover > _FAINT) & (across | down))
 
 
 def _bright(colour: F32, samples: U8) -> F32:

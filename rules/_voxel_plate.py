@@ -20,8 +20,10 @@ _cv: Any = cv2
 _LIKE = 22.0  #: levels
 _RELIEF = 16.0  #: levels by which what stands out one level is lighter than what is around
 _LEAST, _MOST = 0.75, 2.0  #: of a block: how small blocks of far places are, and how large those of near ones
+_LETTER = 0.5  #: of a block of figures: those of cards
 _FLOOR = -0.02  #: of the picture's height: a plate that begins below this lies on the ground
 _STAGE = 2.4 / 7  #: of a ground's unit below the horizon: where people stand in a full shot
+_WEAK = 8  #: px of a row under which its edges are weaker
 _SLAB = 1.7  #: of a block of places: a slab's width
 _FLAT = 0.62  #: height of a floor's block, of its width
 _RAISED = 0.12  #: of a floor's blocks stand up
@@ -39,13 +41,18 @@ def place(rgba: U8, maps: Maps, look: Look) -> U8:
 
 def wall(rgba: U8, maps: Maps, look: Look) -> U8:
     """A plate that stands: what is lighter than what is around stands out."""
-    on = _voxel_drawing.over(rgba, maps, look.px(maps, look.coarse, _LEAST, _MOST))
+    printed = maps.role == "card"
+    block = _LETTER * look.block * look.unit if printed else look.px(maps, look.coarse, _LEAST, _MOST)
+    on = _voxel_drawing.over(rgba, maps, block)
     samples = _voxel.sampled(rgba, on)
     cover = (samples[..., 3] > 127).mean(-1, dtype=np.float32)
     stands = _voxel_drawing.standing(cover, np.ones(cover.shape, np.bool_))
     if not stands.any():
         return np.zeros_like(rgba)
-    colour = _quiet(_voxel_drawing.clean(_voxel_drawing.own(samples)))
+    if printed:  # letters must stay legible: a stroke wins that covers a third of a cell
+        colour = _voxel_drawing.own(samples, np.zeros(samples.shape[:3], np.uint8))
+    else:
+        colour = _quiet(_voxel_drawing.clean(_voxel_drawing.own(samples)))
     colour = _voxel_colour.toned(colour, np.zeros(stands.shape, np.int8), 1, look.vivid)
     level = _relief(colour, stands)
     colour = _voxel_colour.few(colour, stands, look.colours, mean=True)
@@ -136,11 +143,12 @@ def _laid(colour: F32, at: NDArray[np.intp], column: NDArray[np.int64], edges: t
     first = np.flatnonzero(np.diff(at, prepend=-1))
     gap = np.ones(len(at), np.float32)
     edge = max(1, round(tall / 14))
+    bevel = look.build.bevel * min(1.0, tall / _WEAK)  # of small ones an edge of a pixel is much
     for k in range(edge):
-        gap[np.clip(first - 1 - k, 0, len(at) - 1)] = 1 - 0.3 * look.build.bevel
+        gap[np.clip(first - 1 - k, 0, len(at) - 1)] = 1 - 0.3 * bevel
     strip = np.repeat((line * gap[:, None])[None], tall, 0)
-    strip[:edge] *= 1 + 0.12 * look.build.bevel
-    strip[-edge:] *= 1 - 0.22 * look.build.bevel
+    strip[:edge] *= 1 + 0.12 * bevel
+    strip[-edge:] *= 1 - 0.22 * bevel
     front = max(1, round(0.34 * tall))
     side = np.where(raised, 1 - 0.36 * look.build.shade, 1.0).astype(np.float32)[at]
     strip[-front:] *= side[None, :, None]
