@@ -24,7 +24,7 @@ _LETTER = 0.5  #: of a block of figures: those of cards
 _FLOOR = -0.02  #: of the picture's height: a plate that begins below this lies on the ground
 _STAGE = 2.4 / 7  #: of a ground's unit below the horizon: where people stand in a full shot
 _WEAK = 8  #: px of a row under which its edges are weaker
-_SLAB = 1.7  #: of a block of places: a slab's width
+_SLAB = 2.0  #: of a block of places: a slab's width
 _FLAT = 0.62  #: height of a floor's block, of its width
 _RAISED = 0.12  #: of a floor's blocks stand up
 

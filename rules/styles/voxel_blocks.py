@@ -26,7 +26,7 @@ class Params(Base):
 
     block: float = knob(9.0, "size of a block of figures in a full shot", low=4, high=32, unit="px of 1080 lines")
     grow: float = knob(0.5, "how far blocks grow as what they build comes nearer; 1 is in step", low=0, high=1)
-    coarse: float = knob(1.8, "how many times larger the blocks of places are", low=1, high=4)
+    coarse: float = knob(1.5, "how many times larger the blocks of places are", low=1, high=4)
     face: int = knob(2, "cells of a face for one block of its wearer, across", low=1, high=4)
     colours: int = knob(32, "colours of a drawing at most", low=4, high=32)
     vivid: float = knob(1.08, "strength of the colours", low=0, high=2)
