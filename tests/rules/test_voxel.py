@@ -163,3 +163,18 @@ def test_footage_does_not_flicker_more_than_its_noise() -> None:
 )
 def test_a_knob_turns_something(knob: tuple[str, float]) -> None:
     assert not np.array_equal(_figure()[1], _figure(**dict([knob]))[1])
+
+
+@pytest.mark.parametrize(
+    ("role", "knob"), [("plate", ("coarse", 3.0)), ("face", ("face", 1)), ("plate", ("corner", 0.0))]
+)
+def test_a_knob_of_places_and_faces_turns_something(role: str, knob: tuple[str, float]) -> None:
+    drawing = driver.mapped("ada-face" if role == "face" else "houses-dusk", NEEDS)
+    read = {name: getattr(drawing, name) for name in NEEDS}
+    if role == "plate":
+        read = dict.fromkeys(NEEDS)
+    maps = Maps(role, 270, -80, -64, **read)
+    plain, turned = (
+        voxel_blocks.drawing(drawing.rgba, maps, voxel_blocks.Params(**knobs), 1) for knobs in ({}, dict([knob]))
+    )
+    assert not np.array_equal(plain, turned)
