@@ -65,7 +65,8 @@ def grown(node: Node, parent: Drawing, source: Drawing) -> Drawing:
     recipe, style = node.recipe, node.style
     assert node.parent is not None
     read = {name: getattr(parent, name) for name in node.parent.maps}
-    maps = Maps(recipe.role, node.lines, recipe.canvas.left, recipe.canvas.top, **read, light=parent.light)
+    canvas = recipe.canvas
+    maps = Maps(recipe.role, node.lines, canvas.left, canvas.top, **read, light=parent.light, scale=canvas.scale)
     rgba = hook(style.module, "drawing")(parent.rgba, maps, style.params, style_seed(style, recipe))
     return Drawing(rgba)
 

@@ -123,6 +123,7 @@ class Maps:
     role: `figure`, `face`, `plate`, `prop`, `card` or `emit`.
     lines: height in lines of the picture that the drawing is minted for; pixel constants scale with it.
     left, top: px from the drawing's origin to the array's first pixel; noise hangs on the origin.
+    scale: px a metre (a ground's unit is its own), 0 if nobody says; for what grows as its object comes nearer.
     parts, distance, normals, shadow, flat, light: as in `Drawing`; there if the pass says in `NEEDS` that it reads
     maps, and those that it names.
     """
@@ -137,6 +138,7 @@ class Maps:
     shadow: U8 | None = None
     flat: U8 | None = None
     light: tuple[float, float] = (0.0, 0.0)
+    scale: float = 0.0
 
 
 @dataclass(frozen=True)

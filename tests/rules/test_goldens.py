@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, comic_halftone, vector_flat
+from rules.styles import cel_shaded, comic_halftone, vector_flat, voxel_blocks
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -52,6 +52,19 @@ PICTURES = {
         )
     },
     "vector-photograph": lambda: driver.framed("vector_flat", driver.photograph()),
+    **{
+        f"voxel-{role}": lambda name=name, role=role: driver.restyled(
+            "voxel_blocks", driver.mapped(name, voxel_blocks.NEEDS), role.split("-")[0]
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("face", "ada-face"),
+            ("prop", "lamp-post"),
+            ("plate", "houses-dusk"),
+            ("plate-ground", "cobbles-dusk"),
+        )
+    },
+    "voxel-photograph": lambda: driver.framed("voxel_blocks", driver.photograph()),
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
 }
