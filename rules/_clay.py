@@ -29,6 +29,8 @@ _BLEND = 2.2  #: sigma over which parts grow together
 _STROKE = 2.6  #: how deep a stroke is pressed at full contrast
 #: luma of paint -> of clay: none is black, none is white
 _CLAY = ((0, 0.10), (0.12, 0.19), (0.35, 0.40), (0.7, 0.72), (1, 0.94))
+#: the same of faces, whose darks stay dark
+_FACE = ((0, 0.03), (0.12, 0.13), (0.35, 0.38), (1, 0.97))
 _PALE = 0.34  #: how much farther light reaches round pale paint
 _VIVID = 1.14
 _WEAVE = 0.035  #: contrast of cloth, which no tool presses in
@@ -79,7 +81,7 @@ def features(rgba: U8, maps: Maps, look: Look) -> U8:
     height = _rims(_relief.px(maps.distance[found.box]), found.alpha, look, _FEATURE)
     facing = _clay_light.normals(slope(height, 1, 0), slope(height, 0, 1))
     lamp = _clay_light.Lamp(found.light, look.wrap + 2 * _PALE, 0.8 * look.shine)
-    paint = kneaded(paint, _comic_drawing.luma_of(paint))
+    paint = kneaded(paint, _comic_drawing.luma_of(paint), _FACE)
     solid = np.clip(found.alpha * 3 - np.float32(1.2), 0, 1)
     out = _clay_light.lit(paint, facing, lamp, np.full_like(height, _FACED))
     paint += (out - paint) * solid
@@ -118,9 +120,9 @@ def slope(height: F32, x: int, y: int) -> F32:
     return np.asarray(np.clip(found, -_STEEPEST, _STEEPEST), np.float32)
 
 
-def kneaded(paint: F32, luma: F32) -> F32:
+def kneaded(paint: F32, luma: F32, curve: tuple[tuple[float, float], ...] = _CLAY) -> F32:
     """Colours as clay has them: opaque and strong, never black or white."""
-    out = _comic_drawing.lifted(paint, luma, _CLAY)
+    out = _comic_drawing.lifted(paint, luma, curve)
     grey = _comic_drawing.luma_of(out)
     out -= grey
     out *= np.float32(_VIVID)

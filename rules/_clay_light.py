@@ -48,7 +48,7 @@ def lit(paint: F32, facing: tuple[F32, F32, F32], lamp: Lamp, open_: F32) -> F32
     fill = np.maximum(_along(facing, (0.78 * side, 0.10, 0.62)), 0)
     above = np.float32(0.84) - np.float32(0.30) * y
     border = np.exp(np.square((key - np.float32(0.34)) * np.float32(1 / 0.20)) * np.float32(-1))
-    sheen = _sheen(facing, lamp) * open_
+    shine = sheen(facing, lamp) * open_
     out = np.empty_like(paint)
     for plane in range(3):
         light = key * np.float32(_KEY[plane])
@@ -57,11 +57,11 @@ def lit(paint: F32, facing: tuple[F32, F32, F32], lamp: Lamp, open_: F32) -> F32
         light += border * np.float32(_BLEED[plane])
         light *= open_
         light *= paint[plane]
-        np.add(light, sheen * np.float32(_SHEEN[plane]), out=out[plane])
+        np.add(light, shine * np.float32(_SHEEN[plane]), out=out[plane])
     return out
 
 
-def _sheen(facing: tuple[F32, F32, F32], lamp: Lamp) -> F32:
+def sheen(facing: tuple[F32, F32, F32], lamp: Lamp) -> F32:
     """Broad, as of skin's fat on wax, with a small gleam in it."""
     half = np.array(lamp.key) + np.array([0.0, 0.0, 1.0])
     half /= np.sqrt((half * half).sum())

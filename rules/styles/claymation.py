@@ -35,7 +35,7 @@ class Params(Base):
 
 def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     """A premultiplied RGBA drawing in clay, the same size. Light and letters stay."""
-    from rules import _clay  # brings OpenCV, which planning does without
+    from rules import _clay, _clay_plate  # brings OpenCV, which planning does without
 
     look = _clay.Look(params.volume, params.prints, params.lumps, params.shine, params.wrap, max(maps.lines, 1) / 1080, seed)
     if not rgba[..., 3].any():
@@ -44,7 +44,7 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
         return _clay.form(rgba, maps, look)
     if maps.role == "face":
         return _clay.features(rgba, maps, look)
-    return rgba.copy()
+    return _clay_plate.ground(rgba, maps, look) if maps.role == "plate" else rgba.copy()
 
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:
