@@ -23,17 +23,17 @@ F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 #: sigma that is smoothed away, and of what is about a place; height of what stands out, px; levels that are nothing
-_BANDS = ((1.3, 4.5, 1.5, 6.0), (3.2, 13.0, 2.6, 9.0))
+_BANDS = ((1.6, 5.5, 1.1, 9.0), (3.4, 14.0, 3.0, 13.0))
 _RIM = 20.0  #: how far in from a seam a slab rises
 _HIGH = 0.36  #: how high it does, of that
 _SEAM = 7.0  #: how far a seam darkens, and how much is left of the light in it
 _LEFT = 0.62
-_GROOVE = 0.24  #: what a joint takes of the light
+_GROOVE = 0.15  #: what a joint takes of the light
 _KEY = (-0.62, -0.78)
 _WHOLE = 96.0  #: level of a factor of 1
 _SET = 0.95  #: of the light comes to the set
-_CURVE = ((0, 0.05), (0.2, 0.22), (0.5, 0.53), (1, 0.96))
-_VIVID = 1.16
+_CURVE = ((0, 0.09), (0.2, 0.25), (0.5, 0.53), (1, 0.96))
+_VIVID = 1.32
 
 
 def ground(rgba: U8, maps: Maps, look: Look) -> U8:
@@ -41,7 +41,7 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.parts is not None
     height, width = rgba.shape[:2]
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
-    reach = _filters.px(1.6, look.unit)
+    reach = _filters.px(2.4, look.unit)
     soft = _filters.soft_kuwahara(straight, reach)
     half = max(2, -(-width // 2)), max(2, -(-height // 2))
     light, shine = _lit(_bytes.grey(_filters.resized(straight, *half)), _parts(maps.parts, rgba, half), maps, look)
