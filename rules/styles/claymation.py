@@ -48,5 +48,13 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
 
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:
-    """A frame."""
-    return rgb.copy()
+    """A frame with what was touched before this take, its top and foot out of focus; footage is modelled first."""
+    from rules import _clay_frame, _clay_touch
+
+    if context.drawn:
+        out = rgb.copy()
+    else:
+        look = _clay_frame.Look(params.volume, params.prints, params.lumps, params.shine, params.wrap)
+        out = _clay_frame.modelled(rgb, look)
+    _clay_touch.touched(out, context.seed, context.tick, params.boil)
+    return _clay_touch.focused(out, params.miniature, context.drawn)

@@ -1,0 +1,117 @@
+"""What a miniature set shows of its making: places touched between two takes, and focus that ends at top and foot.
+
+Twelve times a second an animator has touched the clay anew. Where that was, the picture is bent by less than a pixel
+and a thumb's shallow dent takes light; three takes come round, each with places of its own, and between two ticks
+nothing moves. Outlines bend with what they belong to. Lengths are px of 1080 lines.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import _bytes, _clay_tile, _noise
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+
+_cv: Any = cv2
+_APART = 300.0  #: from one touched place to the next
+_WIDE = 82.0  #: half of a place
+_BENT = 0.85  #: px of the picture's 1080 lines
+_PRESSED = 0.55  #: how much of the slope of prints and lumps the light shows
+_ONE = 128  #: level of a factor of 1
+_TOP, _FOOT = 0.12, 0.035  #: of the height of a scene that is out of focus: captions stand above its foot
+_FAR = (0.17, 0.14)  #: the same of footage
+_SOFT = 4  #: how much smaller what is out of focus is worked out
+
+
+class Touch(NamedTuple):
+    """A place: its box, where each of its pixels is read within it, and the factor on its light."""
+
+    box: tuple[slice, slice]
+    across: NDArray[np.int16]
+    between: NDArray[np.uint16]
+    light: U8
+
+
+def touched(rgb: U8, seed: int, tick: int, boil: float) -> U8:
+    """The picture of this tick, in place. boil: how much is touched."""
+    for place in places(rgb.shape[1], rgb.shape[0], seed, tick % _clay_tile.TAKES, boil):
+        bent = _cv.remap(
+            rgb[place.box], place.across, place.between, _cv.INTER_LINEAR, borderMode=_cv.BORDER_REPLICATE
+        )
+        rgb[place.box] = _bytes.times(bent, place.light, 1 / _ONE)
+    return rgb
+
+
+@lru_cache(maxsize=6)
+def places(width: int, height: int, seed: int, take: int, boil: float) -> tuple[Touch, ...]:
+    """The touched places of a take: one in each cell of a lattice, somewhere."""
+    unit = height / 1080
+    step, reach = _APART * unit, round(_WIDE * unit)
+    if reach < 3 or not boil:
+        return ()
+    clay = _clay_tile.clay(unit, take)
+    found = []
+    for row in range(int(height / step) + 1):
+        for column in range(int(width / step) + 1):
+            x, y = (
+                int((at + _noise.unit(column, row, 8 * seed + 2 * take + way)) * step)
+                for way, at in enumerate((column, row))
+            )
+            left, top, right, foot = max(x - reach, 0), max(y - reach, 0), min(x + reach, width), min(y + reach, height)
+            if right - left > 2 and foot - top > 2:
+                window = _noise.Window(left - x, top - y, right - left, foot - top)
+                place = _touch(window, clay, reach, boil)
+                found.append(Touch((slice(top, foot), slice(left, right)), *place))
+    return tuple(found)
+
+
+def _touch(window: _noise.Window, clay: _clay_tile.Clay, reach: int, boil: float) -> tuple[Any, Any, U8]:
+    """A window of the clay's tile, strongest in the middle and nothing at the rim."""
+    x = np.arange(window.left, window.left + window.width, dtype=np.float32)[None, :]
+    y = np.arange(window.top, window.top + window.height, dtype=np.float32)[:, None]
+    share = np.clip(1 - (x * x + y * y) * np.float32(1 / reach**2), 0, 1)
+    share = share * share * np.float32(boil)
+    turn = window._replace(left=window.left + 5 * reach, top=window.top + 3 * reach)
+    slopes = [_clay_tile.over(lumps, turn) + _clay_tile.over(marks, turn) for lumps, marks in zip(*clay, strict=True)]
+    bend = [_clay_tile.over(lumps, turn) * share * np.float32(_BENT * reach / _WIDE * 12) for lumps in clay.lumps]
+    most = np.float32(_BENT * reach / _WIDE * boil)
+    at = [np.clip(b, -most, most) + where for b, where in zip(bend, (x - x[0, 0], y - y[0, 0]), strict=True)]
+    across, between = _cv.convertMaps(*(np.ascontiguousarray(a, np.float32) for a in at), _cv.CV_16SC2)
+    light = 1 + (0.52 * slopes[0] + 0.58 * slopes[1]) * share * np.float32(_PRESSED)
+    levels = np.clip(light * _ONE + np.float32(0.5), 0, 255).astype(np.uint8)
+    return across, between, _bytes.three(levels)
+
+
+def focused(rgb: U8, miniature: float, drawn: bool) -> U8:
+    """Out of focus at the top and at the foot, in place."""
+    height, width = rgb.shape[:2]
+    top, foot = (round(part * height * miniature) for part in ((_TOP, _FOOT) if drawn else _FAR))
+    for rows, is_top in ((slice(0, top), True), (slice(height - foot, height), False)):
+        strip = rgb[rows]
+        if strip.shape[0] < 2 * _SOFT or width < 2 * _SOFT:
+            continue
+        strip[:] = _bytes.crossed(_soft(strip, height), strip, *_shares(width, strip.shape[0], is_top))
+    return rgb
+
+
+def _soft(strip: U8, height: int) -> U8:
+    tall, wide = strip.shape[:2]
+    small = _cv.resize(strip, (wide // _SOFT, tall // _SOFT), interpolation=_cv.INTER_AREA)
+    reach = 2 * max(1, round(1.6 * height / 1080)) + 1
+    small = _cv.blur(_cv.blur(small, (reach, reach)), (reach, reach))
+    return np.asarray(_cv.resize(small, (wide, tall), interpolation=_cv.INTER_LINEAR))
+
+
+@lru_cache(maxsize=4)
+def _shares(width: int, tall: int, is_top: bool) -> tuple[F32, F32]:
+    """How much of the blurred and of the sharp picture shows in each row."""
+    share = (1 - (np.arange(tall, dtype=np.float32) + 0.5) / tall)[:: 1 if is_top else -1]
+    plane = np.repeat((share * share * (3 - 2 * share))[:, None], width, axis=1)
+    return np.ascontiguousarray(plane), np.ascontiguousarray(1 - plane)
