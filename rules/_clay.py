@@ -96,8 +96,9 @@ def _bodies(rgba: U8, maps: Maps) -> U8:
 def _swollen(normals: tuple[F32, F32, F32], look: Look) -> tuple[F32, F32]:
     """Slopes of the forms, smoothed across the borders of parts."""
     x, y, z = normals
-    flat = np.float32(-look.volume) / np.maximum(z, np.float32(0.35))
-    return tuple(_filters.gaussian(x_or_y * flat, _BLEND * look.unit) for x_or_y in (x, y))  # type: ignore[return-value]
+    flat = np.asarray(np.float32(-look.volume) / np.maximum(z, np.float32(0.35)), np.float32)
+    sigma = _BLEND * look.unit
+    return _filters.gaussian(_cv.multiply(x, flat), sigma), _filters.gaussian(_cv.multiply(y, flat), sigma)
 
 
 def _rims(inside: F32, alpha: F32, look: Look, wide: float = _RIM) -> F32:
@@ -111,7 +112,9 @@ def _rims(inside: F32, alpha: F32, look: Look, wide: float = _RIM) -> F32:
 def _strokes(luma: F32, look: Look) -> F32:
     """Strokes of the drawing are pressed in by a tool."""
     wide, near = (_filters.gaussian(luma, s * look.unit) for s in (4.0, 0.8))
-    return np.asarray(np.clip(wide - near - np.float32(_WEAVE), 0, 0.3) * np.float32(_STROKE * look.unit * 4), np.float32)
+    return np.asarray(
+        np.clip(wide - near - np.float32(_WEAVE), 0, 0.3) * np.float32(_STROKE * look.unit * 4), np.float32
+    )
 
 
 def slope(height: F32, x: int, y: int) -> F32:
@@ -180,9 +183,7 @@ def strayed(rgba: U8, maps: Maps, take: int, look: Look) -> U8:
     height, width = rgba.shape[:2]
     window = _noise.Window(maps.left, maps.top, width, height)
     most = np.float32(_WOBBLE * look.unit * min(look.lumps, 2))
-    x, y = (
-        _noise.field(window, max(30 * look.unit, 3), 2, 3 * look.seed + 40 * take + way) * most for way in (1, 2)
-    )
+    x, y = (_noise.field(window, max(30 * look.unit, 3), 2, 3 * look.seed + 40 * take + way) * most for way in (1, 2))
     x = x + np.arange(width, dtype=np.float32)[None, :]
     y = y + np.arange(height, dtype=np.float32)[:, None]
     return np.asarray(_cv.remap(rgba, x, y, _cv.INTER_LINEAR, borderMode=_cv.BORDER_CONSTANT))

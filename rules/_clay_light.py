@@ -42,11 +42,10 @@ def normals(across: F32, down: F32) -> tuple[F32, F32, F32]:
 
 def lit(paint: F32, facing: tuple[F32, F32, F32], lamp: Lamp, open_: F32) -> F32:
     """Colours (planes, 0 to 1) in the light. open_: how much of the light comes to a place."""
-    x, y, z = facing
     key = _smooth((_along(facing, lamp.key) + lamp.wrap) / (1 + lamp.wrap))
     side = -1.0 if lamp.key[0] > 0 else 1.0
     fill = np.maximum(_along(facing, (0.78 * side, 0.10, 0.62)), 0)
-    above = np.float32(0.84) - np.float32(0.30) * y
+    above = np.float32(0.84) - np.float32(0.30) * facing[1]
     border = np.exp(np.square((key - np.float32(0.34)) * np.float32(1 / 0.20)) * np.float32(-1))
     shine = sheen(facing, lamp) * open_
     out = np.empty_like(paint)

@@ -14,7 +14,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _clay_light, _clay_slab, _clay_tile, _comic_drawing, _filters, _forms, _noise, _relief, _simple
+from rules import (
+    _bytes,
+    _clay_light,
+    _clay_tile,
+    _filters,
+    _noise,
+    _relief,
+    _simple,
+)
 from rules._clay import Look, slope
 from studio.rule import Maps
 
@@ -57,7 +65,9 @@ def _kneaded(rgbx: U8) -> U8:
     at, to = np.array(_CURVE).T
     steps = np.interp(np.arange(256) / 255, at, to) * 255
     aim = _bytes.three(_bytes.table(luma, np.rint(steps).astype(np.uint8)))
-    return _bytes.blend(_cv.addWeighted(_bytes.without_fourth(rgbx), _VIVID, _bytes.three(luma), -_VIVID, 128), 1, aim, 1, -128)
+    return _bytes.blend(
+        _cv.addWeighted(_bytes.without_fourth(rgbx), _VIVID, _bytes.three(luma), -_VIVID, 128), 1, aim, 1, -128
+    )
 
 
 def _parts(parts: U8, rgba: U8, size: tuple[int, int]) -> U8:
@@ -66,10 +76,18 @@ def _parts(parts: U8, rgba: U8, size: tuple[int, int]) -> U8:
     return np.asarray(_cv.resize(inside, size, interpolation=_cv.INTER_NEAREST))
 
 
+def _seams(parts: U8) -> U8:
+    """0 where two pieces meet, else 255."""
+    out = np.full(parts.shape, 255, np.uint8)
+    for first, second in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
+        out[first][parts[first] != parts[second]] = 0
+    return out
+
+
 def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     """Factors on red, green and blue (`_WHOLE` is 1), and the sheen to add; at half the size."""
     unit = look.unit / 2
-    inside: F32 = _cv.distanceTransform(_clay_slab.seams(parts), _cv.DIST_L2, 3)
+    inside: F32 = _cv.distanceTransform(_seams(parts), _cv.DIST_L2, 3)
     reach = _RIM * unit
     away = 1 - np.clip(inside * np.float32(1 / reach), 0, 1)
     height = np.sqrt(np.maximum(1 - away * away, 0)) * np.float32(_HIGH * reach)

@@ -20,13 +20,12 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_APART = 300.0  #: from one touched place to the next
+_APART = 320.0  #: from one touched place to the next
 _WIDE = 82.0  #: half of a place
 _BENT = 0.85  #: px of the picture's 1080 lines
 _PRESSED = 0.55  #: how much of the slope of prints and lumps the light shows
 _ONE = 128  #: level of a factor of 1
-_TOP, _FOOT = 0.12, 0.035  #: of the height of a scene that is out of focus: captions stand above its foot
-_FAR = (0.17, 0.14)  #: the same of footage
+SCENE = (0.09, 0.035)  #: of the height of a scene that is out of focus, at top and foot: captions stand between
 _SOFT = 4  #: how much smaller what is out of focus is worked out
 
 
@@ -42,9 +41,7 @@ class Touch(NamedTuple):
 def touched(rgb: U8, seed: int, tick: int, boil: float) -> U8:
     """The picture of this tick, in place. boil: how much is touched."""
     for place in places(rgb.shape[1], rgb.shape[0], seed, tick % _clay_tile.TAKES, boil):
-        bent = _cv.remap(
-            rgb[place.box], place.across, place.between, _cv.INTER_LINEAR, borderMode=_cv.BORDER_REPLICATE
-        )
+        bent = _cv.remap(rgb[place.box], place.across, place.between, _cv.INTER_LINEAR, borderMode=_cv.BORDER_REPLICATE)
         rgb[place.box] = _bytes.times(bent, place.light, 1 / _ONE)
     return rgb
 
@@ -89,16 +86,27 @@ def _touch(window: _noise.Window, clay: _clay_tile.Clay, reach: int, boil: float
     return across, between, _bytes.three(levels)
 
 
-def focused(rgb: U8, miniature: float, drawn: bool) -> U8:
-    """Out of focus at the top and at the foot, in place."""
-    height, width = rgb.shape[:2]
-    top, foot = (round(part * height * miniature) for part in ((_TOP, _FOOT) if drawn else _FAR))
-    for rows, is_top in ((slice(0, top), True), (slice(height - foot, height), False)):
-        strip = rgb[rows]
-        if strip.shape[0] < 2 * _SOFT or width < 2 * _SOFT:
-            continue
-        strip[:] = _bytes.crossed(_soft(strip, height), strip, *_shares(width, strip.shape[0], is_top))
-    return rgb
+def focused(picture: U8, miniature: float, of: tuple[float, float] = SCENE) -> U8:
+    """Out of focus at the top and at the foot, in place. of: how much of the height that is."""
+    height, width = picture.shape[:2]
+    ends = round(min(of[0] * miniature, 0.5) * height), round(min(of[1] * miniature, 0.5) * height)
+    for rows in (slice(0, ends[0]), slice(height - ends[1], height)):
+        strip = picture[rows]
+        if min(strip.shape[0], width) >= 2 * _SOFT:
+            planes = _planes(width, height, rows.start, rows.stop, (miniature, *of))
+            strip[:] = _bytes.crossed(_soft(strip, height), strip, *planes)
+    return picture
+
+
+def unsharp(height: int, miniature: float, of: tuple[float, float]) -> F32:
+    """How far each row is out of focus, 0 to 1."""
+    row = (np.arange(height, dtype=np.float32) + np.float32(0.5)) / np.float32(height)
+    out = np.zeros(height, np.float32)
+    for part, away in zip(of, (row, 1 - row), strict=True):
+        if part * miniature > 0:
+            share = np.clip(1 - away * np.float32(1 / min(part * miniature, 0.5)), 0, 1)
+            out += share * share * (3 - 2 * share)
+    return out
 
 
 def _soft(strip: U8, height: int) -> U8:
@@ -110,8 +118,7 @@ def _soft(strip: U8, height: int) -> U8:
 
 
 @lru_cache(maxsize=4)
-def _shares(width: int, tall: int, is_top: bool) -> tuple[F32, F32]:
-    """How much of the blurred and of the sharp picture shows in each row."""
-    share = (1 - (np.arange(tall, dtype=np.float32) + 0.5) / tall)[:: 1 if is_top else -1]
-    plane = np.repeat((share * share * (3 - 2 * share))[:, None], width, axis=1)
-    return np.ascontiguousarray(plane), np.ascontiguousarray(1 - plane)
+def _planes(width: int, height: int, top: int, foot: int, how: tuple[float, float, float]) -> tuple[F32, F32]:
+    """How much of the blurred and of the sharp picture shows."""
+    plane = np.repeat(unsharp(height, how[0], how[1:])[top:foot, None], width, axis=1)
+    return plane, 1 - plane

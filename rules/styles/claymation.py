@@ -37,7 +37,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     """A premultiplied RGBA drawing in clay, the same size. Light and letters stay."""
     from rules import _clay, _clay_plate  # brings OpenCV, which planning does without
 
-    look = _clay.Look(params.volume, params.prints, params.lumps, params.shine, params.wrap, max(maps.lines, 1) / 1080, seed)
+    knobs = params.volume, params.prints, params.lumps, params.shine, params.wrap
+    look = _clay.Look(*knobs, max(maps.lines, 1) / 1080, seed)
     if not rgba[..., 3].any():
         return rgba.copy()
     if maps.role in ("figure", "prop"):
@@ -52,9 +53,8 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
     from rules import _clay_frame, _clay_touch
 
     if context.drawn:
-        out = rgb.copy()
+        out = _clay_touch.focused(rgb.copy(), params.miniature)
     else:
-        look = _clay_frame.Look(params.volume, params.prints, params.lumps, params.shine, params.wrap)
+        look = _clay_frame.Look(params.volume, params.prints, params.lumps, params.shine, params.wrap, params.miniature)
         out = _clay_frame.modelled(rgb, look)
-    _clay_touch.touched(out, context.seed, context.tick, params.boil)
-    return _clay_touch.focused(out, params.miniature, context.drawn)
+    return _clay_touch.touched(out, context.seed, context.tick, params.boil)
