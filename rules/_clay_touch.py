@@ -1,8 +1,9 @@
 """What a miniature set shows of its making: places touched between two takes, and focus that ends at top and foot.
 
-Twelve times a second an animator has touched the clay anew. Where that was, the picture is bent by less than a pixel
-and a thumb's shallow dent takes light; three takes come round, each with places of its own, and between two ticks
-nothing moves. Outlines bend with what they belong to. Lengths are px of 1080 lines.
+Twelve times a second an animator has touched the clay anew. Where that was, the picture is bent by less than a pixel,
+a thumb's shallow dent takes light, and prints are pressed smooth or pressed anew: what there is of detail is weaker
+or stronger, so that it belongs to the clay and not to the screen, and what is out of focus shows nothing of it.
+Three takes come round, each with places of its own, and between two ticks nothing moves. Lengths are px of 1080 lines.
 """
 
 from __future__ import annotations
@@ -21,28 +22,35 @@ F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 _APART = 320.0  #: from one touched place to the next
-_WIDE = 82.0  #: half of a place
+_WIDE = 62.0  #: half of a place
 _BENT = 0.85  #: px of the picture's 1080 lines
-_PRESSED = 0.55  #: how much of the slope of prints and lumps the light shows
+_PRESSED = 0.80  #: how much of the slope of lumps the light shows
+_SMOOTH, _ANEW = 0.75, 0.9  #: share of detail that a thumb takes, or adds
 _ONE = 128  #: level of a factor of 1
 SCENE = (0.09, 0.035)  #: of the height of a scene that is out of focus, at top and foot: captions stand between
 _SOFT = 4  #: how much smaller what is out of focus is worked out
 
 
 class Touch(NamedTuple):
-    """A place: its box, where each of its pixels is read within it, and the factor on its light."""
+    """A place: its box, where each of its pixels is read within it, the factor on its light, and the weights of what
+    is smoothed and of what is not."""
 
     box: tuple[slice, slice]
     across: NDArray[np.int16]
     between: NDArray[np.uint16]
     light: U8
+    smooth: F32
+    rest: F32
 
 
 def touched(rgb: U8, seed: int, tick: int, boil: float) -> U8:
     """The picture of this tick, in place. boil: how much is touched."""
+    reach = 2 * max(1, round(2 * rgb.shape[0] / 1080)) + 1
     for place in places(rgb.shape[1], rgb.shape[0], seed, tick % _clay_tile.TAKES, boil):
         bent = _cv.remap(rgb[place.box], place.across, place.between, _cv.INTER_LINEAR, borderMode=_cv.BORDER_REPLICATE)
-        rgb[place.box] = _bytes.times(bent, place.light, 1 / _ONE)
+        soft = _cv.blur(bent, (reach, reach), borderType=_cv.BORDER_REPLICATE)
+        pressed = _bytes.crossed(soft, bent, place.smooth, place.rest)
+        rgb[place.box] = _bytes.times(pressed, place.light, 1 / _ONE)
     return rgb
 
 
@@ -64,26 +72,29 @@ def places(width: int, height: int, seed: int, take: int, boil: float) -> tuple[
             left, top, right, foot = max(x - reach, 0), max(y - reach, 0), min(x + reach, width), min(y + reach, height)
             if right - left > 2 and foot - top > 2:
                 window = _noise.Window(left - x, top - y, right - left, foot - top)
-                place = _touch(window, clay, reach, boil)
+                press = _SMOOTH if (row + column + take) % 2 else -_ANEW
+                place = _touch(window, clay, (reach, boil, press))
                 found.append(Touch((slice(top, foot), slice(left, right)), *place))
     return tuple(found)
 
 
-def _touch(window: _noise.Window, clay: _clay_tile.Clay, reach: int, boil: float) -> tuple[Any, Any, U8]:
+def _touch(window: _noise.Window, clay: _clay_tile.Clay, how: tuple[int, float, float]) -> tuple[Any, ...]:
     """A window of the clay's tile, strongest in the middle and nothing at the rim."""
+    reach, boil, press = how
     x = np.arange(window.left, window.left + window.width, dtype=np.float32)[None, :]
     y = np.arange(window.top, window.top + window.height, dtype=np.float32)[:, None]
     share = np.clip(1 - (x * x + y * y) * np.float32(1 / reach**2), 0, 1)
     share = share * share * np.float32(boil)
     turn = window._replace(left=window.left + 5 * reach, top=window.top + 3 * reach)
-    slopes = [_clay_tile.over(lumps, turn) + _clay_tile.over(marks, turn) for lumps, marks in zip(*clay, strict=True)]
-    bend = [_clay_tile.over(lumps, turn) * share * np.float32(_BENT * reach / _WIDE * 12) for lumps in clay.lumps]
+    lumps = [_clay_tile.over(lump, turn) for lump in clay.lumps]
+    bend = [lump * share * np.float32(_BENT * reach / _WIDE * 12) for lump in lumps]
     most = np.float32(_BENT * reach / _WIDE * boil)
     at = [np.clip(b, -most, most) + where for b, where in zip(bend, (x - x[0, 0], y - y[0, 0]), strict=True)]
     across, between = _cv.convertMaps(*(np.ascontiguousarray(a, np.float32) for a in at), _cv.CV_16SC2)
-    light = 1 + (0.52 * slopes[0] + 0.58 * slopes[1]) * share * np.float32(_PRESSED)
+    light = 1 + (0.52 * lumps[0] + 0.58 * lumps[1]) * share * np.float32(_PRESSED)
     levels = np.clip(light * _ONE + np.float32(0.5), 0, 255).astype(np.uint8)
-    return across, between, _bytes.three(levels)
+    smooth = np.asarray(np.clip(press * share, -1, 1), np.float32)
+    return across, between, _bytes.three(levels), smooth, 1 - smooth
 
 
 def focused(picture: U8, miniature: float, of: tuple[float, float] = SCENE) -> U8:
