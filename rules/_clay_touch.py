@@ -21,13 +21,13 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_APART = 320.0  #: from one touched place to the next
+_APART = 350.0  #: from one touched place to the next
 _WIDE = 62.0  #: half of a place
 _BENT = 0.85  #: px of the picture's 1080 lines
 _PRESSED = 0.80  #: how much of the slope of lumps the light shows
 _SMOOTH, _ANEW = 0.75, 0.9  #: share of detail that a thumb takes, or adds
 _ONE = 128  #: level of a factor of 1
-SCENE = (0.09, 0.035)  #: of the height of a scene that is out of focus, at top and foot: captions stand between
+SCENE = (0.075, 0.03)  #: of the height of a scene that is out of focus, at top and foot: captions stand between
 _SOFT = 4  #: how much smaller what is out of focus is worked out
 
 
