@@ -21,7 +21,7 @@ _KEY = (0.93, 0.85, 0.72)
 _FILL = (0.15, 0.19, 0.29)
 _BLEED = (0.115, 0.012, -0.025)
 _SHEEN = (1.0, 0.95, 0.86)
-_BROAD, _TIGHT = (7, 0.12), (30, 0.09)  #: sharpness and weight of the sheen and of the gleam in it
+_BROAD, _TIGHT = 0.12, 0.09  #: weight of the sheen, and of the gleam in it
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def lit(paint: F32, facing: tuple[F32, F32, F32], lamp: Lamp, open_: F32) -> F32
     side = -1.0 if lamp.key[0] > 0 else 1.0
     fill = np.maximum(_along(facing, (0.78 * side, 0.10, 0.62)), 0)
     above = np.float32(0.84) - np.float32(0.30) * facing[1]
-    border = np.exp(np.square((key - np.float32(0.34)) * np.float32(1 / 0.20)) * np.float32(-1))
+    border = np.maximum(1 - np.square((key - np.float32(0.34)) * np.float32(1 / 0.42)), 0)
+    border *= border
     shine = sheen(facing, lamp) * open_
     out = np.empty_like(paint)
     for plane in range(3):
@@ -65,10 +66,17 @@ def sheen(facing: tuple[F32, F32, F32], lamp: Lamp) -> F32:
     half = np.array(lamp.key) + np.array([0.0, 0.0, 1.0])
     half /= np.sqrt((half * half).sum())
     towards = np.maximum(_along(facing, (float(half[0]), float(half[1]), float(half[2]))), 0)
-    out = np.zeros_like(towards)
-    for sharp, weight in (_BROAD, _TIGHT):
-        out += _cv.pow(towards, sharp) * np.float32(weight * lamp.shine)
-    return out
+    broad = _power8(towards)
+    return np.asarray(broad * np.float32(_BROAD * lamp.shine) + _quartic(broad) * np.float32(_TIGHT * lamp.shine))
+
+
+def _quartic(x: F32) -> F32:
+    square = _cv.multiply(x, x)
+    return np.asarray(_cv.multiply(square, square))
+
+
+def _power8(x: F32) -> F32:
+    return _quartic(_cv.multiply(x, x))
 
 
 def _along(facing: tuple[F32, F32, F32], way: tuple[float, float, float]) -> F32:

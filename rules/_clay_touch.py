@@ -27,7 +27,8 @@ _BENT = 0.85  #: px of the picture's 1080 lines
 _PRESSED = 0.80  #: how much of the slope of lumps the light shows
 _SMOOTH, _ANEW = 0.75, 0.9  #: share of detail that a thumb takes, or adds
 _ONE = 128  #: level of a factor of 1
-SCENE = (0.075, 0.03)  #: of the height of a scene that is out of focus, at top and foot: captions stand between
+#: of the height of a scene that is out of focus, at top and foot: captions stand there, and lenses do the rest
+SCENE = (0.07, 0.0)
 _SOFT = 4  #: how much smaller what is out of focus is worked out
 
 
