@@ -82,11 +82,13 @@ def features(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.distance is not None
     found = _forms.form_of(rgba, replace(maps, flat=None), look.unit)
     paint = _forms.planes(found.colour)
-    height = _rims(_relief.px(maps.distance[found.box]), found.alpha, look, _FEATURE)
+    inside = _relief.px(maps.distance[found.box])
+    height = _rims(inside, found.alpha, look, _FEATURE)
     facing = _clay_light.normals(slope(height, 1, 0), slope(height, 0, 1))
     lamp = _clay_light.Lamp(found.light, look.wrap + 2 * _PALE, 0.8 * look.shine)
     paint = kneaded(paint, _comic_drawing.luma_of(paint), _FACE)
     solid = np.clip(found.alpha * 3 - np.float32(1.2), 0, 1)
+    solid *= np.clip(_cv.dilate(inside, np.ones((7, 7), np.uint8)) - np.float32(1.2), 0, 1)  # thin lines stay lines
     out = _clay_light.lit(paint, facing, lamp, np.full_like(height, _FACED))
     paint += (out - paint) * solid
     return _forms.laid(paint, found, rgba)

@@ -34,6 +34,7 @@ _cv: Any = cv2
 _BANDS = ((1.6, 5.5, 1.1, 9.0), (3.4, 14.0, 3.0, 13.0))
 _RIM = 20.0  #: how far in from a seam a slab rises
 _HIGH = 0.36  #: how high it does, of that
+_QUIET = 2.4  #: reach within which texture goes
 _SEAM = 7.0  #: how far a seam darkens, and how much is left of the light in it
 _LEFT = 0.62
 _GROOVE = 0.15  #: what a joint takes of the light
@@ -49,8 +50,8 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.parts is not None
     height, width = rgba.shape[:2]
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
-    reach = _filters.px(2.4, look.unit)
-    soft = _filters.soft_kuwahara(straight, reach)
+    reach = round(_QUIET * look.unit)
+    soft = _filters.soft_kuwahara(straight, reach) if reach else straight
     half = max(2, -(-width // 2)), max(2, -(-height // 2))
     light, shine = _lit(_bytes.grey(_filters.resized(straight, *half)), _parts(maps.parts, rgba, half), maps, look)
     out = _bytes.times(_kneaded(soft), _simple.sized(light, width, height), 1 / _WHOLE)
@@ -84,6 +85,11 @@ def _seams(parts: U8) -> U8:
     return out
 
 
+def _filled(parts: U8) -> U8:
+    """Pieces, going on outside."""
+    return np.asarray(np.where(parts == 0, _cv.dilate(parts, np.ones((5, 5), np.uint8)), parts), np.uint8)
+
+
 def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     """Factors on red, green and blue (`_WHOLE` is 1), and the sheen to add; at half the size."""
     unit = look.unit / 2
@@ -101,7 +107,8 @@ def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
         out += _clay_tile.over(prints, window) * np.float32(0.7 * look.prints)
     facing = _clay_light.normals(across, down)
     lamp = _clay_light.Lamp(_relief.towards(_KEY, 0.8), look.wrap, 0.6 * look.shine)
-    seam = np.clip(inside * np.float32(1 / (_SEAM * unit)), 0, 1)
+    between: F32 = _cv.distanceTransform(_seams(_filled(parts)), _cv.DIST_L2, 3)  # its own outline is no seam
+    seam = np.clip(between * np.float32(1 / (_SEAM * unit)), 0, 1)
     open_ = _filters.gaussian(np.float32(_LEFT) + np.float32(1 - _LEFT) * np.sqrt(seam), 1.2 * unit)
     open_ *= 1 - np.float32(_GROOVE / 3.0 / unit) * np.clip(-stands, 0, 3 * unit)
     light = _clay_light.lit(np.ones((3, *inside.shape), np.float32), facing, replace(lamp, shine=0.0), open_)
