@@ -31,7 +31,7 @@ _STEEP = 84.0  #: levels of light a slope towards the key
 _FAR = (0.17, 0.14)  #: of the height that is out of focus, at the top and at the foot
 _WHOLE = 160  #: level of a factor of 1
 _CURVE = ((0, 0.11), (0.2, 0.26), (0.5, 0.55), (1, 0.95))
-_VIVID = 1.25
+_VIVID = 1.38
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _standing(level: F32, band: tuple[int, int, float, float]) -> F32:
     near, wide, least, high = band
     stands = _filters.box(level, near, 2) - _filters.box(level, wide, 2)
     spread = _cv.sqrt(_filters.box(stands * stands, 2 * wide) + np.float32(least * least))
-    return np.asarray(np.clip(_cv.divide(stands, spread, dst=stands), -1.3, 1.1) * np.float32(high))
+    return np.asarray(np.clip(_cv.divide(stands, spread, dst=stands), -1.2, 0.8) * np.float32(high))
 
 
 def _facing() -> NDArray[np.float64]:
