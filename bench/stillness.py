@@ -63,7 +63,8 @@ def stillness() -> Iterator[Measurement]:
         flat = _moved(_pictures(project, "pan-vector_flat"), motions)
         yield Measurement("still: camera moves, no pass", _moved(_pictures(project, "pan-bare"), motions), "levels")
         for style in STYLES:
-            changed = _changes(_pictures(project, f"held-{style}"))
+            ticks = 2 if STYLES[style].CLOCK == "boil" else 1  # frames of a tick, at 24 a second
+            changed = _changes(_pictures(project, f"held-{style}"), ticks)
             yield Measurement(f"still: held, {style}", changed, "levels", None if style in _FILM else 0)
             bar = 1.3 * flat if style in _SHEET else 2.0
             moved = _moved(_pictures(project, f"pan-{style}"), motions)
@@ -76,9 +77,10 @@ def _pictures(project: Path, name: str) -> Frames:
     return np.stack([np.asarray(cv2.imread(str(file)), np.int16) for file in files])
 
 
-def _changes(frames: Frames) -> float:
-    """The largest change of a channel of a pixel from one frame to the next."""
-    return float(np.abs(np.diff(frames, axis=0)).max())
+def _changes(frames: Frames, ticks: int) -> float:
+    """The largest change of a channel of a pixel from one frame to the next, within a tick of so many frames."""
+    steps = np.abs(np.diff(frames, axis=0))
+    return float(steps[::ticks].max())
 
 
 def _motion(project: Path, frame: int) -> NDArray[np.float32]:

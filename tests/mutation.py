@@ -212,6 +212,8 @@ WIDE: Plain = {
         "poster": {"rule": "vector_flat", "tones": 5},
         "voxel": {"rule": "voxel_blocks"},
         "bricks": {"rule": "voxel_blocks", "block": 16.0},
+        "clay": {"rule": "claymation"},
+        "thumbed": {"rule": "claymation", "prints": 1.6},
     },
     "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
@@ -243,6 +245,7 @@ WIDE: Plain = {
             "passes": [
                 *("plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot", "vector", "poster"),
                 *("voxel", "bricks"),
+                *("clay", "thumbed"),
             ],
         },
     },

@@ -53,6 +53,8 @@ ELSEWHERE = {
         "poster",
         "voxel",
         "bricks",
+        "clay",
+        "thumbed",
     },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),

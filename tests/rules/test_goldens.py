@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, comic_halftone, vector_flat, voxel_blocks
+from rules.styles import cel_shaded, claymation, comic_halftone, vector_flat, voxel_blocks
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -32,6 +32,19 @@ PICTURES = {
         for role, name in (("figure", "ada-walk"), ("prop", "lamp-post"), ("plate", "houses-dusk"))
     },
     "cel-photograph": lambda: driver.framed("cel_shaded", driver.photograph()),
+    **{
+        f"clay-{role}": lambda name=name, role=role: driver.restyled(
+            "claymation", driver.mapped(name, claymation.NEEDS), role
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("face", "ada-face"),
+            ("prop", "lamp-post"),
+            ("plate", "houses-dusk"),
+        )
+    },
+    "clay-scene": lambda: driver.framed("claymation", driver.composed(), drawn=True),
+    "clay-photograph": lambda: driver.framed("claymation", driver.photograph()),
     **{
         f"comic-{role}": lambda name=name, role=role: driver.restyled(
             "comic_halftone", driver.mapped(name, comic_halftone.NEEDS), role
