@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.styles import cel_shaded, comic_halftone, silent_film, vector_flat, watercolor
+from rules.styles import cel_shaded, comic_halftone, paper_cutout, silent_film, vector_flat, watercolor
 
 STYLES: dict[str, ModuleType] = {
     "cel_shaded": cel_shaded,
     "comic_halftone": comic_halftone,
+    "paper_cutout": paper_cutout,
     "silent_film": silent_film,
     "vector_flat": vector_flat,
     "watercolor": watercolor,
