@@ -71,7 +71,11 @@ def _limb(parts: U8, number: int, area: NDArray[np.intp], radius: float) -> Limb
     reach = 2 * int(4 * radius) + 1
     held = _cv.blur(beneath, (reach, reach), borderType=_cv.BORDER_CONSTANT).astype(np.float32) * np.float32(1 / 255)
     rows = np.arange(inside.shape[0], dtype=np.float32)[:, None] * np.float32(1 / max(height, width))
-    score = np.where((depth > 1.7 * radius) & (held > 0.10), np.minimum(held, 0.45) - np.float32(0.8) * rows + 9, 0)
+    columns = np.arange(inside.shape[1], dtype=np.float32)[None, :]
+    aside = np.abs(columns - np.float32(x + 0.5 * width - box[1].start)) * np.float32(1 / width)
+    # up, where a limb hangs, and in its middle
+    wish = np.minimum(held, 0.45) - np.float32(0.8) * rows - np.float32(0.6) * aside + 9
+    score = np.where((depth > 1.7 * radius) & (held > 0.10), wish, 0)
     if not score.any():
         return None
     at = np.unravel_index(int(score.argmax()), score.shape)

@@ -30,6 +30,8 @@ _GAP = 7.0  #: width of a dark line that is a gap between pieces
 _FLAT = 7.0  #: over which tones without detail are evened, so that sheets have smooth borders
 _CROWD, _CROWDED = 14.0, 165  #: over which borders are counted, and how many of 255 px may lie on one
 _SNIP = 30.0  #: length of a cut
+_LIGHT = 70.0  #: over which light may change within a sheet
+_PIECES = 4  #: a plate without a gap that has fewer is a sky
 _LEVELS = (9, 12, 16, 21, 28)  #: levels of luma from sheet to sheet
 
 
@@ -42,7 +44,7 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     straight = _filters.straight(rgba, _filters.px(3, unit))
     parts, alpha = maps.parts, np.ascontiguousarray(rgba[..., 3])
     colour = straight if letters else _simple(straight, unit)
-    up = letters or alpha.min() == 255 or maps.top > 0
+    up = letters or maps.top > 0 or (alpha.min() == 255 and np.count_nonzero(np.bincount(parts.ravel())) < _PIECES)
     if look.facets and not letters:
         places = _snips(window, look, seed, up)
         colour = _filters.read_at(colour, *places)
@@ -52,13 +54,12 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     rgb = _paper.crafted(_bytes.without_fourth(colour), look.craft)
     grey = _bytes.grey(rgb)
     if letters:
-        sheet, step = grey, 64
+        sheet, flat, step = grey, grey, 64
     elif up:
-        sheet, step = _sheets(grey, alpha, window, look, seed)
+        sheet, flat, step = _sheets(grey, alpha, window, look, seed)
     else:
-        sheet, step = _standing(grey, alpha, parts, look)
-    tone = grey if letters else _paint(grey, sheet, step, look)
-    paint = _toned(rgb, grey, tone)
+        sheet, flat, step = _standing(grey, alpha, parts, look)
+    paint = _toned(rgb, grey, _bytes.blend(flat, 1 - look.form, grey, look.form))
     level = _heights(sheet, grey, step, up, unit)
     shadow, lit, dark = relief(level, parts, look)
     paper = _papered(window, sheet, parts, (look, seed))
@@ -101,8 +102,8 @@ def straying(window: _noise.Window, cell: float, seed: int) -> F32:
 # -- tones
 
 
-def _sheets(grey: U8, alpha: U8, window: _noise.Window, look: Look, seed: int) -> tuple[U8, int]:
-    """The number of the sheet that each pixel of a ground or a sky is cut from, and the levels between two."""
+def _sheets(grey: U8, alpha: U8, window: _noise.Window, look: Look, seed: int) -> tuple[U8, U8, int]:
+    """The number of the sheet that each pixel of a ground or a sky is cut from, its tone, the levels between two."""
     unit = look.unit
     even = _filters.box(grey.astype(np.float32), _filters.px(0.5 * _FLAT, unit), 2)
     away = np.abs(even - grey)
@@ -111,21 +112,35 @@ def _sheets(grey: U8, alpha: U8, window: _noise.Window, look: Look, seed: int) -
     step = _step(grey, alpha, look)
     hand = _noise.field(window, max(64 * unit, 3), 2, seed + 8, (4, 1)) * np.float32(0.5 * step)
     sheet = np.clip((smooth + hand) * np.float32(1 / step), 0, 255).astype(np.uint8)
-    return (_paved(sheet, unit) if window.top > 0 else _whole(_opened(sheet, 5.0 * unit, 3.6 * unit), unit)), step
+    sheet = _paved(sheet, unit) if window.top > 0 else _whole(_opened(sheet, 5.0 * unit, 3.6 * unit), unit)
+    return sheet, _cv.blur(_cv.convertScaleAbs(sheet, alpha=step, beta=0.5 * step), (3, 3)), step
 
 
-def _standing(grey: U8, alpha: U8, parts: U8, look: Look) -> tuple[U8, int]:
-    """The same of what stands up: a piece is one sheet, but for what differs much from the rest of it."""
+def _standing(grey: U8, alpha: U8, parts: U8, look: Look) -> tuple[U8, U8, int]:
+    """The same of what stands up: a piece is one sheet, but for what differs much from the rest of it.
+
+    Light that falls off broadly over it stays, for that is no paper.
+    """
     step = _step(grey, alpha, look)
     numbers = parts.ravel()
     mean = np.bincount(numbers, grey.ravel(), 256) / np.maximum(np.bincount(numbers, minlength=256), 1)
-    base = np.rint(mean / step)[parts].astype(np.float32)
-    off = (grey - mean.astype(np.float32)[parts]) * np.float32(1 / step)
-    near = np.float32(0.85)
-    sheets = base + np.rint(
-        np.sign(off) * np.maximum(np.abs(off) - near, 0) + np.float32(0.5) * np.sign(off) * (np.abs(off) > near)
-    )
-    return _whole(np.clip(sheets, 0, 255).astype(np.uint8), look.unit), step
+    own = mean.astype(np.float32)[parts]
+    off = grey - own
+    light = _broad(off, look.unit)
+    base = np.rint(mean / step).astype(np.float32)[parts]
+    off = (off - light) * np.float32(1 / step)
+    least = np.float32(0.72)
+    steps = np.sign(off) * np.rint(np.maximum(np.abs(off) - least, 0) + np.float32(0.5) * (np.abs(off) > least))
+    sheet = _whole(np.clip(base + steps, 0, 255).astype(np.uint8), look.unit)
+    flat = own + np.float32(0.9) * light + np.float32(step) * (sheet - base)
+    return sheet, _cv.blur(np.clip(flat, 0, 255).astype(np.uint8), (2, 2)), step
+
+
+def _broad(off: F32, unit: float) -> F32:
+    """What of a plane changes over a long way."""
+    height, width = off.shape
+    small = _filters.resized(off, max(1, width // 8), max(1, height // 8))
+    return _filters.resized(_filters.box(small, _filters.px(_LIGHT / 8, unit), 2), width, height)
 
 
 def _step(grey: U8, alpha: U8, look: Look) -> int:
@@ -157,12 +172,6 @@ def _whole(sheet: U8, unit: float) -> U8:
     """Sheets without crumbs."""
     size = 2 * round(1.6 * unit) + 1
     return sheet if size < 3 else np.asarray(_cv.medianBlur(sheet, min(size, 7)))
-
-
-def _paint(grey: U8, sheet: U8, step: int, look: Look) -> U8:
-    """One tone a sheet, and a little of the painted light."""
-    flat = _cv.blur(_cv.convertScaleAbs(sheet, alpha=step, beta=0.5 * step), (3, 3))
-    return _bytes.blend(flat, 1 - look.form, grey, look.form)
 
 
 def _toned(rgb: U8, grey: U8, tone: U8) -> U8:
