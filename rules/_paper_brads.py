@@ -1,6 +1,7 @@
-"""Brads: brass pins at the joints of who is cut from paper, where a limb lies on what it turns on.
+"""Brads: brass pins at the shoulders of who is cut from paper, where an arm lies on what it turns on.
 
-A drawing knows no joints. A limb is a part of which an end lies on another; there, as far up as it goes, it is pinned.
+A drawing knows no joints. An arm is a long part that lies on others and comes near to the shoulder, which stands over
+the drawing's origin; so the pin stays where it is while the arm turns.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_MOST = 4  #: brads of a figure
+_MOST = 2  #: brads of a figure
 _RESTS = (0.12, 0.66)  #: which share of its outline lies on larger parts
 _LIMB = (0.018, 0.2)  #: of the figure: the smallest and the largest limb
+_LIMB = (0.03, 0.2)  #: of the figure: the smallest and the largest limb
+_RESTS = 0.12  #: which share of its outline lies on others at least
+_LONG = 18.0  #: outline squared of a limb, of its area: that of a circle is 12.6
+_SHOULDER, _NEAR = 0.10, 0.17  #: of the figure's height: from the neck to the shoulder, and how near a limb comes to it
 _SIZE = 0.0125  #: radius of a brad, of the figure's height
 _LEAST = 1.6  #: px of 1080 lines: radius of the smallest brad
 _BRASS, _DARK, _SHINE = (206, 164, 88), (112, 76, 34), (255, 240, 196)
@@ -33,53 +38,53 @@ class Limb(NamedTuple):
     place: tuple[float, float]
 
 
-def pinned(out: U8, parts: U8, numbers: NDArray[np.intp], look: Look) -> None:
-    """Put brads through a figure (RGBA, premultiplied)."""
-    rows = np.flatnonzero(parts.any(1))
-    radius = _SIZE * (rows[-1] - rows[0] + 1) * look.brads
+def pinned(out: U8, parts: U8, numbers: NDArray[np.intp], origin: tuple[float, float], look: Look) -> None:
+    """Put brads through a figure (RGBA, premultiplied); origin: px across and down to where it stands."""
+    middle = int(np.clip(origin[0], 0, parts.shape[1] - 1))
+    rows = np.flatnonzero(parts[:, max(middle - 2, 0) : middle + 3].any(1))
+    if not len(rows):
+        return
+    tall = max(origin[1] - float(rows[0]), 1.0)
+    radius = _SIZE * tall * look.brads
     if not radius >= _LEAST * look.unit:
         return
     area = np.bincount(parts.ravel(), minlength=256)
     share = area / max(area[1:].sum(), 1)
+    shoulder = origin[0], float(rows[0]) + _SHOULDER * tall
     fitting = [n for n in numbers.tolist() if _LIMB[0] < share[n] < _LIMB[1]]
-    limbs = [limb for n in fitting if (limb := _limb(parts, n, area, radius)) is not None]
+    limbs = [limb for n in fitting if (limb := _limb(parts, n, shoulder, radius)) is not None]
     taken: list[tuple[float, float]] = []
     for limb in sorted(limbs, key=lambda each: -each.area):
         x, y = limb.place
-        if len(taken) < _MOST and all(np.hypot(x - i, y - j) > 7 * radius for i, j in taken):
+        away = float(np.hypot(x - shoulder[0], y - shoulder[1]))
+        if away < _NEAR * tall and len(taken) < _MOST and all(np.hypot(x - i, y - j) > 7 * radius for i, j in taken):
             taken.append(limb.place)
             _brad(out, limb.place, radius, look)
 
 
-def _limb(parts: U8, number: int, area: NDArray[np.intp], radius: float) -> Limb | None:
-    """A part as a limb, if one end of it lies on a larger part, and not the whole of it."""
+def _limb(parts: U8, number: int, shoulder: tuple[float, float], radius: float) -> Limb | None:
+    """A part as a limb, if it is long and lies on others; its place is as near to the shoulder as a brad can be."""
     inside = _cv.compare(parts, number, _cv.CMP_EQ)
     x, y, width, height = _cv.boundingRect(inside)
-    if height < 0.7 * width:
-        return None  # a belt, a hem
-    room = int(5 * radius) + 2
+    room = int(2 * radius) + 2
     box = np.s_[max(y - room, 0) : y + height + room, max(x - room, 0) : x + width + room]
-    inside, near = np.ascontiguousarray(inside[box]), parts[box]
-    carries = ((np.arange(256) > 0) & (np.arange(256) < number) & (area > 0.4 * area[number])).astype(np.uint8)
-    beneath = _cv.LUT(near, carries * np.uint8(255))
+    inside = np.ascontiguousarray(inside[box])
+    area = float(_cv.countNonZero(inside))
     size = 2 * int(radius) + 3
     rim = _bytes.minus(_cv.dilate(inside, np.ones((size, size), np.uint8)), inside)
-    rests = _cv.countNonZero(_bytes.least(rim, beneath)) / max(_cv.countNonZero(rim), 1)
-    if not _RESTS[0] < rests < _RESTS[1]:
+    long = (_cv.countNonZero(rim) / (0.5 * size)) ** 2 / area
+    beneath = _bytes.least(rim, _cv.compare(parts[box], 0, _cv.CMP_GT))
+    above = _bytes.least(rim, _cv.compare(parts[box], number, _cv.CMP_GT))
+    rests = _cv.countNonZero(beneath) - 2 * _cv.countNonZero(above)
+    if long < _LONG or rests < _RESTS * _cv.countNonZero(rim):
         return None
     depth = _cv.distanceTransform(inside, _cv.DIST_L2, 3)
-    reach = 2 * int(4 * radius) + 1
-    held = _cv.blur(beneath, (reach, reach), borderType=_cv.BORDER_CONSTANT).astype(np.float32) * np.float32(1 / 255)
-    rows = np.arange(inside.shape[0], dtype=np.float32)[:, None] * np.float32(1 / max(height, width))
-    columns = np.arange(inside.shape[1], dtype=np.float32)[None, :]
-    aside = np.abs(columns - np.float32(x + 0.5 * width - box[1].start)) * np.float32(1 / width)
-    # up, where a limb hangs, and in its middle
-    wish = np.minimum(held, 0.45) - np.float32(0.8) * rows - np.float32(0.6) * aside + 9
-    score = np.where((depth > 1.7 * radius) & (held > 0.10), wish, 0)
-    if not score.any():
+    rows, columns = np.nonzero(depth > 1.8 * radius)
+    if not len(rows):
         return None
-    at = np.unravel_index(int(score.argmax()), score.shape)
-    return Limb(float(area[number]), (float(at[1] + box[1].start), float(at[0] + box[0].start)))
+    away = np.hypot(columns + box[1].start - shoulder[0], rows + box[0].start - shoulder[1])
+    at = int(away.argmin())
+    return Limb(area, (float(columns[at] + box[1].start), float(rows[at] + box[0].start)))
 
 
 def _brad(out: U8, place: tuple[float, float], radius: float, look: Look) -> None:

@@ -89,7 +89,9 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     level = _cv.extractChannel(wide, 3)
     lit = _cv.convertScaleAbs(_bytes.minus(level, _paper_plate.by(level, *edge)), alpha=3.2 * look.edge)
     dark = _cv.convertScaleAbs(_bytes.minus(level, _paper_plate.by(level, -edge[0], -edge[1])), alpha=2.2 * look.edge)
-    lit, dark = (_bytes.at_most(p, top) for p, top in ((lit, 58), (dark, 34)))
+    if look.torn:
+        lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
+    lit, dark = (_bytes.at_most(p, top) for p, top in ((lit, 84 if look.torn else 58), (dark, 34)))
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width):
         paper = _kinds(level[rows], [p[rows] for p in table.papers])

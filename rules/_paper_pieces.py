@@ -56,7 +56,8 @@ def form(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     for rank, number in enumerate(numbers.tolist()):
         _lay(out, level, stock, (number, rank + 1), look, seed)
     if look.brads and maps.role == "figure" and _stands(maps, rgba):
-        _paper_brads.pinned(out, stock.parts, numbers, look)
+        origin = -float(stock.window.left), -float(stock.window.top)
+        _paper_brads.pinned(out, stock.parts, numbers, origin, look)
     result = np.zeros_like(rgba)
     result[box] = dropped(out, look)
     return result
@@ -166,13 +167,15 @@ def _cut(inside: U8, parts: U8, number: int, look: Look) -> U8:
 
 def _torn(cover: U8, window: _noise.Window, look: Look, seed: int) -> tuple[U8, U8]:
     """Cover of a torn piece, and of its dye, which ends before the paper does."""
-    width = look.torn * look.unit
+    # a small piece has a narrow lip, or there would be nothing else of it
+    width = max(min(look.torn * look.unit, 0.06 * float(np.sqrt(_cv.countNonZero(cover)))), 0.4)
     field = _paper.soft(cover, 3 * width).astype(np.float32) * np.float32(1 / 255)
     rough = _noise.field(window, max(7 * look.unit, 1.5), 3, seed)
     slow = _noise.field(window, max(26 * look.unit, 2), 2, seed + 7)
     sharp = np.float32(2.5 * width)
     edge = np.clip((field - np.float32(0.44) + np.float32(0.16) * rough) * sharp + np.float32(0.5), 0, 1)
-    core = np.clip((field - np.float32(0.72) + np.float32(0.30) * slow + np.float32(0.10) * rough) * sharp, 0, 1)
+    wander = (np.float32(0.34) * slow + np.float32(0.12) * rough) * np.clip(4 - 4 * field, 0, 1)
+    core = np.clip((field - np.float32(0.74) + wander) * sharp, 0, 1)
     return (np.float32(255) * edge).astype(np.uint8), (np.float32(255) * core).astype(np.uint8)
 
 

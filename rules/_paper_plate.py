@@ -66,7 +66,7 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     paper = _bytes.times(paper, _cv.convertScaleAbs(dark, alpha=-0.26 * look.edge, beta=255))
     out = _bytes.with_fourth(_paper.times_sheet(paint, paper))
     out = _bytes.times(out, _paper.let_through(shadow, 0.70 * look.shadow))
-    out = _bytes.plus(out, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.15 * look.edge)))
+    out = _bytes.plus(out, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.24 if look.torn else 0.15 * look.edge)))
     return _mounted(out, alpha, look, hangs=not (up or letters))
 
 
@@ -214,8 +214,19 @@ def relief(level: U8, parts: U8, look: Look) -> tuple[U8, U8, U8]:
         shadow = _bytes.plus(shadow, _paper.soft(higher, 0.45 * length * unit + 1))
     edge = max(1, round(0.8 * unit)), max(1, round(1.1 * unit))
     lit, dark = (_edge(level, parts, sign * edge[0], sign * edge[1], whole) for sign in (1, -1))
+    if look.torn:
+        lit = _bytes.most(lit, lip(level, look.torn * unit, 4))
     weight = min(1.0, 0.3 + 0.8 * unit)
     return shadow, *(_cv.convertScaleAbs(_cv.blur(p, (2, 2)), alpha=1.2 * weight) for p in (lit, dark))
+
+
+def lip(level: U8, width: float, least: int) -> U8:
+    """The white core of torn sheets, along the border of what lies higher by more than `least`; crumbs have none."""
+    size = 2 * max(1, round(0.5 * width)) + 1
+    around = _cv.getStructuringElement(_cv.MORPH_ELLIPSE, (size, size))
+    large = _cv.morphologyEx(_cv.morphologyEx(level, _cv.MORPH_OPEN, around), _cv.MORPH_CLOSE, around)
+    step = _bytes.minus(large, _cv.erode(large, around))
+    return np.asarray(_cv.convertScaleAbs(_bytes.minus(step, np.full_like(level, least)), alpha=30))
 
 
 def by(plane: U8, x: int, y: int) -> U8:
