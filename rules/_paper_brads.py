@@ -20,8 +20,6 @@ F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 _MOST = 2  #: brads of a figure
-_RESTS = (0.12, 0.66)  #: which share of its outline lies on larger parts
-_LIMB = (0.018, 0.2)  #: of the figure: the smallest and the largest limb
 _LIMB = (0.03, 0.2)  #: of the figure: the smallest and the largest limb
 _RESTS = 0.12  #: which share of its outline lies on others at least
 _LONG = 18.0  #: outline squared of a limb, of its area: that of a circle is 12.6
@@ -32,7 +30,7 @@ _BRASS, _DARK, _SHINE = (206, 164, 88), (112, 76, 34), (255, 240, 196)
 
 
 class Limb(NamedTuple):
-    """A part that hangs on a larger one: its px, and where it is pinned."""
+    """A part that lies on others: its px, and where it is pinned."""
 
     area: float
     place: tuple[float, float]

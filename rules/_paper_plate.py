@@ -44,7 +44,7 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     straight = _filters.straight(rgba, _filters.px(3, unit))
     parts, alpha = maps.parts, np.ascontiguousarray(rgba[..., 3])
     colour = straight if letters else _simple(straight, unit)
-    up = letters or maps.top > 0 or (alpha.min() == 255 and np.count_nonzero(np.bincount(parts.ravel())) < _PIECES)
+    up = letters or maps.top > 0 or _is_sky(alpha, parts)
     if look.facets and not letters:
         places = _snips(window, look, seed, up)
         colour = _filters.read_at(colour, *places)
@@ -68,6 +68,11 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     out = _bytes.times(out, _paper.let_through(shadow, 0.70 * look.shadow))
     out = _bytes.plus(out, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.24 if look.torn else 0.15 * look.edge)))
     return _mounted(out, alpha, look, hangs=not (up or letters))
+
+
+def _is_sky(alpha: U8, parts: U8) -> bool:
+    """A plate without a gap, and of hardly any pieces."""
+    return bool(alpha.min() == 255 and np.count_nonzero(np.bincount(parts.ravel())) < _PIECES)
 
 
 def _simple(rgba: U8, unit: float) -> U8:
