@@ -21,11 +21,12 @@ F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 _WORK = 540  #: lines
-_KEEP = 38  #: levels by which a small thing must stand out to be kept
-_HEIGHT = 18  #: levels of height that one sheet is above another, so that borders can be told from noise
+_KEEP = 32  #: levels by which a small thing must stand out to be kept
+_HEIGHT = 18  #: levels of height that one sheet is above another at most
+_STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
 _DARK, _PALE = 22, 244  #: lightness of the lowest and the highest sheet
 _SNIP, _STRAY = 40.0, 2.0  #: length of a cut, px of 1080 lines, and how far it strays for a px of `facets`
-_DYE = 11  #: levels of a and b from dye to dye
+_DYE = 12  #: levels of a and b from dye to dye
 _AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((5, 3, 1, 1, 1), (-16, -12, 3, 9, 10))  #: a and b of greys, by lightness
 _KINDS = 3  #: of paper
 _DEEPEST = 142  #: of 255: the darkest that shadows are
@@ -94,7 +95,7 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     lit, dark = (_bytes.at_most(p, top) for p, top in ((lit, 84 if look.torn else 58), (dark, 34)))
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width):
-        paper = _kinds(level[rows], [p[rows] for p in table.papers])
+        paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)
         less = _bytes.times(paper, _bytes.inverse(_bytes.plus(dark[rows], shadow[rows])), 1 / _paper.ONE)
         rgb = _bytes.times(_bytes.without_fourth(wide[rows]), _tinted(less))
         out[rows] = _bytes.plus(rgb, _bytes.three(lit[rows]))
@@ -107,12 +108,17 @@ def _tinted(less: U8) -> U8:
     return _bytes.joined([red, less, blue])
 
 
-def _kinds(level: U8, papers: list[U8]) -> U8:
+def _height(sheets: int) -> int:
+    """Levels of height that one sheet is above another."""
+    return min(_HEIGHT, 170 // (sheets - 1))
+
+
+def _kinds(level: U8, papers: list[U8], sheets: int) -> U8:
     """Each sheet of its own paper."""
     out = papers[0].copy()
     for kind in range(1, len(papers)):
         mine = np.zeros(256, np.uint8)
-        number = np.arange(256) // _HEIGHT
+        number = np.arange(256) // _height(sheets)
         mine[(number * 2) % _KINDS == kind] = 1
         _cv.copyTo(papers[kind], _bytes.table(level, mine), out)
     return out
@@ -160,8 +166,8 @@ def _palette(craft: float, sheets: int) -> NDArray[np.uint32]:
     number = np.arange(1 << 16)
     lab = np.stack([(number >> 10) * 4 + 2, ((number >> 5) & 31) * 8, (number & 31) * 8], -1).astype(np.uint8)
     number = np.rint((lab[:, 0].astype(np.float64) - _DARK) / (_PALE - _DARK) * (sheets - 1)).clip(0, sheets - 1)
-    dye = np.rint((lab[:, 1:].astype(np.float64) + 4 - 128) / _DYE).clip(-4, 4).sum(-1) + 8
-    height = np.clip((sheets - 1 - number) * _HEIGHT + 2 * dye, 0, 255).astype(np.uint32)
+    dye = np.rint((lab[:, 1:].astype(np.float64) + 4 - 128) / _DYE).clip(-3, 3).sum(-1) + 6
+    height = ((sheets - 1 - number) * _height(sheets) + _STUCK * dye).astype(np.uint32)
     light = lab[:, 0].astype(np.float32) / 255
     weak = np.clip(1 - np.abs(lab[:, 1:].astype(np.float32) - 128).max(-1) / 44, 0, 1) * np.float32(craft)
     vivid = 128 + (lab[:, 1:].astype(np.float32) - 128) * np.float32(1.15)
