@@ -60,7 +60,7 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
         wide = _crisp(_simple.sized(wide, width, height), 5)
     else:
         wide = _filters.resized(_crisp(wide, 3), width, height)
-    return _premultiplied(wide, _firm(np.ascontiguousarray(rgba[..., 3]), lines))
+    return _premultiplied(wide, firm(np.ascontiguousarray(rgba[..., 3]), lines))
 
 
 def _smooth(flat: U8, lines: float) -> U8:
@@ -69,7 +69,7 @@ def _smooth(flat: U8, lines: float) -> U8:
     return np.asarray(_cv.medianBlur(_cv.medianBlur(flat, size), size))
 
 
-def _firm(alpha: U8, lines: int) -> U8:
+def firm(alpha: U8, lines: int) -> U8:
     """Cover with a clean border, though a lens has blurred it; where it fades over a long way (mist), it has steps."""
     if alpha.min() == 255:
         return alpha

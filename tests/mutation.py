@@ -214,6 +214,8 @@ WIDE: Plain = {
         "bricks": {"rule": "voxel_blocks", "block": 16.0},
         "clay": {"rule": "claymation"},
         "thumbed": {"rule": "claymation", "prints": 1.6},
+        "cut": {"rule": "paper_cutout"},
+        "scraps": {"rule": "paper_cutout", "torn": 3},
     },
     "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
@@ -246,6 +248,7 @@ WIDE: Plain = {
                 *("plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot", "vector", "poster"),
                 *("voxel", "bricks"),
                 *("clay", "thumbed"),
+                *("cut", "scraps"),
             ],
         },
     },

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.styles import cel_shaded, claymation, comic_halftone, silent_film, vector_flat, voxel_blocks, watercolor
+from rules.styles import (
+    cel_shaded,
+    claymation,
+    comic_halftone,
+    paper_cutout,
+    silent_film,
+    vector_flat,
+    voxel_blocks,
+    watercolor,
+)
 
 STYLES: dict[str, ModuleType] = {
     "cel_shaded": cel_shaded,
     "claymation": claymation,
     "comic_halftone": comic_halftone,
+    "paper_cutout": paper_cutout,
     "silent_film": silent_film,
     "vector_flat": vector_flat,
     "voxel_blocks": voxel_blocks,

@@ -55,6 +55,8 @@ ELSEWHERE = {
         "bricks",
         "clay",
         "thumbed",
+        "cut",
+        "scraps",
     },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, claymation, comic_halftone, vector_flat, voxel_blocks
+from rules.styles import cel_shaded, claymation, comic_halftone, paper_cutout, vector_flat, voxel_blocks
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -53,6 +53,18 @@ PICTURES = {
     },
     "comic-scene": lambda: driver.framed("comic_halftone", driver.composed(), drawn=True),
     "comic-photograph": lambda: driver.framed("comic_halftone", driver.photograph()),
+    **{
+        f"paper-{role}": lambda name=name, role=role: driver.restyled(
+            "paper_cutout", driver.mapped(name, paper_cutout.NEEDS), role
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("face", "ada-face"),
+            ("prop", "lamp-post"),
+            ("plate", "houses-dusk"),
+        )
+    },
+    "paper-photograph": lambda: driver.framed("paper_cutout", driver.photograph()),
     **{
         f"vector-{role}": lambda name=name, role=role: driver.restyled(
             "vector_flat", driver.mapped(name, vector_flat.NEEDS), role
