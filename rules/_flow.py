@@ -40,10 +40,10 @@ class Flow(NamedTuple):
     vortices: float
 
 
-def along(grey: U8) -> Field:
+def along(grey: U8, weight: float = 1.0) -> Field:
     """Along what is equally light, neighbourhoods not yet joined."""
-    across = _cv.Scharr(grey, _cv.CV_32F, 1, 0, scale=1 / 32, borderType=_cv.BORDER_REPLICATE)
-    down = _cv.Scharr(grey, _cv.CV_32F, 0, 1, scale=1 / 32, borderType=_cv.BORDER_REPLICATE)
+    across = _cv.Scharr(grey, _cv.CV_32F, 1, 0, scale=weight / 32, borderType=_cv.BORDER_REPLICATE)
+    down = _cv.Scharr(grey, _cv.CV_32F, 0, 1, scale=weight / 32, borderType=_cv.BORDER_REPLICATE)
     return _turned(across, down)
 
 
@@ -58,14 +58,14 @@ def _turned(x: F32, y: F32) -> Field:
     return Field(a, _cv.multiply(x, y, scale=-2.0), _cv.magnitude(x, y))
 
 
-def joined(fields: list[Field], flow: tuple[F32, F32], floors: tuple[float, float, float]) -> Field:
+def joined(fields: list[Field], flow: tuple[F32, F32], floors: tuple[float, float, float], scale: float = 1.0) -> Field:
     """Forms near by, then those farther off, then the flow, each where what comes before is weak: weaker than about
     a floor, in levels a px of the grid."""
     whole = [np.asarray(sum(f[n] for f in fields), np.float32) for n in (0, 1)]
     strength = np.asarray(sum(f.strength for f in fields), np.float32)
     a, b = flow
     for reach, floor in zip((21, 8, 2), floors, strict=True):
-        near = [_filters.box(plane, reach, 2) for plane in whole]
+        near = [_filters.box(plane, _filters.px(reach, scale), 2) for plane in whole]
         length = _cv.magnitude(*near)
         share = np.float32(1) / (length + np.float32(floor * floor))
         rest = np.float32(1) - length * share
@@ -96,7 +96,10 @@ def _vortices(window: _noise.Window, pool: float, seed: int) -> tuple[F32, F32]:
     """One in each square of the lattice, large and small, left and right, drawn in a little like water."""
     x = (np.arange(window.width, dtype=np.float32) + np.float32(window.left + 0.5))[None, :]
     y = (np.arange(window.height, dtype=np.float32) + np.float32(window.top + 0.5))[:, None]
-    across, down = np.zeros((window.height, window.width), np.float32), np.zeros((window.height, window.width), np.float32)
+    across, down = (
+        np.zeros((window.height, window.width), np.float32),
+        np.zeros((window.height, window.width), np.float32),
+    )
     reach = 0.75 * pool
     columns = range(int((window.left - reach) // pool), int((window.left + window.width + reach) // pool) + 1)
     rows = range(int((window.top - reach) // pool), int((window.top + window.height + reach) // pool) + 1)

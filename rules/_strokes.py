@@ -43,6 +43,12 @@ class Strokes(NamedTuple):
     colour: U8
 
 
+def only(strokes: Strokes, keep: NDArray[np.bool_]) -> Strokes:
+    """Some of them."""
+    kept: list[Any] = [each[keep] for each in strokes]
+    return Strokes(*kept)
+
+
 class Canvas(NamedTuple):
     """colour: RGBA uint8. top: number of the stroke that lies on top, 0 where there is none. laid: all of them."""
 

@@ -208,6 +208,8 @@ WIDE: Plain = {
         "rest": {"rule": "cel_shaded", "except": ["ada"]},
         "vector": {"rule": "vector_flat"},
         "poster": {"rule": "vector_flat", "tones": 5},
+        "starry": {"rule": "van_gogh"},
+        "impasto": {"rule": "van_gogh", "relief": 1.5},
     },
     "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
@@ -236,7 +238,10 @@ WIDE: Plain = {
         "thin.png": {"alphabet": "thin"},
         "bare/": {
             "scene": "again",
-            "passes": ["plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot", "vector", "poster"],
+            "passes": [
+                *("plain", "bare", "flat", "ink", "faint", "some", "rest", "pulp", "dot", "vector", "poster"),
+                *("starry", "impasto"),
+            ],
         },
     },
     "each-episode": {"part.png": {"at": "2f"}, "last.png": {"at": "3f", "size": "48x32"}},

@@ -37,9 +37,9 @@ class Params(Base):
 
 def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     """A premultiplied RGBA drawing, painted, the same size. Shadows and weather stay."""
-    from rules import _gogh_drawing  # brings OpenCV, which planning does without
+    from rules import _gogh_drawing, _gogh_subject  # bring OpenCV, which planning does without
 
-    look = _gogh_drawing.Look(**params.model_dump(), unit=max(maps.lines, 1) / 1080, seed=seed & 0xFFFFFF)
+    look = _gogh_subject.Look(**params.model_dump(), unit=max(maps.lines, 1) / 1080, seed=seed & 0xFFFFFF)
     if not rgba.any():
         return rgba.copy()
     if maps.role == "emit":
@@ -52,4 +52,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:
     """Footage, painted; what was drawn is painted already."""
-    return rgb.copy()
+    if context.drawn:
+        return rgb.copy()
+    from rules import _gogh_frame
+
+    return _gogh_frame.painted(rgb, _gogh_frame.Look(**params.model_dump()), context.seed)

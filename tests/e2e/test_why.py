@@ -51,6 +51,8 @@ ELSEWHERE = {
         "dot",
         "vector",
         "poster",
+        "starry",
+        "impasto",
     },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, comic_halftone, vector_flat
+from rules.styles import cel_shaded, comic_halftone, van_gogh, vector_flat
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -51,6 +51,18 @@ PICTURES = {
             ("emit", "lamp-glow"),
         )
     },
+    **{
+        f"gogh-{role}": lambda name=name, role=role: driver.restyled(
+            "van_gogh", driver.mapped(name, van_gogh.NEEDS), role
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("face", "ada-face"),
+            ("plate", "houses-dusk"),
+            ("emit", "lamp-glow"),
+        )
+    },
+    "gogh-photograph": lambda: driver.framed("van_gogh", driver.photograph()),
     "vector-photograph": lambda: driver.framed("vector_flat", driver.photograph()),
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
