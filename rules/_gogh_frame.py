@@ -115,7 +115,7 @@ def painted(rgb: U8, look: Look, seed: int) -> U8:
         small = _cv.bilateralFilter(small, 5, 24, 2)
     small = _bytes.blend(small, 1.6, _filters.box(small, _filters.px(2, 1 / room.scale)), -0.6)
     grey = _bytes.table(_bytes.grey(small), room.lift)
-    form = _flow.along(grey, room.scale)
+    form = _flow.along(grey, 1 / room.scale)
     field = _flow.joined([form], room.way, _FLOORS, 1 / room.scale)
     source = _bytes.joined([*_palette(small, grey, room, look), _detail(form, small, room)])
     return _looked_up(source, _directions(field, width, height), room)

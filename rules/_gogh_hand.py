@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _flow, _noise, _oils, _strokes
-from rules._gogh_subject import SMALL, Brush, Hand, Look, Subject
+from rules import _flow, _gogh_stars, _noise, _oils, _strokes
+from rules._gogh_subject import OPAQUE, SMALL, Brush, Hand, Look, Subject
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -31,7 +31,11 @@ def laid_by(brush: Brush, subject: Subject, look: Look, number: int) -> _strokes
     curves = _curves((subject.field, subject.step), x, y, length, stray)
     here = _clamped(subject, x, y)
     paint = (subject.sharp if brush.detail > 0 else subject.paint)[here]
-    colour = _oils.mixed(paint[:, :3], _chance(i, j, seed + 11), look.vivid, look.broken)
+    chance = _chance(i, j, seed + 11)
+    colour = _oils.mixed(paint[:, :3], chance, look.vivid, look.broken)
+    if subject.sky is not None:
+        share, tint = (_at(plane, x, y, subject.step) for plane in subject.sky)
+        colour = _gogh_stars.shining(colour, share, tint, chance.accent)
     touch = (_noise.hashed(i, j, seed + 5) % _strokes.TOUCHES).astype(np.int32)
     strokes = _strokes.Strokes(x, y, *curves, length, width, touch, _covering(colour, paint[:, 3]))
     strokes = _ended(subject, strokes)
@@ -67,7 +71,7 @@ def _is_skin(paint: U8) -> NDArray[np.bool_]:
 
 def _covering(rgb: U8, alpha: U8) -> U8:
     """Premultiplied, as opaque as what is painted; nearly opaque is opaque, or silhouettes would fray."""
-    cover = np.where(alpha > 190, 255, alpha).astype(np.float32)[:, None]
+    cover = np.where(alpha > OPAQUE, 255, alpha).astype(np.float32)[:, None]
     return np.concatenate([np.rint(rgb * (cover * np.float32(1 / 255))), cover], 1).astype(np.uint8)
 
 
@@ -161,22 +165,10 @@ def _along(strokes: _strokes.Strokes, u: F32) -> tuple[F32, F32]:
 def contours(subject: Subject, look: Look, hand: Hand) -> _strokes.Strokes:
     """Dark strokes along borders: in each square of a lattice at most one, where the border is strongest."""
     cell = max(2, round(_SQUARE * look.unit))
-    window = subject.window
-    left, top = window.left % cell, window.top % cell
-    right, foot = -(left + window.width) % cell, -(top + window.height) % cell
-    wide = np.pad(subject.edge, ((top, foot), (left, right)))
-    rows, columns = wide.shape[0] // cell, wide.shape[1] // cell
-    squares = wide.reshape(rows, cell, columns, cell).transpose(0, 2, 1, 3).reshape(rows, columns, cell * cell)
-    best = squares.argmax(2)
-    strong = np.take_along_axis(squares, best[..., None], 2)[..., 0]
-    j, i = np.nonzero(strong > _CLEAR)
-    best = best[j, i]
-    x = (i * cell + best % cell - left).astype(np.float32) + np.float32(0.5)
-    y = (j * cell + best // cell - top).astype(np.float32) + np.float32(0.5)
-    i, j = i + (window.left - left) // cell, j + (window.top - top) // cell
+    x, y, i, j, strong = _gogh_stars.strongest(subject.edge, subject.window, cell, _CLEAR)
     straight = np.clip(_at(subject.borders.strength, x, y, 2) * 1.6 - 0.35, 0.16, 1)
     length = np.float32(22 * look.unit) * straight * (np.float32(0.7) + 0.6 * _noise.unit(i, j, look.seed + 71))
-    power = np.clip(subject.edge[_clamped(subject, x, y)] / np.float32(255), 0.3, 1)
+    power = np.clip(strong / np.float32(255), 0.3, 1)
     width = np.float32(hand.line * look.unit * min(look.contour, 2)) * power
     angle, bend, twist = _curves((subject.borders, 2), x, y, length, np.zeros_like(x))
     here = _clamped(subject, x, y)

@@ -12,13 +12,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters, _flow, _noise, _relief
+from rules import _bytes, _filters, _flow, _gogh_stars, _noise, _relief
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 _GRID = 4.0  #: px of a point of the field
+OPAQUE = 190  #: alpha above which paint is opaque
 SMALL = 4.0  #: radius up to which something is a speck
 _LIFT = np.sqrt(np.arange(256) / 255)
 
@@ -63,7 +64,7 @@ class Hand(NamedTuple):
 class Subject(NamedTuple):
     """A drawing as it is painted from. paint: RGBA, not premultiplied, without thin lines. soft: the same smoothed.
     sharp: the same with them. field: where strokes go; borders: where contours go. edge: 0 to 255, where a contour may
-    go. specks: levels by which small things stand out. room: px to the silhouette, or None."""
+    go. specks: levels by which small things stand out. sky: stars. room: px to the silhouette, or None."""
 
     window: _noise.Window
     unit: float
@@ -74,43 +75,54 @@ class Subject(NamedTuple):
     step: int
     edge: U8
     specks: U8
+    sky: _gogh_stars.Sky | None
     room: F32 | None
 
 
 def subject_of(rgba: U8, window: _noise.Window, normals: U8 | None, look: Look, hand: Hand) -> Subject:
+    """normals: of a form, where strokes go round it."""
     unit = look.unit
     straight = _filters.straight(rgba, _filters.px(3, unit))
     paint = _cv.medianBlur(straight, 5 if unit > 0.8 else 3)
+    _without_rim(paint, rgba[..., 3])
     grey = _bytes.table(_bytes.grey(paint), _bytes.of(_LIFT))
+    specks = _specks(straight, unit)
     step = max(1, round(_GRID * unit))
-    size = -(-window.width // step), -(-window.height // step)
-    small = _filters.resized(grey, *size)
-    fields = [_flow.along(small)]
-    if normals is not None:
-        x, y, _ = _relief.components(_cv.resize(normals, size, interpolation=_cv.INTER_AREA))
-        fields.append(_flow.around(x, y, 9.0))
-    empty: F32 | float = 0.0
-    grid = _noise.Window(window.left // step, window.top // step, *size)
-    if hand.flow.vortices:
-        empty = _flow.emptiness(fields[0], 11)
-    flow = hand.flow._replace(vortices=hand.flow.vortices * look.swirl, waves=hand.flow.waves * look.swirl)
-    way = _flow.flowing(grid, unit / step, flow, empty, look.seed)
-    field = _flow.joined(fields, way, hand.floors)
+    field, sky = _field(grey, specks, normals, window, step, look, hand)
     room = None
     if rgba[..., 3].min() < 250:
         room = _cv.distanceTransform(np.asarray(rgba[..., 3] > 127, np.uint8), _cv.DIST_L2, 3)
-    return Subject(
-        window,
-        unit,
-        paint,
-        straight,
-        field,
-        _borders(grey, rgba[..., 3], unit),
-        step,
-        _edges(straight, paint, unit),
-        _specks(straight, unit),
-        room,
-    )
+    borders, edge = _borders(grey, rgba[..., 3], unit), _edges(straight, paint, unit)
+    return Subject(window, unit, paint, straight, field, borders, step, edge, specks, sky, room)
+
+
+def _without_rim(paint: U8, alpha: U8) -> None:
+    """No stroke begins on the anti-aliased px of a silhouette: it would be glass. What is soft throughout has some."""
+    clear = _cv.compare(np.ascontiguousarray(alpha), OPAQUE, _cv.CMP_LE)
+    steep = _cv.morphologyEx(np.ascontiguousarray(alpha), _cv.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    cover = _cv.extractChannel(paint, 3)
+    cover[_cv.bitwise_and(clear, _cv.compare(steep, 48, _cv.CMP_GT)) > 0] = 0
+    _cv.insertChannel(cover, paint, 3)
+
+
+def _field(
+    grey: U8, specks: U8, normals: U8 | None, window: _noise.Window, step: int, look: Look, hand: Hand
+) -> tuple[_flow.Field, _gogh_stars.Sky | None]:
+    """Where strokes go, on the grid, and the stars that they go round."""
+    size = -(-window.width // step), -(-window.height // step)
+    scale = max(_GRID * look.unit, 1) / step
+    fields = [_flow.along(_filters.resized(grey, *size), scale)]
+    if normals is not None:
+        x, y, _ = _relief.components(_cv.resize(normals, size, interpolation=_cv.INTER_AREA))
+        fields.append(_flow.around(x, y, 9.0))
+    grid = _noise.Window(window.left // step, window.top // step, *size)
+    flow = hand.flow._replace(vortices=hand.flow.vortices * look.swirl, waves=hand.flow.waves * look.swirl)
+    empty = _flow.emptiness(fields[0], _filters.px(11, scale)) if flow.vortices else np.zeros_like(fields[0].across)
+    way = _flow.flowing(grid, look.unit / step, flow, empty, look.seed)
+    field = _flow.joined(fields, way, hand.floors, scale)
+    if not flow.vortices:
+        return field, None
+    return _gogh_stars.whirled(field, specks, empty, window, (step, look.unit, look.seed))
 
 
 def _edges(straight: U8, paint: U8, unit: float) -> U8:
