@@ -32,6 +32,8 @@ def laid_by(brush: Brush, subject: Subject, look: Look, number: int) -> _strokes
     here = _clamped(subject, x, y)
     paint = (subject.sharp if brush.detail > 0 else subject.paint)[here]
     chance = _chance(i, j, seed + 11)
+    if brush.detail > 0:  # in a face an accent would be a pimple
+        chance = chance._replace(accent=np.ones_like(chance.accent))
     colour = _oils.mixed(paint[:, :3], chance, look.vivid, look.broken)
     if subject.sky is not None:
         share, tint = (_at(plane, x, y, subject.step) for plane in subject.sky)
@@ -66,7 +68,7 @@ def _begun(brush: Brush, subject: Subject, spacing: float, seed: int) -> tuple[F
 def _is_skin(paint: U8) -> NDArray[np.bool_]:
     """Faces and hands are painted with a fine brush."""
     r, g, b = (paint[:, n].astype(np.int16) for n in range(3))
-    return (r > 105) & (r - g > 10) & (r - g < 84) & (g > b) & (r - b > 26) & (r - b < 128)
+    return np.asarray((r > 105) & (r - g > 10) & (g > b) & (r - b > 26) & (2 * (r - b) < r))
 
 
 def _covering(rgb: U8, alpha: U8) -> U8:

@@ -20,6 +20,7 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 _GRID = 4.0  #: px of a point of the field
 OPAQUE = 190  #: alpha above which paint is opaque
+_STEEP = 48  #: levels of alpha a px, from which it is a silhouette
 SMALL = 4.0  #: radius up to which something is a speck
 _LIFT = np.sqrt(np.arange(256) / 255)
 
@@ -98,11 +99,10 @@ def subject_of(rgba: U8, window: _noise.Window, normals: U8 | None, look: Look, 
 
 def _without_rim(paint: U8, alpha: U8) -> None:
     """No stroke begins on the anti-aliased px of a silhouette: it would be glass. What is soft throughout has some."""
-    clear = _cv.compare(np.ascontiguousarray(alpha), OPAQUE, _cv.CMP_LE)
     steep = _cv.morphologyEx(np.ascontiguousarray(alpha), _cv.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    cover = _cv.extractChannel(paint, 3)
-    cover[_cv.bitwise_and(clear, _cv.compare(steep, 48, _cv.CMP_GT)) > 0] = 0
-    _cv.insertChannel(cover, paint, 3)
+    cover = np.ascontiguousarray(paint[..., 3])
+    cover[(alpha <= OPAQUE) & (steep > _STEEP)] = 0
+    paint[..., 3] = cover
 
 
 def _field(
