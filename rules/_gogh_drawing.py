@@ -163,14 +163,14 @@ def features(rgba: U8, look: Look) -> U8:
     alpha = np.ascontiguousarray(rgba[..., 3])
     straight = _filters.straight(rgba, _filters.px(2, look.unit))
     tints = np.ascontiguousarray(straight[..., :3])
-    cells = np.unique((tints >> 3).reshape(-1, 3), axis=0)
+    codes = (tints >> 3).astype(np.int64)
+    codes = codes[..., 0] << 10 | codes[..., 1] << 5 | codes[..., 2]
+    cells = np.flatnonzero(np.bincount(codes.ravel(), minlength=1 << 15))
     none = np.zeros(len(cells), np.float32)
-    table = np.zeros((32, 32, 32, 3), np.uint8)
-    mixed = _oils.mixed(
-        cells * np.uint8(8) + np.uint8(4), _oils.Chance(none, none, none, none + 1), 0.9 * look.vivid, 0.0
-    )
-    table[cells[:, 0], cells[:, 1], cells[:, 2]] = mixed
-    found = table[tints[..., 0] >> 3, tints[..., 1] >> 3, tints[..., 2] >> 3]
+    middles = (np.stack([cells >> 10, cells >> 5 & 31, cells & 31], -1) * 8 + 4).astype(np.uint8)
+    table = np.zeros((1 << 15, 3), np.uint8)
+    table[cells] = _oils.mixed(middles, _oils.Chance(none, none, none, none + 1), 0.9 * look.vivid, 0.0)
+    found = table[codes]
     found = _bytes.blend(found, 0.6, tints, 0.4)
     height = _filters.gaussian(alpha.astype(np.float32) * np.float32(1 / 255), 0.8 * look.unit)
     lit = _strokes.lit(np.asarray(height * np.float32(0.30) + np.float32(0.4), np.float32), look.relief, look.unit)

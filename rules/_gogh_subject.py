@@ -20,6 +20,7 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 _GRID = 4.0  #: px of a point of the field
 OPAQUE = 190  #: alpha above which paint is opaque
+_OPEN = 0.6  #: of a plate that is empty, from which it is a sky
 _STEEP = 48  #: levels of alpha a px, from which it is a silhouette
 SMALL = 4.0  #: radius up to which something is a speck
 _LIFT = np.sqrt(np.arange(256) / 255)
@@ -120,7 +121,7 @@ def _field(
     empty = _flow.emptiness(fields[0], _filters.px(11, scale)) if flow.vortices else np.zeros_like(fields[0].across)
     way = _flow.flowing(grid, look.unit / step, flow, empty, look.seed)
     field = _flow.joined(fields, way, hand.floors, scale)
-    if not flow.vortices:
+    if normals is not None or empty.mean() < _OPEN:
         return field, None
     return _gogh_stars.whirled(field, specks, empty, window, (step, look.unit, look.seed))
 
