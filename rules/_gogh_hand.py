@@ -15,6 +15,7 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 I64 = NDArray[np.int64]
 
+_STAR = 0.62  #: share of a star's light above which the fine brush is used
 _SPECK = 40  #: levels by which a speck stands out
 _OTHER = 66  #: levels of three channels together, by which another colour begins
 _SQUARE = 6.0  #: px of 1080 lines: of the squares in which at most one contour begins
@@ -59,7 +60,11 @@ def _begun(brush: Brush, subject: Subject, spacing: float, seed: int) -> tuple[F
     elif brush.detail > 0:
         detail = _at(subject.field.strength, x, y, subject.step)
         fine = detail > brush.detail * (0.8 + 0.4 * _noise.unit(i, j, seed + 7))
-        keep &= fine | _is_skin(subject.paint[at]) if brush.skin else fine
+        if brush.skin:
+            fine |= _is_skin(subject.paint[at])
+        if subject.sky is not None:  # the middle of a star is small and round
+            fine |= _at(subject.sky.share, x, y, subject.step) > _STAR
+        keep &= fine
     x, y, i, j = x[keep], y[keep], i[keep], j[keep]
     order = np.argsort(_noise.hashed(i, j, seed + 1), kind="stable")
     return x[order], y[order], i[order], j[order]

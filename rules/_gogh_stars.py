@@ -20,7 +20,7 @@ _SQUARE = 210.0  #: px of 1080 lines: at most one star in a square of this
 _CLEAR = 22  #: levels by which one stands out
 _EMPTY = 0.5  #: how empty the place must be
 _REACH = 2.4  #: radii as far as which a star is seen
-_TINTS = np.array([(255, 240, 176), (244, 226, 158), (176, 196, 226)], np.float32)  #: from the middle outwards
+_TINTS = np.array([(255, 240, 176), (248, 212, 104), (140, 176, 226)], np.float32)  #: from the middle outwards
 
 
 class Place(NamedTuple):
@@ -58,7 +58,7 @@ class Sky(NamedTuple):
 
 def whirled(
     field: _flow.Field, specks: U8, empty: F32, window: _noise.Window, grid: tuple[int, float, int]
-) -> tuple[_flow.Field, Sky | None]:
+) -> tuple[_flow.Field, Sky]:
     """A field that goes round stars, and their shine. grid: px of a point of the field, px of the picture for one of
     1080 lines, and a seed."""
     step, unit, seed = grid
@@ -88,7 +88,7 @@ def whirled(
         more = shine > share[rows, columns]
         tint[rows, columns] = np.where(more, np.clip(away * np.float32(1.3), 0, 2), tint[rows, columns])
         share[rows, columns] = np.maximum(shine, share[rows, columns])
-    return _flow.Field(a, b, field.strength), Sky(share, tint) if share.any() else None
+    return _flow.Field(a, b, field.strength), Sky(share, tint)
 
 
 def shining(colour: U8, share: F32, tint: F32, chance: F32) -> U8:

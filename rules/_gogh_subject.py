@@ -95,6 +95,8 @@ def subject_of(rgba: U8, window: _noise.Window, normals: U8 | None, look: Look, 
     if rgba[..., 3].min() < 250:
         room = _cv.distanceTransform(np.asarray(rgba[..., 3] > 127, np.uint8), _cv.DIST_L2, 3)
     borders, edge = _borders(grey, rgba[..., 3], unit), _edges(straight, paint, unit)
+    if sky is not None:  # clouds are soft
+        edge = _bytes.blend(edge, 0.7, edge, 0)
     return Subject(window, unit, paint, straight, field, borders, step, edge, specks, sky, room)
 
 

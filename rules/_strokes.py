@@ -157,10 +157,10 @@ def height(on: Canvas) -> F32:
 
 def lit(height: F32, much: float, unit: float) -> U8:
     """Light on paint of a height: 128 is level. unit: px of the picture for one of 1080 lines."""
-    soft = _cv.GaussianBlur(height, (0, 0), max(0.75 * unit, 0.55))
+    soft = _cv.GaussianBlur(height, (0, 0), max(0.95 * unit, 0.55))
     across = _cv.Scharr(soft, _cv.CV_32F, 1, 0, scale=1 / 32)
     down = _cv.Scharr(soft, _cv.CV_32F, 0, 1, scale=1 / 32)
     slope = _cv.addWeighted(across, -LIGHT[0], down, -LIGHT[1], 0)
     # a slope in relation to the picture's size, so that small and large pictures are lit alike
-    slope = slope * np.float32(150 * much * max(unit, 0.3)) + (soft - np.float32(0.55)) * np.float32(22 * much)
+    slope = slope * np.float32(155 * much * max(unit, 0.3)) + (soft - np.float32(0.55)) * np.float32(22 * much)
     return np.asarray(np.clip(slope + np.float32(128.5), 30, 226), np.uint8)
