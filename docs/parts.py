@@ -308,7 +308,7 @@ def _plates() -> Iterator[Part]:
 def _props() -> Iterator[Part]:
     for name in PROPS:
         prop: Plain = {"prop": name, "x": 0, "z": 9} | (
-            {"lit": True} if name in ("street-lamp", "table", "door", "moon") else {}
+            {"lit": True} if name in ("street-lamp", "table", "door", "moon", "lantern") else {}
         )
         inside = name in ("table",)
         planes = ["boards", "room", prop] if inside else ["sky", "hills", "cobbles", prop]

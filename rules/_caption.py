@@ -14,7 +14,8 @@ from studio.rule import Canvas, Drawing
 
 F32 = NDArray[np.float32]
 
-_CAP = 0.034  # of the picture's height; less in a tall one
+_FACE = _typefaces.LABEL.but(weight=110)  # read in passing, over a picture that moves
+_CAP = 0.042  # of the picture's height; less in a tall one
 _FOOT = 0.070  # from the picture's lower edge to the last baseline
 _WIDE = 0.80  # of the picture's width that a line may fill
 
@@ -23,7 +24,7 @@ def draw(params: Any, aspect: float, canvas: Canvas) -> Drawing:
     """The plate and the letters."""
     size = min(1.0, 1.3 * aspect)
     cap = _CAP * size
-    px, face = cap * canvas.scale, _typefaces.LABEL
+    px, face = cap * canvas.scale, _FACE
     beyond = 2 + int(1.5 * px)  # room for what is blurred in from outside
     ink = np.zeros((canvas.height + 2 * beyond, canvas.width + 2 * beyond), np.float32)
     plate = ink.copy()
@@ -50,7 +51,7 @@ def _blurred(mask: F32, sigma: float) -> F32:
 
 def broken(text: str, cap: float, aspect: float) -> list[str]:
     """As few lines as the picture's width allows, about equally long."""
-    face, words = _typefaces.LABEL, text.split()
+    face, words = _FACE, text.split()
     room = _WIDE * aspect / cap * face.cap
     for count in range(1, len(words) + 1):
         lines = _lines(words, count)

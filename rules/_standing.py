@@ -33,13 +33,17 @@ def line(nodes: Nodes) -> list[tuple[float, ...]]:
     return [(n[0], -n[1], *n[2:]) for n in nodes]
 
 
-def shadow(light: Daylight, canvas: Canvas, z: float, wide: float, deep: float, seed: int) -> Drawing:
-    """Contact shadow of a thing whose foot is 2 wide by 2 deep metres: sharp under it, soft around it."""
+def floor(canvas: Canvas, z: float) -> tuple[F32, F32]:
+    """(metres right, metres beyond) of the foot for the pixels of a ground layer; beyond is (height, 1)."""
     x = (np.arange(canvas.width) + canvas.left + 0.5) / canvas.scale
     y = -(np.arange(canvas.height) + canvas.top + 0.5) / canvas.scale - EYE / z
     depth = EYE / np.maximum(-y, 0.02)
-    right = (x[None, :] * depth[:, None] / 2).astype(np.float32)
-    beyond = (depth - z).astype(np.float32)[:, None]
+    return (x[None, :] * depth[:, None] / 2).astype(np.float32), (depth - z).astype(np.float32)[:, None]
+
+
+def shadow(light: Daylight, canvas: Canvas, z: float, wide: float, deep: float, seed: int) -> Drawing:
+    """Contact shadow of a thing whose foot is 2 wide by 2 deep metres: sharp under it, soft around it."""
+    right, beyond = floor(canvas, z)
     lean = -light.key_direction[0] * 0.35 * (0.4 + wide)
     soft = np.exp(-(((right - lean) / (1.25 * wide + 0.08)) ** 2 + (beyond / (1.05 * deep + 0.08)) ** 2))
     sharp = np.exp(-((np.hypot(right / (wide + 0.03), beyond / (deep + 0.03))) ** 6))

@@ -9,7 +9,7 @@ from rules import _board, _colour, _daylight, _noise, _standing, _window
 from rules._cel import Cel, Finish
 from rules._daylight import Daylight
 from rules._outline import Nodes, Points, ellipse, spline, tube
-from rules.props.street_lamp import EYE, HALO, LIGHT, REACH, SIZE, Params, box
+from rules.props.street_lamp import HALO, LIGHT, REACH, SIZE, Params, box
 from studio.rule import Canvas, Drawing, Variant
 
 F32 = NDArray[np.float32]
@@ -249,17 +249,9 @@ def _glow(params: Params, light: Daylight, canvas: Canvas) -> F32:
     return out
 
 
-def _floor(canvas: Canvas, z: float) -> tuple[F32, F32]:
-    """(metres right, metres beyond) of the foot for the pixels of a ground layer; beyond is (height, 1)."""
-    x = (np.arange(canvas.width) + canvas.left + 0.5) / canvas.scale
-    y = -(np.arange(canvas.height) + canvas.top + 0.5) / canvas.scale - EYE / z
-    depth = EYE / np.maximum(-y, 0.02)
-    return (x[None, :] * depth[:, None] / 2).astype(np.float32), (depth - z).astype(np.float32)[:, None]
-
-
 def _pool(params: Params, canvas: Canvas, z: float) -> F32:
     """Light on the ground: the lamp's cosine law, with the soft shadows of its four corner bars."""
-    right, beyond = _floor(canvas, z)
+    right, beyond = _standing.floor(canvas, z)
     d = np.sqrt(right * right + beyond * beyond)
     level = (1 + (d / (0.74 * LIGHT)) ** 2) ** -1.5 * np.clip(1.4 - 1.4 * d / REACH, 0, 1)
     angle = np.arctan2(beyond, right)
@@ -277,7 +269,7 @@ def _pool(params: Params, canvas: Canvas, z: float) -> F32:
 
 def _shadow(light: Daylight, canvas: Canvas, z: float) -> F32:
     """Contact shadow: sharp and dark at the foot, soft around, drawn out away from the key light."""
-    right, beyond = _floor(canvas, z)
+    right, beyond = _standing.floor(canvas, z)
     lean = -light.key_direction[0] * 0.16
     soft = np.exp(-(((right - lean) / 0.46) ** 2 + ((beyond + 0.05) / 0.42) ** 2))
     sharp = np.exp(-((np.hypot(right / 0.30, (beyond + 0.02) / 0.27)) ** 6))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.rows import SCALE_GRID, SHIFT_GRID, Rows
+from studio.rule import Canvas
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -30,10 +31,7 @@ def subject_in(rows: Rows | None, who: str | None, size: tuple[int, int]) -> Int
             continue
         frames, slots = np.nonzero(rows.rows[:, :, 0] == number)
         matrix = rows.rows[frames, slots].astype(np.float64)
-        # the pivot of the head is the drawing's origin; the face is above it by about half a head
-        figure: Any = recipe.params
-        head = figure.height / figure.heads * recipe.canvas.scale
-        i, j = -recipe.canvas.left, -recipe.canvas.top - 0.42 * head
+        i, j, head = _face_in(recipe.params, recipe.canvas)
         tall = head * np.hypot(matrix[:, 2], matrix[:, 5]) / SCALE_GRID
         column = (matrix[:, 1] * i + matrix[:, 2] * j) / SCALE_GRID + matrix[:, 3] / SHIFT_GRID
         row = (matrix[:, 4] * i + matrix[:, 5] * j) / SCALE_GRID + matrix[:, 6] / SHIFT_GRID
@@ -41,6 +39,15 @@ def subject_in(rows: Rows | None, who: str | None, size: tuple[int, int]) -> Int
         at[frames[nearer]] = np.rint(np.stack([column, row, tall], 1)[nearer]).astype(np.int32)
         largest[frames[nearer]] = tall[nearer]
     return at
+
+
+def _face_in(figure: Any, canvas: Canvas) -> tuple[float, float, float]:
+    """Column, row and height (px) of a face in the drawing of a head."""
+    if not hasattr(figure, "heads"):  # a beast's head has no hat: its box is about its face
+        return canvas.width / 2, canvas.height / 2, float(canvas.height)
+    # the pivot of the head is the drawing's origin; the face is above it by about half a head
+    head = figure.height / figure.heads * canvas.scale
+    return -canvas.left, -canvas.top - 0.42 * head, head
 
 
 def fits(before: Ints, after: Ints, size: tuple[int, int]) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules.props import barrel, bench, boat, crate, door, fence, moon, street_lamp, table, tree
+from rules.props import barrel, bench, boat, crate, door, fence, lantern, moon, street_lamp, table, tree
 
 PROPS: dict[str, ModuleType] = {
     "barrel": barrel,
@@ -13,6 +13,7 @@ PROPS: dict[str, ModuleType] = {
     "crate": crate,
     "door": door,
     "fence": fence,
+    "lantern": lantern,
     "moon": moon,
     "street-lamp": street_lamp,
     "table": table,

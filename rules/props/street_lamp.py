@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from rules._foot import pool_box
 from studio.params import Colour, knob
 from studio.params import Params as Base
 from studio.rule import Box, Canvas, Drawing, Layer, Variant
@@ -21,7 +20,6 @@ LAYERS: tuple[Layer, ...] = (
 )
 REACH = 5.8  # m, where the pool of light ends
 HALO = 3.5  # m, where the glow ends
-EYE = 2.4  # twice the height of the camera: y = -EYE / z on the ground
 
 
 class Params(Base):
@@ -37,10 +35,7 @@ def box(params: Params, variant: Variant) -> Box:
     """Metres for what stands, picture heights relative to the foot for what lies on the ground."""
     layer, z = variant["layer"], float(variant["z"])
     if layer == "pool":
-        near = max(z - REACH, 1.6)
-        # a circle on the floor: its widest place on the picture lies nearer than its middle
-        wide = 2 * REACH / np.sqrt(max(z * z - REACH * REACH, near * near))
-        return Box(-wide, EYE / z - EYE / near, wide, EYE / z - EYE / (z + REACH))
+        return pool_box(z, REACH)
     if layer == "shadow":
         return Box(-2.0 / z, -3.0 / z / z, 2.0 / z, 2.6 / z / z)
     if layer == "glow":

@@ -206,13 +206,14 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
             "crate": ("crate",),
             "door": ("door", "lit"),
             "fence": ("fence", "shadow"),
+            "lantern": ("lantern", "flame"),
             "moon": ("moon", "strings"),
             "table": ("table", "shade"),
             "tree": ("tree", "shadow"),
         }.items()
         for layer in layers
     },
-    **{f"prop-{name}-glow": prop(name, "glow") for name in ("door", "moon", "table")},
+    **{f"prop-{name}-glow": prop(name, "glow") for name in ("door", "lantern", "moon", "table")},
     "prop-boat-sail": prop("boat", "boat", sail=True, afloat=False),
     "prop-door-house": prop("door", "door", kind="house"),
     "prop-fence-rails": prop("fence", "fence", kind="rails", snow=True),
