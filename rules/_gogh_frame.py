@@ -206,9 +206,9 @@ def _palette(small: U8, grey: U8, room: Studio, look: Look) -> list[U8]:
     cold = np.clip(1 - tone * np.float32(2.0), 0, 1) * np.float32(0.40 * most)
     warm = np.clip(tone * np.float32(1.9) - np.float32(0.95), 0, 1) * np.float32(0.22 * most)
     ink = np.clip(
-        (_filters.gaussian(grey, 2.2 / room.scale).astype(np.float32) - grey - np.float32(6)) * np.float32(1 / 26),
+        (_filters.gaussian(grey, 2.2 / room.scale).astype(np.float32) - grey - np.float32(7)) * np.float32(1 / 28),
         0,
-        0.66,
+        0.58,
     )
     ink = ink * np.float32(look.contour)
     green = -(red * np.float32(_LUMA[0]) + blue * np.float32(_LUMA[2])) * np.float32(1 / _LUMA[1])

@@ -184,6 +184,6 @@ def contours(subject: Subject, look: Look, hand: Hand) -> _strokes.Strokes:
     touch = (_noise.hashed(i, j, look.seed + 95) % _strokes.TOUCHES).astype(np.int32)
     keep = subject.paint[here][:, 3] > 127
     found = _strokes.Strokes(
-        x, y, angle, bend, twist, length, np.maximum(width, 1), touch, _covering(rgb, subject.paint[here][:, 3])
+        x, y, angle, bend, twist, length, np.maximum(width, 0.6), touch, _covering(rgb, subject.paint[here][:, 3])
     )
     return _strokes.only(found, keep)
