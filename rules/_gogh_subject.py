@@ -90,10 +90,10 @@ def subject_of(rgba: U8, window: _noise.Window, normals: U8 | None, look: Look, 
     grey = _bytes.table(_bytes.grey(paint), _bytes.of(_LIFT))
     specks = _specks(straight, unit)
     step = max(1, round(_GRID * unit))
-    field, sky = _field(grey, specks, normals, window, step, look, hand)
     room = None
     if rgba[..., 3].min() < 250:
         room = _cv.distanceTransform(np.asarray(rgba[..., 3] > 127, np.uint8), _cv.DIST_L2, 3)
+    field, sky = _field(grey, specks if room is None else None, normals, window, step, look, hand)
     borders, edge = _borders(grey, rgba[..., 3], unit), _edges(straight, paint, unit)
     if sky is not None:  # clouds are soft
         edge = _bytes.blend(edge, 0.7, edge, 0)
@@ -109,9 +109,9 @@ def _without_rim(paint: U8, alpha: U8) -> None:
 
 
 def _field(
-    grey: U8, specks: U8, normals: U8 | None, window: _noise.Window, step: int, look: Look, hand: Hand
+    grey: U8, specks: U8 | None, normals: U8 | None, window: _noise.Window, step: int, look: Look, hand: Hand
 ) -> tuple[_flow.Field, _gogh_stars.Sky | None]:
-    """Where strokes go, on the grid, and the stars that they go round."""
+    """Where strokes go, on the grid, and the stars that they go round. specks: of what may be a sky."""
     size = -(-window.width // step), -(-window.height // step)
     scale = max(_GRID * look.unit, 1) / step
     fields = [_flow.along(_filters.resized(grey, *size), scale)]
@@ -123,7 +123,7 @@ def _field(
     empty = _flow.emptiness(fields[0], _filters.px(11, scale)) if flow.vortices else np.zeros_like(fields[0].across)
     way = _flow.flowing(grid, look.unit / step, flow, empty, look.seed)
     field = _flow.joined(fields, way, hand.floors, scale)
-    if normals is not None or empty.mean() < _OPEN:
+    if specks is None or empty.mean() < _OPEN:
         return field, None
     return _gogh_stars.whirled(field, specks, empty, window, (step, look.unit, look.seed))
 
@@ -134,7 +134,9 @@ def _edges(straight: U8, paint: U8, unit: float) -> U8:
     line = _bytes.minus(grey, _bytes.grey(straight))
     near = _filters.gaussian(grey, 1.0 * unit)
     step = _cv.morphologyEx(near, _cv.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    return _bytes.blend(line, 3.0, step, 3.0, -24)
+    # on few lines a px is much of the picture, and all of it would be borders
+    much = 3.0 * min(1.0, 0.4 + 0.6 * unit)
+    return _bytes.blend(line, much, step, much, -24)
 
 
 def _specks(straight: U8, unit: float) -> U8:
