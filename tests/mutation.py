@@ -216,6 +216,8 @@ WIDE: Plain = {
         "thumbed": {"rule": "claymation", "prints": 1.6},
         "cut": {"rule": "paper_cutout"},
         "scraps": {"rule": "paper_cutout", "torn": 3},
+        "starry": {"rule": "van_gogh"},
+        "impasto": {"rule": "van_gogh", "relief": 1.5},
     },
     "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
@@ -249,6 +251,7 @@ WIDE: Plain = {
                 *("voxel", "bricks"),
                 *("clay", "thumbed"),
                 *("cut", "scraps"),
+                *("starry", "impasto"),
             ],
         },
     },

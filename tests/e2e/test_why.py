@@ -57,6 +57,8 @@ ELSEWHERE = {
         "thumbed",
         "cut",
         "scraps",
+        "starry",
+        "impasto",
     },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, claymation, comic_halftone, paper_cutout, vector_flat, voxel_blocks
+from rules.styles import cel_shaded, claymation, comic_halftone, paper_cutout, van_gogh, vector_flat, voxel_blocks
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -76,6 +76,18 @@ PICTURES = {
             ("emit", "lamp-glow"),
         )
     },
+    **{
+        f"gogh-{role}": lambda name=name, role=role: driver.restyled(
+            "van_gogh", driver.mapped(name, van_gogh.NEEDS), role
+        )
+        for role, name in (
+            ("figure", "ada-walk"),
+            ("face", "ada-face"),
+            ("plate", "houses-dusk"),
+            ("emit", "lamp-glow"),
+        )
+    },
+    "gogh-photograph": lambda: driver.framed("van_gogh", driver.photograph()),
     "vector-photograph": lambda: driver.framed("vector_flat", driver.photograph()),
     **{
         f"voxel-{role}": lambda name=name, role=role: driver.restyled(
