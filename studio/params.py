@@ -64,6 +64,7 @@ def turning_of(params: type[BaseModel]) -> dict[str, tuple[float, float]]:
 
 
 def range_of(field: FieldInfo) -> tuple[float, float]:
+    """(least, most) that a knob may be; infinite where nothing bounds it."""
     low = next((m.ge for m in field.metadata if hasattr(m, "ge")), -inf)
     high = next((m.le for m in field.metadata if hasattr(m, "le")), inf)
     return low, high
