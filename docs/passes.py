@@ -90,7 +90,7 @@ def _values(name: str, knob: str) -> Iterator[tuple[str, Any]]:
     default = field.get_default()
     named = options(STYLES[name].Params, knob)
     if named:
-        yield from ((str(value), value) for value in named)
+        yield from ((str(value).replace(".", "-"), value) for value in named)
     elif isinstance(default, bool):
         yield from (("off", False), ("on", True))
     elif isinstance(default, (int, float)):
