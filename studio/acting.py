@@ -6,7 +6,7 @@ with their drawing; mouths and lids are free to change on ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -254,13 +254,18 @@ def _thinks(gesture: Ints, since: Ints, span: Ints) -> NDArray[np.bool_]:
     return np.asarray((gesture == _THINK) & (since >= 8) & (since < span - 10))
 
 
-def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
+def turned(moves: Iterable[tuple[Event, float]], level: float, frames: Ints) -> Floats:
+    """Something that starts at a level and is turned to others, each with the ease of its event."""
     values = np.full(len(frames), level)
-    for event in sets:
-        to = float(event.data["lit"])
+    for event, to in moves:
         t = np.clip((frames - event.start) / event.length, 0, 1) if event.length else np.ones(len(frames))
         values = np.where(frames >= event.start, level + (to - level) * ease(t, event.data["ease"]), values)
         level = to
+    return values
+
+
+def _light(sets: Sequence[Event], level: float, frames: Ints) -> Floats:
+    values = turned(((event, float(event.data["lit"])) for event in sets), level, frames)
     return np.asarray(np.rint(values * 24) / 24)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
@@ -73,6 +74,10 @@ class Line(Params):
     shake: float | None = knob(None, "a jolt of the camera that dies away in 7f", low=0.05, high=1)
     set: Name | None = knob(None, "a prop of the place")
     lit: bool | None = knob(None, "whether the prop that is `set` gives light")
+    pass_: Name | None = Field(None, alias="pass", description="a pass of the scene, turned `to` other values")
+    to: dict[str, float] | None = knob(
+        None, "beside `pass`: its strength, and those of its knobs that may change within a scene"
+    )
     together: tuple[Line, ...] | None = knob(None, "lines that start at once")
     from_: Stand | None = Field(None, alias="from", description="where a walk or a run starts, if not where they stand")
     over: Time | None = knob(None, "how long it takes")
@@ -84,7 +89,7 @@ class Line(Params):
     )
     facing: Facing | None = knob(None, "turn that way; beside a walk, go turned that way")
     pace: Literal["slow", "normal", "fast"] = knob("normal", "of a walk")
-    ease: Literal["linear", "in", "out", "in-out", "whip"] = knob("in-out", "of a move of the camera or of a light")
+    ease: Literal["linear", "in", "out", "in-out", "whip"] = knob("in-out", "of the camera, a light or a pass")
     follow: bool | None = knob(None, "beside `shot`: the camera goes along with whom it is on")
     blur: float | None = knob(
         None, "beside `shot`, `camera` or `focus`: how far out of focus all else is; 1 is usual", low=0, high=5
@@ -101,19 +106,21 @@ class Line(Params):
         said = vars(self)
         verbs = [name for name in _VERBS if said[name] is not None]
         if not verbs and self.look is None:
-            raise PydanticCustomError("verb", "a verb is missing: {verbs} or look", {"verbs": ", ".join(_VERBS)})
+            raise PydanticCustomError("verb", "a verb is missing: {verbs} or look", {"verbs": _said(", ", _VERBS)})
         if len(verbs) > 1:
-            raise PydanticCustomError("verb", "one verb a line, here are {verbs}", {"verbs": " and ".join(verbs)})
+            raise PydanticCustomError("verb", "one verb a line, here are {verbs}", {"verbs": _said(" and ", verbs)})
         verb = verbs[0] if verbs else "look"
         if (verb in _ACTED) != (self.who is not None):
             what = "`{verb}` needs somebody: add `who:`" if verb in _ACTED else "`{verb}` stands alone: drop `who:`"
-            raise PydanticCustomError("verb", what, {"verb": verb})
+            raise PydanticCustomError("verb", what, {"verb": _said("", [verb])})
         beside = next((name for name in ("mood", "facing", "look") if said[name] is not None), "")
         if self.who is None and beside:
             what = "`{what}` stands beside what somebody does: {who: ada, do: nod, {what}: ...}"
             raise PydanticCustomError("verb", what, {"what": beside})
         if (verb == "set") != (self.lit is not None):
             raise PydanticCustomError("verb", "`set` and `lit` go together: {set: lamp, lit: true}")
+        if (verb == "pass_") != (self.to is not None):
+            raise PydanticCustomError("verb", "`pass` and `to` go together: {pass: old, to: {strength: 0.5}, over: 2s}")
         if self.follow is not None and verb != "shot":
             raise PydanticCustomError("verb", "`follow` stands beside a shot: {shot: medium, on: ada, follow: true}")
         if self.handheld is not None and verb not in ("shot", "camera"):
@@ -125,9 +132,14 @@ class Line(Params):
         return self
 
 
+def _said(between: str, verbs: Iterable[str]) -> str:
+    """Verbs as they are written: a word of Python's has a stroke behind it here."""
+    return between.join(verb.rstrip("_") for verb in verbs)
+
+
 _ACTED = ("walk", "run", "fly", "say", "do", "give", "take", "look")
 _CAMERA = ("shot", "camera", "push", "pan", "focus", "shake")
-_VERBS = ("walk", "run", "fly", "say", "do", "give", "take", "hold", *_CAMERA, "set", "together")
+_VERBS = ("walk", "run", "fly", "say", "do", "give", "take", "hold", *_CAMERA, "set", "pass_", "together")
 
 
 class SceneSpec(Params):

@@ -51,12 +51,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Look:
-    """A frame to look at: its rows, which of them, its picture (h, w, 3) RGB, and drawings' RGBA by recipe."""
+    """A frame to look at: its rows, which of them, its picture (h, w, 3) RGB, drawings' RGBA by recipe, and whom the
+    shot says that it is on."""
 
     rows: Rows
     frame: int
     rgb: U8
     drawing: Callable[[int], U8]
+    on: frozenset[str] = frozenset()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -69,8 +71,8 @@ def findings(look: Look) -> Iterator[Finding]:
     lightness = _lightness(look.rgb)
     for name, mask in seen.figures.items():
         yield _separation(name, mask, lightness)
-    if seen.figures:
-        yield _squint(np.logical_or.reduce(list(seen.figures.values())), lightness)
+    if seen.figures:  # a lamp that the shot is on is as much its subject as who stands beside it
+        yield _squint(np.logical_or.reduce([*seen.figures.values(), *seen.props.values()]), lightness)
     for name, (whole, visible) in seen.faces.items():
         yield from _face(name, whole, visible, look.size)
     yield from _near(seen)
@@ -89,8 +91,11 @@ def findings(look: Look) -> Iterator[Finding]:
 
 
 class _Seen:
-    """What of a frame belongs to whom. figures: silhouettes as they are seen; faces: (whole, visible); near: planes
-    before the subjects; plates: upright ones from far to near, as they are seen."""
+    """What of a frame belongs to whom.
+
+    figures: silhouettes as they are seen; props: of those that the shot is on; faces: (whole, visible); near: planes
+    before the subjects; plates: upright ones from far to near, as they are seen.
+    """
 
     def __init__(self, look: Look) -> None:
         width, height = look.size
@@ -105,6 +110,7 @@ class _Seen:
             top[covers[-1]] = number
         self.uncovered = int((through > 0.02).sum())
         self.figures: dict[str, Mask] = {}
+        self.props: dict[str, Mask] = {}
         self.faces: dict[str, tuple[Mask, Mask]] = {}
         self.plates: list[tuple[str, Mask]] = []
         self.near = np.zeros((height, width), np.bool_)
@@ -117,6 +123,8 @@ class _Seen:
             owner = recipe.target.split("/")[0]
             if recipe.role in ("figure", "face"):
                 self.figures[owner] = self.figures.get(owner, np.zeros_like(here)) | here
+            if recipe.role == "prop" and owner in look.on:
+                self.props[owner] = self.props.get(owner, np.zeros_like(here)) | here
             if recipe.role == "face":
                 self.faces[owner] = covers[number], here
             if recipe.role == "plate" and number > last_figure >= 0:

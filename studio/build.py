@@ -116,7 +116,6 @@ class _Tally:
     again: int = 0
     loaded: int = 0
     encoded: int = 0
-    drawn: set[bytes] = field(default_factory=set)  # keys of the drawings that this build made
     failed: list[str] = field(default_factory=list)
     was_damaged: bool = False
     is_full: bool = False
@@ -135,13 +134,9 @@ class _Tally:
         self.is_full = True
 
     def add(self, made: Made, kind: str) -> None:
-        """Count what a job did. A drawing that it found is `loaded` if another build made it, and `cut` if this one
-        did: two drawings turned out equal, and so did the key of what they are restyled to."""
+        """Count what a job did."""
         counts = made.counts
         if kind == "drawings":
-            counts["cut"] += sum(name in self.drawn for name in made.found)
-            counts["loaded"] += len(made.found) - counts["cut"]
-            self.drawn.update(entry.key for entry in made.entries)
             self.minted += counts["minted"]
             self.minted_again += counts["again"]
             self.drawings_loaded += counts["loaded"]

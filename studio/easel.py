@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,12 @@ from rules import _cuts, _grade, scene
 from rules._atmosphere import Air
 from rules.scene import Placed, Sheet, Table
 from studio.clip import Clip
+from studio.dials import GRID, Dials
 from studio.film import NO_IRIS
 from studio.keys import Look, Node, ticks
 from studio.pixels import fitted
 from studio.rule import Context
-from studio.targets import Style
+from studio.targets import STRENGTH, Style
 from studio.video import frames_of
 
 U8 = NDArray[np.uint8]
@@ -29,13 +31,26 @@ Ints = NDArray[np.int32]
 BUDGET = 200_000_000  # bytes of drawings that a process keeps
 
 
+class Mix(NamedTuple):
+    """The looks of a shot that a job needs. shares: (n, looks) of each in a frame; dials: what of passes changes."""
+
+    looks: tuple[Look, ...]
+    shares: NDArray[np.float64]
+    dials: Dials
+
+    def params(self, style: Style, entry: int) -> Any:
+        """The parameters of a pass at a frame."""
+        turned = {k: v[entry] / GRID for k, v in self.dials.get(style.target, {}).items() if k != STRENGTH}
+        return style.params.model_copy(update=turned) if turned else style.params
+
+
 @dataclass(frozen=True)
 class Slice:
     """The frames of a shot that a job needs. rows, view, frames: one entry a frame; frames: counted from
     the scene's start. air: None of what plays on no stage. tokens: for each look the digest of each drawing in
     `rows`; nodes: how to make it."""
 
-    looks: tuple[Look, ...]
+    mix: Mix
     width: int
     height: int
     fps: float
@@ -106,12 +121,14 @@ class Easel:
         """A shot's frame under its passes, at their strengths."""
         shot = self._slices[at[0]]
         sum_of_weights, out = 0.0, None
-        for number, look in enumerate(shot.looks):
+        for number, (look, share) in enumerate(zip(shot.mix.looks, shot.mix.shares[at[1]].tolist(), strict=True)):
+            if not share:
+                continue
             rgb = dimmed(self._composed(at, number))
             for style in look.chain:
                 rgb = self._passed(rgb, style, shot, at[1])
-            sum_of_weights += look.weight
-            out = rgb if out is None else _cuts.mixed(out, rgb, look.weight / sum_of_weights)
+            sum_of_weights += share
+            out = rgb if out is None else _cuts.mixed(out, rgb, share / sum_of_weights)
         assert out is not None
         return out
 
@@ -122,7 +139,7 @@ class Easel:
         rgb = rgb.view()
         rgb.flags.writeable = False
         context = Context(shot.width, shot.height, style.seed, tick, shot.clip is None)
-        return style.frame(rgb, style.params, context)  # type: ignore[no-any-return]
+        return style.frame(rgb, shot.mix.params(style, entry), context)  # type: ignore[no-any-return]
 
     def _composed(self, at: tuple[int, int], look: int) -> U8:
         number, entry = at

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from rules._atmosphere import Air
 from studio import match
 from studio.clip import Clip
+from studio.dials import Dials, dials_of
 from studio.errors import Problem, did_you_mean
 from studio.intertitles import Card, cards_of, places
 from studio.params import frames_of, is_time
@@ -54,6 +55,11 @@ class Shot:
     def rows(self) -> Rows | None:
         """The rows, made anew unless they were asked for a little while ago; None of a clip."""
         return self.played() if self.played is not None else None
+
+    @cached_property
+    def dials(self) -> Dials:
+        """What of its passes changes while it plays."""
+        return dials_of(self.script)
 
     @property
     def name(self) -> str:

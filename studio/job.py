@@ -37,15 +37,13 @@ Mask = NDArray[np.bool_]
 class Made(NamedTuple):
     """What a job did: rows for the index, what became of each thing it was asked for, and its time.
 
-    had_no_room: the disk was full, so frames that other jobs need are known, but not kept. found: keys of the
-    drawings that it was to mint and that somebody had made by then.
+    had_no_room: the disk was full, so frames that other jobs need are known, but not kept.
     """
 
     entries: list[Entry]
     counts: dict[str, int]
     seconds: float
     had_no_room: bool = False
-    found: tuple[bytes, ...] = ()
 
 
 # -- drawings
@@ -80,7 +78,7 @@ class _Mint:
         self._here: dict[bytes, Drawing] = {}  # by digest
         self._sources: dict[bytes, Drawing] = {}  # by key: what was drawn from nothing, with all maps of the job
         self._tokens: dict[bytes, bytes] = {}  # key -> digest, of what this job has looked at
-        self._found: list[bytes] = []
+        self._ours: set[bytes] = set()  # digests of what came out in this job, and of what is restyled from that
         self.counts = {"minted": 0, "again": 0, "loaded": 0, "cut": 0}
 
     def run(self, check: Callable[[], None]) -> Made:
@@ -95,7 +93,7 @@ class _Mint:
         except BaseException:
             self._writer.drop()
             raise
-        return Made(entries, self.counts, time.perf_counter() - started, found=tuple(self._found))
+        return Made(entries, self.counts, time.perf_counter() - started)
 
     def _token(self, line: Sequence[Node], is_missing: bool, parent: bytes) -> bytes:
         """The digest of the last of a line, which is made if it is not there. parent: the digest of the one before."""
@@ -105,15 +103,19 @@ class _Mint:
         token: bytes
         known = self._store.known(stack([name]))
         if known.made[0] and (known.stored[0] or not is_missing):
-            if is_missing:  # another build may have made it meanwhile, or an equal drawing led to it
-                self._found.append(name)
             token = known.digests[0].tobytes()
+            if is_missing and parent in self._ours:  # an equal drawing led to it, of this build or one before
+                self.counts["cut"] += 1
+                self._ours.add(token)
+            elif is_missing:  # another build has made it meanwhile
+                self.counts["loaded"] += 1
         else:
             begun = time.perf_counter()
             drawing = self._drawing(line, parent)
             data = packed_maps(drawing, line[-1].maps, parent) if line[-1].maps else packed(drawing.rgba)
             token = digest(data)
             self._here[token] = drawing
+            self._ours.add(token)
             self._writer.add(name, token, data, time.perf_counter() - begun)
             self.counts["again" if known.made[0] else "minted"] += 1
         self._tokens[name] = token

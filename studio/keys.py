@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from rules._atmosphere import Air
 from studio.borders import hashes_of
+from studio.dials import GRID, Dials
 from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
@@ -23,17 +24,29 @@ from studio.pins import processor
 from studio.rows import EMPTY, Recipe, Rows, runs_of
 from studio.rule import needs
 from studio.store import Known
-from studio.targets import Style
+from studio.targets import STRENGTH, Style
+
+Floats = NDArray[np.float64]
 
 #: functions of `studio.video` between a clip's packets and its pixels
 _DECODING = ("frames_of", "_decoded", "_rgb", "_plane")
 
 
 class Look(NamedTuple):
-    """A chain of styles at full strength, and its share in the finished frame."""
+    """A chain of styles at full strength, and its share in the finished frame. turned: the passes (their targets)
+    whose strength changes within the scene, and whether each is in the chain; their share is not in the weight."""
 
     weight: float
     chain: tuple[Style, ...]
+    turned: tuple[tuple[str, bool], ...] = ()
+
+    def shares(self, dials: Dials, count: int) -> Floats:
+        """Its share in each frame of a scene."""
+        found = np.full(count, self.weight)
+        for target, is_taken in self.turned:
+            strength = dials[target][STRENGTH] / GRID
+            found *= strength if is_taken else 1 - strength
+        return found
 
 
 #: the heads of a drawing and of each of its restylings
@@ -68,33 +81,37 @@ def key_of(name: Name, parent_token: bytes) -> bytes:
 class Outline:
     """A shot as planning needs it, equal frames in a row taken as one. run: (n,) which one each frame is; rows:
     (runs, 16), all that a frame depends on but its drawings; table: (runs, slots) which of them it shows, or EMPTY;
-    names: for each look those drawings; motion: (n,) for borders."""
+    names: for each look those drawings; taken: (runs, looks) whether it has a share; motion: (n,) for borders."""
 
     run: NDArray[np.intp]
     rows: Keys
     table: NDArray[np.int16]
     names: list[list[Name]]
+    taken: NDArray[np.bool_]
     motion: NDArray[np.uint64]
     cuts: list[int]
 
-    def shown(self, frames: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
-        """The numbers of the drawings that some frames show."""
-        seen = np.zeros(max((len(names) for names in self.names), default=0) + 1, np.bool_)
-        seen[self.table[self.run[frames]]] = True  # EMPTY falls on the spare last one
+    def shown(self, frames: NDArray[np.integer[Any]], look: int) -> NDArray[np.intp]:
+        """The numbers of the drawings that some frames show in a look."""
+        seen = np.zeros(len(self.names[look]) + 1, np.bool_)
+        runs = self.run[frames]
+        seen[self.table[runs[self.taken[runs, look]]]] = True  # EMPTY falls on the spare last one
         return np.flatnonzero(seen[:-1])
 
 
-def looks(styles: Sequence[Style]) -> list[Look]:
-    """With and without each pass of a strength below 1; the weights add up to 1."""
-    partial = [n for n, s in enumerate(styles) if 0 < s.strength < 1]
+def looks(styles: Sequence[Style], dials: Dials) -> list[Look]:
+    """With and without each pass of a strength below 1, or one that changes; the shares add up to 1."""
+    turned = {n for n, s in enumerate(styles) if STRENGTH in dials.get(s.target, ())}
+    partial = [n for n, s in enumerate(styles) if n in turned or 0 < s.strength < 1]
     found = []
     for taken in itertools.product((True, False), repeat=len(partial)):
         weight = 1.0
         for n, is_taken in zip(partial, taken, strict=True):
-            weight *= styles[n].strength if is_taken else 1 - styles[n].strength
+            if n not in turned:
+                weight *= styles[n].strength if is_taken else 1 - styles[n].strength
         left_out = {n for n, is_taken in zip(partial, taken, strict=True) if not is_taken}
-        chain = tuple(s for n, s in enumerate(styles) if n not in left_out and s.strength > 0)
-        found.append(Look(weight, chain))
+        chain = tuple(s for n, s in enumerate(styles) if n not in left_out and (n in turned or s.strength > 0))
+        found.append(Look(weight, chain, tuple((styles[n].target, n not in left_out) for n in sorted(turned))))
     return found
 
 
@@ -166,13 +183,18 @@ class Keyring:
 
     def outline(self, shot: Shot, rows: Rows, form: str, fps: float) -> Outline:
         """What planning keeps of the rows of a shot."""
-        height, chains = shot.height, [look.chain for look in looks(shot.styles)]
-        names = [self._names(rows.recipes, chain, height) for chain in chains]
+        seen_as, height = looks(shot.styles, shot.dials), shot.height
+        names = [self._names(rows.recipes, look.chain, height) for look in seen_as]
         ticks_of = Columns(rows.count)
         self._clocks(ticks_of, shot, np.arange(rows.count, dtype=np.int32), fps)
+        for number, style in enumerate(shot.styles):
+            for name, steps in shot.dials.get(style.target, {}).items():
+                ticks_of.column(f"dial {number} {name}", steps)
         first, run = runs_of(rows.rows, rows.view, *ticks_of.columns.values())
         columns = Columns(len(first))
         columns.constants = self._constants(shot, form)
+        taken = np.stack([look.shares(shot.dials, rows.count)[first] > 0 for look in seen_as], 1)
+        columns.column("passes", _passes_of(seen_as, taken))
         columns.column("view", rows.view[first])
         for name, values in ticks_of.columns.items():
             columns.column(name, values[first])
@@ -184,7 +206,7 @@ class Keyring:
             columns.column("seen", seen[these])
             columns.column("row", _padded(shown[these], width)[:, :, 1:])
             out[these] = columns.keys()
-        return Outline(run, out, table, names, hashes_of(rows.motion(first))[run], rows.cuts)
+        return Outline(run, out, table, names, taken, hashes_of(rows.motion(first))[run], rows.cuts)
 
     def frames(self, outline: Outline, tokens: Sequence[Keys]) -> Keys:
         """(n, 16): the key of each frame of a shot. tokens: for each look (recipes + 1, 16), the last of no drawing."""
@@ -194,7 +216,8 @@ class Keyring:
             columns.column("row", outline.rows[these])
             numbers = _padded(outline.table[these], width, EMPTY)
             for look, table in enumerate(tokens):
-                columns.column(f"drawings {look}", table[numbers])
+                shown = np.where(outline.taken[these, look, None], numbers, EMPTY)
+                columns.column(f"drawings {look}", table[shown])
             out[these] = columns.keys()
         return out[outline.run]
 
@@ -203,22 +226,18 @@ class Keyring:
         assert shot.clip is not None and shot.source is not None
         columns = Columns(shot.length)
         columns.constants = {**self._constants(shot, form), "decoder": of_functions("studio.video", *_DECODING)}
+        columns.constant("passes", _described(looks(shot.styles, shot.dials)))
         columns.column("source", shot.clip.identity[shot.source])
         self._clocks(columns, shot, np.arange(shot.length, dtype=np.int32), fps)
         return columns.keys()
 
     def _constants(self, shot: Shot, form: str) -> dict[str, bytes]:
-        seen = looks(shot.styles)
-        hooked = [(look.weight, [s for s in look.chain if s.frame]) for look in seen]
-        modules = sorted({f"rules.styles.{s.rule}" for _, chain in hooked for s in chain})
-        described = [
-            [weight, [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in chain]] for weight, chain in hooked
-        ]
+        chains = (look.chain for look in looks(shot.styles, shot.dials))
+        modules = sorted({f"rules.styles.{s.rule}" for chain in chains for s in chain if s.frame})
         return {
             "code": self._code.of("rules.scene", "studio.pixels", "studio.easel", *modules),
             "libraries": self._frame_libraries,
             "picture": canonical([shot.width, shot.height, form]),
-            "passes": canonical(described),
             "air": canonical(_said(shot.air)),
         }
 
@@ -272,6 +291,26 @@ class Keyring:
             *(self._code.of(f"rules.styles.{rule}") for rule in sorted(styles)),
             *(self._constants(shot, "")[name] for name in ("code", "libraries")),
         )
+
+
+def _described(seen: Sequence[Look]) -> bytes:
+    """What frame hooks are told, and how their pictures are mixed but for what changes."""
+    said = [
+        [
+            look.weight,
+            [is_taken for _, is_taken in look.turned],
+            [[s.rule, s.params.model_dump(mode="json"), s.seed] for s in look.chain if s.frame],
+        ]
+        for look in seen
+    ]
+    return canonical(said)
+
+
+def _passes_of(seen: Sequence[Look], taken: NDArray[np.bool_]) -> Keys:
+    """(n, 16) for frames in which some looks have a share: a frame does not rest on those that have none."""
+    patterns, number = np.unique(taken, axis=0, return_inverse=True)
+    said = stack(key(_described(list(itertools.compress(seen, pattern)))) for pattern in patterns.tolist())
+    return said[number.reshape(-1)]
 
 
 def style_seed(style: Style, recipe: Recipe) -> int:

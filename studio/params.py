@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 #: Colours that a film-maker can name without a code. Chosen to stand beside one another.
@@ -50,6 +52,21 @@ def knob(
     if animatable:
         extra["animatable"] = True
     return Field(default, description=meaning, ge=low, le=high, json_schema_extra=extra or None)
+
+
+def turning_of(params: type[BaseModel]) -> dict[str, tuple[float, float]]:
+    """(least, most) of each knob that may change within a scene."""
+    return {
+        name: range_of(field)
+        for name, field in params.model_fields.items()
+        if isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("animatable")
+    }
+
+
+def range_of(field: FieldInfo) -> tuple[float, float]:
+    low = next((m.ge for m in field.metadata if hasattr(m, "ge")), -inf)
+    high = next((m.le for m in field.metadata if hasattr(m, "le")), inf)
+    return low, high
 
 
 def parse_colour(value: object) -> str:
@@ -141,9 +158,8 @@ def metres_between(low: float, high: float) -> Any:
 def knobs_of(params: type[BaseModel]) -> Iterator[tuple[str, str, str, str, str]]:
     """(name, default, range, unit, meaning) of every parameter, for `studio rules` and the docs."""
     for name, field in params.model_fields.items():
-        low = next((m.ge for m in field.metadata if hasattr(m, "ge")), None)
-        high = next((m.le for m in field.metadata if hasattr(m, "le")), None)
+        low, high = range_of(field)
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        span = f"{low:g} to {high:g}" if low is not None and high is not None else ""
+        span = f"{low:g} to {high:g}" if low > -inf and high < inf else ""
         default = "required" if field.is_required() else str(field.get_default(call_default_factory=True))
         yield name, default, span, str(extra.get("unit", "")), field.description or ""

@@ -136,7 +136,7 @@ class Plan:
     def nodes(self, output: int, shot: int, rows: Rows) -> list[list[Node]]:
         """For each look of a shot a node a recipe."""
         seen = self.outputs[output].wish.film.shots[shot]
-        chains = [look.chain for look in looks(seen.styles)]
+        chains = [look.chain for look in looks(seen.styles, seen.dials)]
         return [[self.keyring.node(recipe, chain, seen.height) for recipe in rows.recipes] for chain in chains]
 
     def mint_nodes(self) -> Iterator[Node]:
@@ -337,8 +337,8 @@ def _want_drawings(
         if outline is None:  # its vector is kept, without its drawings
             outline = outlined(found.keyring, film.shots[s], wish.form, float(film.fps))
             tokens.resolve(name for look in outline.names for name in look)
-        for recipe in outline.shown(np.concatenate(of_shot)).tolist():
-            for look, names in enumerate(outline.names):
+        for look, names in enumerate(outline.names):
+            for recipe in outline.shown(np.concatenate(of_shot), look).tolist():
                 name = names[recipe]
                 for depth in range(1, len(name) + 1):
                     # an ancestor is needed only to make what comes after it

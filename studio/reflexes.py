@@ -17,7 +17,7 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 _BLINK = (1, 2, 2, 1)  # lids by frame
-_BLINK_EVERY, _SINCE_BLINK = 6.0, 1.25  # seconds: ten a minute, and none due so soon after another
+_BLINK_EVERY, _SINCE_BLINK = 6.0, 2.0  # seconds: ten a minute, and none due so soon after another
 _STRENGTH, _DAMPING = 10.0, 0.28  # of the springs in hair and hems: radians a second, share of the critical
 _SWAY = 1.9  # steps of a spring for a metre a second
 

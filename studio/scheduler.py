@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from studio import dials
 from studio import job as work
-from studio.easel import Slice
+from studio.easel import Mix, Slice
 from studio.hashing import Keys, key, stack
 from studio.job import FrameJob, Made, MintJob
 from studio.keys import Name, Node, looks
@@ -213,11 +214,13 @@ def _sliced(
 def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slice:
     film = plan.outputs[name[0]].wish.film
     shot, fps, played = film.shots[name[1]], float(film.fps), film.shots[name[1]].rows
-    chains = tuple(looks(shot.styles))
+    seen_as = tuple(looks(shot.styles, shot.dials))
+    shares = np.stack([look.shares(shot.dials, shot.length)[frames] for look in seen_as], 1)
+    mix = Mix(seen_as, shares, dials.at(shot.dials, frames))
     if played is None:
         source = shot.source[frames] if shot.source is not None else None
         rows, view = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 3), np.int32)
-        return Slice(chains, shot.width, shot.height, fps, frames, None, rows, view, (), (), shot.clip, source)
+        return Slice(mix, shot.width, shot.height, fps, frames, None, rows, view, (), (), shot.clip, source)
     rows = played.rows[frames].copy()
     used = np.unique(rows[:, :, 0])
     used = used[used >= 0]
@@ -228,7 +231,7 @@ def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slic
     plan.tokens.resolve(n.name for look in nodes for n in look)
     tokens = tuple(tuple(plan.tokens.token[n.name] for n in look) for look in nodes)
     view = played.view[frames]
-    return Slice(chains, shot.width, shot.height, fps, frames, shot.air, rows, view, tokens, nodes)
+    return Slice(mix, shot.width, shot.height, fps, frames, shot.air, rows, view, tokens, nodes)
 
 
 # -- running them

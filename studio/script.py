@@ -305,6 +305,19 @@ class _Director:
         self._add("set", line.set or "", start, length, lit=bool(line.lit), ease=line.ease)
         return length
 
+    def _verb_pass_(self, line: Line, loc: Loc, start: int) -> int:
+        styles = {style.name: style for style in self._scene.styles}
+        style = styles.get(line.pass_ or "")
+        if style is None:
+            hint = did_you_mean(line.pass_ or "", styles) or "name it under the scene's `passes:`"
+            self._say(f"this scene has no pass `{line.pass_}`", (*loc, "pass"), hint)
+            return 0
+        for name, what, hint in style.unturnable(line.to or {}):
+            self._say(what, (*loc, "to", name), hint)
+        length = self._frames(line.over) if line.over else 0
+        self._add("pass", style.name, start, length, to=dict(line.to or {}), ease=line.ease)
+        return length
+
     # -- names and moments
 
     def _check_on(self, names: Iterable[str] | None, loc: Loc) -> None:

@@ -89,8 +89,8 @@ def keyed(keyring: Keyring, tokens: Tokens, outline: Outline) -> Shown:
     """A shot whose drawings have tokens."""
     tables = [tokens.table(look) for look in outline.names]
     provisional = np.zeros(len(outline.table), np.bool_)
-    for _, flags in tables:
-        provisional |= flags[outline.table].any(1)
+    for look, (_, flags) in enumerate(tables):
+        provisional |= flags[outline.table].any(1) & outline.taken[:, look]
     drawings = stack(name[0] if len(name) == 1 else key(*name) for look in outline.names for name in look)
     keys = keyring.frames(outline, [table for table, _ in tables])
     return Shown(keys, provisional[outline.run], outline.motion, outline.cuts, drawings)

@@ -6,7 +6,7 @@ project, where an episode's own are told apart: `character ep03/ada`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +20,9 @@ from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
 from studio.action import Line
+from studio.errors import did_you_mean
 from studio.hashing import canonical
-from studio.params import Params
+from studio.params import Params, turning_of
 from studio.picture import Picture
 from studio.rule import hook
 from studio.tree import Loc
@@ -29,6 +30,7 @@ from studio.values import Spot
 
 #: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
 RESTYLED = ("figure", "face", "plate", "prop", "card")
+STRENGTH = "strength"  #: of a pass: what can change within a scene beside knobs of its own
 #: rules of drawings that fill the picture
 CARDS: dict[str, ModuleType] = {"alphabet": alphabet, "model_sheet": model_sheet, "title": title}
 
@@ -63,6 +65,17 @@ class Style:
     def frame(self) -> Any:
         """Its hook for finished frames, or None: one that is for some drawings alone works on no frame."""
         return None if self.only or self.without else hook(self.module, "frame")
+
+    def unturnable(self, to: Mapping[str, float]) -> Iterator[tuple[str, str, str]]:
+        """(knob, what is wrong, hint) of values that it cannot be turned to within a scene."""
+        turning = {STRENGTH: (0.0, 1.0), **turning_of(type(self.params))}
+        for name, value in to.items():
+            if name not in turning:
+                hint = did_you_mean(name, turning) or f"what can: {', '.join(turning)}"
+                yield name, f"`{name}` of `{self.name}` cannot change within a scene", hint
+            elif not turning[name][0] <= value <= turning[name][1]:
+                low, high = turning[name]
+                yield name, f"`{name}: {value:g}` is out of range", f"it goes from {low:g} to {high:g}"
 
     def restyles(self, target: str, role: str) -> bool:
         """Whether its drawing hook is for a drawing. target: whose it is, `ada/body` or `sky`."""

@@ -253,9 +253,10 @@ def _identity(
 def frames_of(clip: Clip, start: int, stop: int) -> Iterator[U8]:
     """Frames start to stop of a clip, RGB uint8 (h, w, 3), upright."""
     group = int(np.searchsorted(clip.keys, start, side="right") - 1)
-    first = clip.stamps[clip.keys[max(group - 1, 0)]]  # an open group leans on the one before
+    first = int(clip.keys[max(group - 1, 0)])  # an open group leans on the one before
     at = start
-    for stamp, frame in _decoded(clip.path, int(first)):
+    # a picture's demuxer finds nothing any more once it was sent to its beginning
+    for stamp, frame in _decoded(clip.path, int(clip.stamps[first]) if first else None):
         if stamp is None or stamp < clip.stamps[at]:
             continue
         yield _rgb(frame)

@@ -144,6 +144,7 @@ WIDE: Plain = {
                 {"push": 1.2, "over": "3f"},
                 {"pan": ["ada"], "over": "3f"},
                 {"focus": "bruno", "over": "3f"},
+                {"pass": "wash", "to": {"strength": 0.4}, "over": "3f"},
             ],
             "passes": ["wash"],
         },

@@ -43,7 +43,7 @@ LAYERS = """
     acting
     camera
     rows
-    slots match motion
+    slots match motion dials
     lens
     projection art
     timeline intertitles

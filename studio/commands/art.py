@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from studio import art, contact
 from studio.build import Session, make, open_session, wish_of
-from studio.film import Film
+from studio.film import Film, Shot
 from studio.pixels import unpacked
 from studio.plan import Plan
 from studio.project import named_outputs
@@ -90,7 +90,15 @@ def _look(session: Session, plan: Plan, number: int, at: int, frame: int) -> art
             kept[recipe] = unpacked(stored) if stored is not None else drawn_line(nodes[recipe].line()).rgba
         return kept[recipe]
 
-    return art.Look(rows, int(film.frame[at]), unpacked(data), drawing)
+    return art.Look(
+        rows, int(film.frame[at]), unpacked(data), drawing, _subjects(film.shots[number], int(film.frame[at]))
+    )
+
+
+def _subjects(shot: Shot, frame: int) -> frozenset[str]:
+    """Whom the framing at a frame says that it is on."""
+    framed = [event for event in shot.script.of("shot") if event.start <= frame]
+    return frozenset(framed[-1].data["on"] or ()) if framed else frozenset()
 
 
 def _lines(found: list[dict[str, Any]]) -> Iterator[str]:

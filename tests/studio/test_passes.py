@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ import pytest
 
 from rules.styles import STYLES
 from studio.fingerprint import Fingerprints
+from studio.params import turning_of
 from studio.studiofile import presets_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Space
 from tests.planned import opened, seen
 
 _CODE = Fingerprints()
@@ -96,3 +99,73 @@ def test_what_is_limited_has_no_part_in_the_finished_frame() -> None:
 def test_presets_stand_beside_their_rules() -> None:
     for path in sorted((ROOT / "rules" / "styles").glob("*.yaml")):
         assert path.stem in STYLES and Path(STYLES[path.stem].__file__ or "").parent == path.parent
+
+
+FADING = [
+    {"shot": "full"},
+    {"hold": "1f"},
+    {"pass": "wash", "to": {"strength": 0.0}, "over": "4f", "ease": "linear"},
+    {"hold": "1f"},
+]
+
+
+def fading(told: dict[str, Any], action: list[dict[str, Any]] = FADING) -> dict[str, Any]:
+    """Eight frames in which the pass of a scene goes out."""
+    scene = {"place": "square", "cast": [{"who": "ada", "idle": "none"}], "passes": ["wash"]}
+    scenes = {"one": {**scene, "action": action, "length": "8f"}}
+    return film(told, scenes=scenes, outputs={"one/": {"scene": "one"}})
+
+
+def pictures(space: Space, data: dict[str, Any]) -> list[bytes]:
+    """The frames of a film, as they are built."""
+    space.write("Studiofile", json.dumps(data))
+    space.build()
+    return [path.read_bytes() for path in sorted((space.folder / "out" / "one").glob("*.png"))]
+
+
+def test_a_pass_goes_out_within_a_scene(space: Space) -> None:
+    told = {"rule": "silent_film", "flicker": 0, "weave": 0, "damage": 0, "grain": 0}
+    with_it = pictures(space, fading(told, FADING[:1]))
+    without = pictures(space, fading({**told, "strength": 0}, FADING[:1]))
+    between = pictures(space, fading(told))
+    assert len(between) == 8 and between[0] == with_it[0] and between[-1] == without[-1]
+    assert len(set(between)) >= 4 and with_it[3] != between[3] != without[3]
+
+
+def test_a_knob_that_may_change_is_turned(space: Space) -> None:
+    told = {"rule": "silent_film", "flicker": 0, "weave": 0, "damage": 0}
+    turned = pictures(space, fading(told, [{"shot": "full"}, {"pass": "wash", "to": {"exposure": 1.0}, "at": "4f"}]))
+    assert turned[:4] == pictures(space, fading(told, FADING[:1]))[:4]
+    assert turned[4:] == pictures(space, fading({**told, "exposure": 1.0}, FADING[:1]))[4:]
+
+
+def test_frames_do_not_rest_on_a_pass_that_has_gone_out() -> None:
+    def frames(told: dict[str, Any]) -> list[bytes]:
+        return seen(opened(fading(told), ROOT), _CODE).order["one/"]
+
+    before, after = frames({"rule": "watercolor"}), frames({"rule": "watercolor", "pigment": 0.4, "paper": 0.5})
+    assert [a == b for a, b in zip(before, after, strict=True)] == [False] * 5 + [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"pass": "wahs", "to": {"strength": 0}}, "this scene has no pass `wahs`"),
+        ({"pass": "wash", "to": {"pigment": 0}}, "`pigment` of `wash` cannot change within a scene"),
+        ({"pass": "wash", "to": {"strength": 1.5}}, "out of range"),
+        ({"pass": "wash"}, "go together"),
+        ({"to": {"strength": 0.5}}, "a verb is missing"),
+    ],
+)
+def test_what_cannot_be_turned_is_told(space: Space, line: dict[str, Any], said: str) -> None:
+    space.write("Studiofile", json.dumps(fading({"rule": "watercolor"}, [line])))
+    result = space.run("check")
+    assert result.code == 1 and said in result.err and "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("rule", STYLES)
+def test_what_may_change_within_a_scene_is_not_minted(rule: str) -> None:
+    """A drawing is minted once: what its hook reads cannot be turned."""
+    hook = inspect.getsource(STYLES[rule].drawing) if hasattr(STYLES[rule], "drawing") else ""
+    for name in turning_of(STYLES[rule].Params):
+        assert f"params.{name}" not in hook and "params.model_dump" not in hook

@@ -13,6 +13,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from studio.clip import Format
 from studio.pixels import even, fitted, i420, packed, rgb_of_yuv, unpacked
@@ -212,3 +213,14 @@ def test_full_range_and_bt601_are_told_apart() -> None:
         rgb_of_yuv(luma, grey, red, is_709=True, is_full=False),
         rgb_of_yuv(luma, grey, red, is_709=False, is_full=False),
     )
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "webp", "gif", "bmp"])
+def test_a_picture_is_a_clip_of_one_frame(tmp_path: Path, ending: str) -> None:
+    """A JPEG used to end in a traceback when its frame was asked for."""
+    path = tmp_path / f"still.{ending}"
+    Image.fromarray(picture(0)).save(path)
+    clip = read_clip(path)
+    found = list(frames_of(clip, 0, 1))
+    assert clip.count == 1 and len(found) == 1
+    assert np.abs(found[0].astype(int) - picture(0)).mean() < 40
