@@ -29,6 +29,7 @@ docs: $(DEV)
 
 gallery: $(DEV)
 	$(BIN)/python -m docs.gallery
+	$(BIN)/python -m docs.passes
 
 soak: $(DEV)
 	$(BIN)/python -m pytest -n 2 tests/e2e tests/studio --soak

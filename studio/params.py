@@ -57,13 +57,13 @@ def knob(
 def turning_of(params: type[BaseModel]) -> dict[str, tuple[float, float]]:
     """(least, most) of each knob that may change within a scene."""
     return {
-        name: _range_of(field)
+        name: range_of(field)
         for name, field in params.model_fields.items()
         if isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("animatable")
     }
 
 
-def _range_of(field: FieldInfo) -> tuple[float, float]:
+def range_of(field: FieldInfo) -> tuple[float, float]:
     low = next((m.ge for m in field.metadata if hasattr(m, "ge")), -inf)
     high = next((m.le for m in field.metadata if hasattr(m, "le")), inf)
     return low, high
@@ -158,7 +158,7 @@ def metres_between(low: float, high: float) -> Any:
 def knobs_of(params: type[BaseModel]) -> Iterator[tuple[str, str, str, str, str]]:
     """(name, default, range, unit, meaning) of every parameter, for `studio rules` and the docs."""
     for name, field in params.model_fields.items():
-        low, high = _range_of(field)
+        low, high = range_of(field)
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         span = f"{low:g} to {high:g}" if low > -inf and high < inf else ""
         default = "required" if field.is_required() else str(field.get_default(call_default_factory=True))
