@@ -117,7 +117,7 @@ def _rims(inside: F32, alpha: F32, look: Look, wide: float = _RIM) -> F32:
 
 def _pinched(seams: U8, look: Look) -> F32:
     """What is left of a part's thickness beside a seam: both parts are pressed down there, and so grow together."""
-    away: F32 = _cv.distanceTransform(_cv.bitwise_not(seams), _cv.DIST_L2, 3)
+    away = _filters.inner_distance(seams == 0)
     away = 1 - np.clip(away * np.float32(1 / (_PINCH * _RIM * look.unit)), 0, 1)
     return np.asarray(np.sqrt(np.maximum(1 - away * away, 0)), np.float32)
 

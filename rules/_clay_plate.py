@@ -93,7 +93,7 @@ def _filled(parts: U8) -> U8:
 def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     """Factors on red, green and blue (`_WHOLE` is 1), and the sheen to add; at half the size."""
     unit = look.unit / 2
-    inside: F32 = _cv.distanceTransform(_seams(parts), _cv.DIST_L2, 3)
+    inside = _filters.inner_distance(_seams(parts) > 0)
     reach = _RIM * unit
     away = 1 - np.clip(inside * np.float32(1 / reach), 0, 1)
     height = np.sqrt(np.maximum(1 - away * away, 0)) * np.float32(_HIGH * reach)
@@ -107,7 +107,7 @@ def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
         out += _clay_tile.over(prints, window) * np.float32(0.7 * look.prints)
     facing = _clay_light.normals(across, down)
     lamp = _clay_light.Lamp(_relief.towards(_KEY, 0.8), look.wrap, 0.6 * look.shine)
-    between: F32 = _cv.distanceTransform(_seams(_filled(parts)), _cv.DIST_L2, 3)  # its own outline is no seam
+    between = _filters.inner_distance(_seams(_filled(parts)) > 0)  # its own outline is no seam
     seam = np.clip(between * np.float32(1 / (_SEAM * unit)), 0, 1)
     open_ = _filters.gaussian(np.float32(_LEFT) + np.float32(1 - _LEFT) * np.sqrt(seam), 1.2 * unit)
     open_ *= 1 - np.float32(_GROOVE / 3.0 / unit) * np.clip(-stands, 0, 3 * unit)
