@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from bench import engine, measures, planning, stillness
+from bench import engine, measures, passes, planning, stillness
 
 MEASURES = {
     **measures.MEASURES,
@@ -18,6 +18,7 @@ MEASURES = {
     "second": engine.second,
     "storing": engine.storing,
     "still": stillness.stillness,
+    "passes": passes.passes,
 }
 
 

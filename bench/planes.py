@@ -31,10 +31,8 @@ def first_job(folder: str) -> Any:
     return scheduler.frame_jobs(plan, str(workspace.store_root), "bench")[0].data
 
 
-def main(folder: str) -> None:
-    """folder: a project whose drawings are made; the best of three passes over its first segments."""
-    pin_libraries()
-    job = first_job(folder)
+def easel_of(job: Any) -> Easel:
+    """What renders the frames of a job, from drawings that are made."""
     sheets: Any = jobs._sheets(job.store)
     sheets.nodes = {
         t: n
@@ -42,7 +40,14 @@ def main(folder: str) -> None:
         for look, line in zip(s.tokens, s.nodes, strict=True)
         for t, n in zip(look, line, strict=True)
     }
-    easel = Easel(job.slices, sheets)
+    return Easel(job.slices, sheets)
+
+
+def main(folder: str) -> None:
+    """folder: a project whose drawings are made; the best of three passes over its first segments."""
+    pin_libraries()
+    job = first_job(folder)
+    easel = easel_of(job)
 
     def frame(n: int) -> Any:
         return easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), (-1, -1), [0, 255] + 7 * [0], [0, 0, -1])

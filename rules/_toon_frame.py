@@ -85,11 +85,19 @@ def _existing(light: F64, chroma: F64, hue: F64) -> F64:
 def _ink(detail: U8, broad: U8) -> U8:
     """0 is ink: bold lines of broad shapes, and fine ones where those agree."""
     bold = _lines(broad, 1.2, 16)
-    heavy, near = _cv.medianBlur(_at(bold, 185), 3), _cv.medianBlur(_at(bold, 160), 5)
+    heavy, near = _lines_alone(_cv.medianBlur(_at(bold, 185), 3)), _cv.medianBlur(_at(bold, 160), 5)
     gate = _cv.erode(near, np.ones((3, 3), np.uint8))
     height, width = detail.shape
     fine = _cv.medianBlur(_cv.max(_at(_lines(detail, 1.0, 20), 190), _simple.sized(gate, width, height)), 3)
     return np.asarray(_cv.blur(_cv.min(fine, _simple.sized(heavy, width, height)), (3, 3)))
+
+
+def _lines_alone(ink: U8) -> U8:
+    """Ink without its blots: the shadow of a nose is no line."""
+    disc, around = (_cv.getStructuringElement(_cv.MORPH_ELLIPSE, (side, side)) for side in (5, 9))
+    blots = _cv.erode(_cv.dilate(ink, disc), around)  # dark where a whole disc of ink fits
+    _, paper = _cv.threshold(blots, 127, 255, _cv.THRESH_BINARY_INV)
+    return np.asarray(_cv.max(ink, paper))
 
 
 def _lines(grey: U8, sigma: float, gain: float) -> NDArray[np.int16]:
