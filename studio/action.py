@@ -75,8 +75,8 @@ class Line(Params):
     set: Name | None = knob(None, "a prop of the place")
     lit: bool | None = knob(None, "whether the prop that is `set` gives light")
     pass_: Name | None = Field(None, alias="pass", description="a pass of the scene, turned `to` other values")
-    to: dict[str, float] | None = knob(
-        None, "beside `pass`: its strength, and those of its knobs that may change within a scene"
+    to: dict[str, float] = knob(
+        {}, "beside `pass`: its strength, and those of its knobs that may change within a scene"
     )
     together: tuple[Line, ...] | None = knob(None, "lines that start at once")
     from_: Stand | None = Field(None, alias="from", description="where a walk or a run starts, if not where they stand")
@@ -119,7 +119,7 @@ class Line(Params):
             raise PydanticCustomError("verb", what, {"what": beside})
         if (verb == "set") != (self.lit is not None):
             raise PydanticCustomError("verb", "`set` and `lit` go together: {set: lamp, lit: true}")
-        if (verb == "pass_") != (self.to is not None):
+        if (verb == "pass_") != bool(self.to):
             raise PydanticCustomError("verb", "`pass` and `to` go together: {pass: old, to: {strength: 0.5}, over: 2s}")
         if self.follow is not None and verb != "shot":
             raise PydanticCustomError("verb", "`follow` stands beside a shot: {shot: medium, on: ada, follow: true}")

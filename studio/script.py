@@ -312,10 +312,10 @@ class _Director:
             hint = did_you_mean(line.pass_ or "", styles) or "name it under the scene's `passes:`"
             self._say(f"this scene has no pass `{line.pass_}`", (*loc, "pass"), hint)
             return 0
-        for name, what, hint in style.unturnable(line.to or {}):
+        for name, what, hint in style.unturnable(line.to):
             self._say(what, (*loc, "to", name), hint)
         length = self._frames(line.over) if line.over else 0
-        self._add("pass", style.name, start, length, to=dict(line.to or {}), ease=line.ease)
+        self._add("pass", style.name, start, length, to=dict(line.to), ease=line.ease)
         return length
 
     # -- names and moments

@@ -144,7 +144,6 @@ WIDE: Plain = {
                 {"push": 1.2, "over": "3f"},
                 {"pan": ["ada"], "over": "3f"},
                 {"focus": "bruno", "over": "3f"},
-                {"pass": "wash", "to": {"strength": 0.4}, "over": "3f"},
             ],
             "passes": ["wash"],
         },
@@ -185,7 +184,9 @@ WIDE: Plain = {
                 {"camera": {"zoom": 8, "focus": 4}, "blur": 1.1},
                 {"hold": "2f"},
                 {"focus": "bruno", "over": "2f"},
+                {"pass": "dim", "to": {"strength": 0.4, "exposure": 0.9}, "at": "1f", "over": "2f"},
             ],
+            "passes": ["dim", "dusky"],
             "length": "6f",
         },
         "shelf": {"place": "book", "length": "1f"},
@@ -218,6 +219,8 @@ WIDE: Plain = {
         "scraps": {"rule": "paper_cutout", "torn": 3},
         "starry": {"rule": "van_gogh"},
         "impasto": {"rule": "van_gogh", "relief": 1.5},
+        "dim": {"rule": "silent_film", "exposure": 0.3},
+        "dusky": {"like": "dim", "exposure": -0.2},
     },
     "presets": {"pale": {"rule": "watercolor", "pigment": 0.5}, "rough": {"rule": "watercolor", "wobble": 1.8}},
     "cut": [
@@ -449,6 +452,9 @@ def _list_edits(site: Site, current: list[Any], data: Plain) -> Iterator[Edit]:
 
 def _table_edits(site: Site, current: Plain) -> Iterator[Edit]:
     names = list(current)
+    for name, value in current.items():
+        if isinstance(value, float):
+            yield Edit(site, (*site.loc, name), (((*site.loc, name), round(value / 2 + 0.05, 3)),), "set")
     for a, b in itertools.pairwise(names):
         yield Edit(site, site.loc, (((*site.loc, a), current[b]), ((*site.loc, b), current[a])), "swap")
 

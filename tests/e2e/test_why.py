@@ -59,6 +59,8 @@ ELSEWHERE = {
         "scraps",
         "starry",
         "impasto",
+        "dim",
+        "dusky",
     },
     "outputs": {
         *("old.mp4", "same.mp4", "still.png", "clip/", "bare/", "deep/", "shelf/", "zoo/", "bold.png", "thin.png"),
