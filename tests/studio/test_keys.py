@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from studio import projection, scope
+from studio import keys, projection, scope
 from studio.clip import Format
 from studio.errors import StudioError
 from studio.fingerprint import Fingerprints
@@ -351,7 +351,6 @@ def _words(**other: Any) -> tuple[Any, str, Any]:
 
 
 _COUNT = itertools.count()
-_NO_CONSTANTS = {"code": b"", "libraries": b""}
 
 #: (a field, what is broken, how): each must be noticed by mutating that field
 BROKEN: dict[str, tuple[tuple[str, str], tuple[Any, str, Any]]] = {
@@ -367,7 +366,7 @@ BROKEN: dict[str, tuple[tuple[str, str], tuple[Any, str, Any]]] = {
     ),
     "frames without their passes": (
         ("RuleSilentFilm", "grain"),
-        (Keyring, "_constants", lambda *_: {"code": b"", "libraries": b""}),
+        (keys, "_described", lambda *_: b""),
     ),
     "segments without their quality": (("OutputSpec", "quality"), (Format, "plain", lambda self: [self.width])),
     "films without their fades": (("CutItem", "fade"), (Keyring, "film", lambda self, film, of: _unmixed(film, of))),
