@@ -117,7 +117,7 @@ def test_what_encodes_decodes_and_joins_is_in_the_keys(copied: Path, old: str, n
 def test_the_code_that_composes_is_in_the_keys_of_frames(copied: Path) -> None:
     before = Fingerprints().of("studio.easel")
     path = copied / "studio/easel.py"
-    path.write_text(path.read_text().replace("sum_of_weights += look.weight", "sum_of_weights += 2 * look.weight"))
+    path.write_text(path.read_text().replace("sum_of_weights += share", "sum_of_weights += 2 * share"))
     assert Fingerprints().of("studio.easel") != before
     assert Fingerprints().parts("studio.easel").keys() == {"studio.easel"}, "what it calls of pixels is named beside it"
 
