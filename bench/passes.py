@@ -18,7 +18,6 @@ import tempfile  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
-from statistics import median  # noqa: E402
 from typing import Any  # noqa: E402
 
 import cv2  # noqa: E402
@@ -96,11 +95,13 @@ def _scene(project: str) -> float:
     job = first_job(project)
     easel = easel_of(job)
 
-    def frame(n: int) -> None:
-        easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), (-1, -1), [0, 255] + 7 * [0], [0, 0, -1])
-
-    frame(0)
-    return median(_best(lambda n=n: frame(n)) for n in range(1, job.count))  # type: ignore[misc]
+    best = np.full(job.count, np.inf)
+    for _ in range(TRIES):  # in their order: what a frame shares with the one before is remembered
+        for n in range(job.count):
+            start = time.process_time()
+            easel.frame((int(job.at[n, 0]), int(job.at[n, 1])), (-1, -1), [0, 255] + 7 * [0], [0, 0, -1])
+            best[n] = min(best[n], (time.process_time() - start) * 1e3)
+    return float(np.median(best))
 
 
 def _footage(style: Any, size: tuple[int, int]) -> float:
