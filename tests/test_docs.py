@@ -13,7 +13,7 @@ from typing import get_args
 
 import pytest
 
-from docs import gallery
+from docs import gallery, passes
 from docs.generate import HERE, documents
 from docs.parts import options
 from rules import _gestures, title
@@ -61,6 +61,13 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_gallery_is_up_to_date() -> None:
     assert (HERE / "gallery.md").read_text(encoding="utf-8") == gallery.page(), "run `make gallery`"
+
+
+def test_the_page_of_passes_is_up_to_date() -> None:
+    page = passes.page()
+    assert (HERE / "passes.md").read_text(encoding="utf-8") == page, "run `make gallery`"
+    for picture in re.findall(r"\]\((passes/[^)]+)\)", page):
+        assert (HERE / picture).exists(), picture
 
 
 def _named() -> Iterator[tuple[str, Iterable[str]]]:
