@@ -187,13 +187,17 @@ class Keyring:
         names = [self._names(rows.recipes, look.chain, height) for look in seen_as]
         ticks_of = Columns(rows.count)
         self._clocks(ticks_of, shot, np.arange(rows.count, dtype=np.int32), fps)
+        shares = np.stack([look.shares(shot.dials, rows.count) for look in seen_as], 1)
+        if shot.dials:  # as they are mixed: how shares come about is not in the code that a frame rests on
+            ticks_of.column("shares", shares)
         for number, style in enumerate(shot.styles):
             for name, steps in shot.dials.get(style.target, {}).items():
-                ticks_of.column(f"dial {number} {name}", steps)
+                if name != STRENGTH:
+                    ticks_of.column(f"dial {number} {name}", steps)
         first, run = runs_of(rows.rows, rows.view, *ticks_of.columns.values())
         columns = Columns(len(first))
         columns.constants = self._constants(shot, form)
-        taken = np.stack([look.shares(shot.dials, rows.count)[first] > 0 for look in seen_as], 1)
+        taken = shares[first] > 0
         columns.column("passes", _passes_of(seen_as, taken))
         columns.column("view", rows.view[first])
         for name, values in ticks_of.columns.items():
