@@ -62,7 +62,7 @@ def passes() -> Iterator[Measurement]:
                 text = _PROJECT.format(size="{}x{}".format(*size), style=style)
                 (project / "Studiofile").write_text(text, encoding="utf-8")
                 build(project)
-                command = [sys.executable, "-m", "bench.passes", str(project), style]
+                command = [sys.executable, "-m", "bench.passes", str(project), style, *map(str, size)]
                 out = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
             yield from _measurements(style, name, json.loads(out))
 
@@ -94,7 +94,6 @@ def _best(make: Callable[[], Any], tries: int = TRIES) -> float:
 def _scene(project: str) -> float:
     job = first_job(project)
     easel = easel_of(job)
-
     best = np.full(job.count, np.inf)
     for _ in range(TRIES):  # in their order: what a frame shares with the one before is remembered
         for n in range(job.count):
@@ -118,7 +117,8 @@ def _drawings(project: str) -> dict[str, float]:
     """The dearest body, head or face, and the dearest plate."""
     plan = Workspace(project, cache=f"{project}/../cache").session().plan()
     spent: dict[str, float] = {}
-    for line in {node.line()[-1].name: node.line() for look in plan.nodes(0, 0, _rows(plan)) for node in look}.values():
+    rows: Any = plan.outputs[0].wish.film.shots[0].rows
+    for line in {node.name: node.line() for look in plan.nodes(0, 0, rows) for node in look}.values():
         kind = {"figure": "figure", "face": "figure", "plate": "plate"}.get(line[0].recipe.role)
         if kind is None or line[-1].style is None:
             continue
@@ -128,18 +128,10 @@ def _drawings(project: str) -> dict[str, float]:
     return spent
 
 
-def _rows(plan: Any) -> Any:
-    return plan.outputs[0].wish.film.shots[0].rows
-
-
-def main(project: str, name: str) -> None:
-    """project: one whose drawings are made."""
+def main(project: str, name: str, width: str, height: str) -> None:
+    """project: one whose drawings are made; width, height: of its pictures."""
     pin_libraries()
-    style: Any = STYLES[name]
-    size = tuple(
-        int(side) for side in (Path(project) / "Studiofile").read_text().split("size: ")[1].split()[0].split("x")
-    )
-    found = {"scene": _scene(project), "footage": _footage(style, (size[0], size[1]))}
+    found = {"scene": _scene(project), "footage": _footage(STYLES[name], (int(width), int(height)))}
     print(json.dumps(found | _drawings(project)))
 
 

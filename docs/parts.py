@@ -306,10 +306,9 @@ def _plates() -> Iterator[Part]:
 
 
 def _props() -> Iterator[Part]:
-    for name in PROPS:
-        prop: Plain = {"prop": name, "x": 0, "z": 9} | (
-            {"lit": True} if name in ("street-lamp", "table", "door", "moon", "lantern") else {}
-        )
+    for name, rule in PROPS.items():
+        gives_light = any(layer.level == "lit" for layer in rule.LAYERS)
+        prop: Plain = {"prop": name, "x": 0, "z": 9} | ({"lit": True} if gives_light else {})
         inside = name in ("table",)
         planes = ["boards", "room", prop] if inside else ["sky", "hills", "cobbles", prop]
         place = {"time": "dusk", "planes": planes}

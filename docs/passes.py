@@ -38,19 +38,18 @@ def page() -> str:
         "[projects/passes](../projects/passes/Studiofile); `make gallery` makes this page anew.",
         "",
     ]
-    lines += _table([(name, name, "plain" if name == "plain" else name) for name in ("plain", *STYLES)], "")
+    lines += _table([(name, name, name) for name in ("plain", *STYLES)])
     lines += ["The same on a photograph:", ""]
-    lines += _table([(f"photo-{name}", name, name) for name in ("original", *STYLES)], "")
+    lines += _table([(f"photo-{name}", name, name) for name in ("original", *STYLES)])
     lines += [*_strengths(), *PASSES.strip().splitlines(), ""]
     for name in STYLES:
         lines += _chapter(name)
     return "\n".join(lines)
 
 
-def _table(pictures: list[tuple[str, str, str]], said: str) -> list[str]:
+def _table(pictures: list[tuple[str, str, str]]) -> list[str]:
     """Pictures in rows of three: (file, alternative text, what stands below)."""
-    lines = [said, ""] if said else []
-    lines += ["| | | |", "| --- | --- | --- |"]
+    lines = ["| | | |", "| --- | --- | --- |"]
     for start in range(0, len(pictures), 3):
         row = pictures[start : start + 3]
         cells = (f"![{alt}](passes/{file}.jpg)<br>{below}" for file, alt, below in row)
@@ -74,7 +73,7 @@ def _chapter(name: str) -> list[str]:
     rule = STYLES[name]
     said = (inspect.getdoc(rule) or "").split("\n\n")[0].replace("\n", " ")
     lines = [f"## {name}", "", said, ""]
-    lines += _table([(f"{name}-preset-{p}", p, f"`preset: {p}`") for p in presets_of(name)], "")
+    lines += _table([(f"{name}-preset-{p}", p, f"`preset: {p}`") for p in presets_of(name)])
     lines += ["| knob | | low, default, high |", "| --- | --- | --- |"]
     for knob, default, span, unit, meaning in knobs_of(rule.Params):
         values = dict(_values(name, knob))

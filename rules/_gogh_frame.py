@@ -7,7 +7,6 @@ stands still does not flicker, though a camera's noise does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import _bytes, _filters, _flow, _gogh_atlas, _noise
+from rules._gogh_subject import Knobs
 
 U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
@@ -34,19 +34,6 @@ _SHADOW, _LIGHT, _INK = (27, 50, 120), (250, 226, 140), (24, 30, 72)
 _LUMA = (0.299, 0.587, 0.114)
 
 
-@dataclass(frozen=True)
-class Look:
-    """The knobs of `van_gogh`."""
-
-    stroke: float
-    length: float
-    swirl: float
-    broken: float
-    relief: float
-    contour: float
-    vivid: float
-
-
 class Studio(NamedTuple):
     """What every frame of a size needs: bits of a px of the grid, the brush's own way, how strokes stray in luma, red
     and blue and turn their hue, tables of lifted greys and of rows in each atlas."""
@@ -62,7 +49,7 @@ class Studio(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def studio(width: int, height: int, look: Look, seed: int) -> Studio:
+def studio(width: int, height: int, look: Knobs, seed: int) -> Studio:
     """Made once for a size and a set of knobs."""
     unit = height / 1080
     bits = int(np.clip(np.rint(np.log2(max(_GRID * unit, 1))), 0, 4))
@@ -100,7 +87,7 @@ def studio(width: int, height: int, look: Look, seed: int) -> Studio:
     )
 
 
-def painted(rgb: U8, look: Look, seed: int) -> U8:
+def painted(rgb: U8, look: Knobs, seed: int) -> U8:
     """A frame of footage, painted."""
     height, width = rgb.shape[:2]
     if min(height, width) < _LEAST:
@@ -189,7 +176,7 @@ def _detail(form: _flow.Field, small: U8, room: Studio) -> U8:
     return np.asarray(np.clip(level + room.value * np.float32(0.6), 0, 255), np.uint8)
 
 
-def _palette(small: U8, grey: U8, room: Studio, look: Look) -> list[U8]:
+def _palette(small: U8, grey: U8, room: Studio, look: Knobs) -> list[U8]:
     """Red, green and blue of the strokes: strong, shadows blue, lights yellow, dark along borders, broken."""
     planes = [_cv.extractChannel(small, n).astype(np.float32) for n in range(3)]
     luma = _cv.addWeighted(_cv.addWeighted(planes[0], _LUMA[0], planes[1], _LUMA[1], 0), 1, planes[2], _LUMA[2], 0)

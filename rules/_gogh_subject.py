@@ -27,8 +27,8 @@ _LIFT = np.sqrt(np.arange(256) / 255)
 
 
 @dataclass(frozen=True)
-class Look:
-    """The pass's knobs, px of the picture for one of 1080 lines, and a seed."""
+class Knobs:
+    """Of the pass; on footage they are all that there is."""
 
     stroke: float
     length: float
@@ -37,6 +37,12 @@ class Look:
     relief: float
     contour: float
     vivid: float
+
+
+@dataclass(frozen=True)
+class Look(Knobs):
+    """With px of the picture for one of 1080 lines, and a seed."""
+
     unit: float
     seed: int
 

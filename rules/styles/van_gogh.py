@@ -54,6 +54,6 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
     """Footage, painted; what was drawn is painted already."""
     if context.drawn:
         return rgb.copy()
-    from rules import _gogh_frame
+    from rules import _gogh_frame, _gogh_subject
 
-    return _gogh_frame.painted(rgb, _gogh_frame.Look(**params.model_dump()), context.seed)
+    return _gogh_frame.painted(rgb, _gogh_subject.Knobs(**params.model_dump()), context.seed)
