@@ -50,6 +50,7 @@ $(PEERS)/.made:
 	-$(PEERS)/bin/python -m pip install --quiet moviepy
 	-$(PEERS)/bin/python -m pip install --quiet movis
 	-$(PEERS)/bin/python -m pip install --quiet movielite
+	-$(PEERS)/bin/python -m pip install --quiet doit
 	@touch $@
 
 clean:

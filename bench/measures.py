@@ -18,6 +18,7 @@ from typing import NamedTuple
 from rules.plates import PLATES
 
 ROOT = Path(__file__).parent.parent
+OTHERS = ROOT / ".venv-peers" / "bin"  #: where `make bench` puts what we are compared with
 STUDIO = [sys.executable, "-m", "studio", "build"]
 
 
@@ -160,9 +161,6 @@ def drawings() -> Iterator[Measurement]:
         yield Measurement(f"drawings: {kind}", spent, "ms", _MOST.get(kind, 1500 if kind in PLATES else None))
 
 
-_OTHERS = ROOT / ".venv-peers" / "bin" / "python"
-
-
 def peers() -> Iterator[Measurement]:
     """Five drawn planes under a pan at 1080p, composed by us and by others that are installed, not encoded."""
     with _pan("24f") as project, tempfile.TemporaryDirectory() as folder:
@@ -171,7 +169,7 @@ def peers() -> Iterator[Measurement]:
         yield Measurement("peers: five planes, ours", ours, "ms")
         for name in ("moviepy", "movis", "movielite"):
             try:
-                theirs = float(_output([str(_OTHERS), str(ROOT / "bench" / "peers.py"), name, folder]))
+                theirs = float(_output([str(OTHERS / "python"), str(ROOT / "bench" / "peers.py"), name, folder]))
             except (OSError, subprocess.CalledProcessError) as error:
                 print(f"peers: {name} is skipped, since it cannot be run: {error}", file=sys.stderr)
                 continue

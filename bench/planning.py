@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.measures import ROOT, STUDIO, Measurement, peak
+from bench.measures import OTHERS, ROOT, STUDIO, Measurement, peak
 from projects.long import make
 
 FEATURE = 129_600  # frames; ninety minutes
@@ -131,8 +131,8 @@ def _peers(folder: Path, edges: int) -> Iterator[tuple[str, float]]:
         yield "ninja", _median(["ninja"], folder, 5)
     if shutil.which("make"):
         yield "make", _median(["make"], folder, 5)
-    if shutil.which("doit"):
-        yield "doit (list)", _median(["doit", "list", "--all"], folder, 1)
+    if doit := shutil.which("doit", path=f"{OTHERS}{os.pathsep}{os.environ.get('PATH', '')}"):
+        yield "doit (list)", _median([doit, "list", "--all"], folder, 1)
 
 
 def _ninja_hash(name: str) -> str:

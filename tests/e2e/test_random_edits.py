@@ -35,7 +35,11 @@ size: {size}
 characters: {{ada: ada.yaml}}
 places: {{square: square.yaml}}
 scenes: {{one: one.yaml, film: {{footage: clip.mp4, length: 4f}}}}
-passes: {{old: {{rule: silent_film, tint: {tint}}}, toon: {{rule: cel_shaded}}, pulp: {{rule: comic_halftone}}}}
+passes:
+  dim: {{rule: silent_film, strength: 0}}
+  old: {{rule: silent_film, tint: {tint}}}
+  toon: {{rule: cel_shaded}}
+  pulp: {{rule: comic_halftone}}
 cut: {cut}
 outputs:
   film.mp4: {{quality: {quality}, passes: [{passes}]}}
@@ -45,7 +49,7 @@ outputs:
     "square.yaml": "place: Square\ntime: {time}\nplanes: [{sky}, {{prop: street-lamp, name: lamp, x: {lamp}, z: 9}}]\n"
     "marks: {{post: {{x: {post}, z: 7}}}}\n",
     "one.yaml": "scene: One\nplace: square\ncast: [{{who: ada, stand: post, facing: {facing}}}]\n"
-    "action: [{{shot: {shot}}}, {{who: ada, {verb}}}]\nlength: {length}\n",
+    "action: [{{shot: {shot}}}, {{who: ada, {verb}}}, {turn}]\npasses: [dim]\nlength: {length}\n",
 }
 
 #: every value that may change: the first is where a film starts from
@@ -73,6 +77,11 @@ VALUES: dict[str, list[str]] = {
     "post": ["-0.6", "0.2"],
     "facing": ["right", "left"],
     "shot": ["full", "wide"],
+    "turn": [
+        "{hold: 1f}",
+        "{pass: dim, to: {strength: 0.6, exposure: 1}, at: 2f, over: 3f}",
+        "{pass: dim, to: {strength: 1}, at: 4f}",
+    ],
     "verb": ["do: wave, over: 6f", "do: nod", 'say: "Oh."'],
     "length": ["8f", "10f"],
 }

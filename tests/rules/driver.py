@@ -359,11 +359,11 @@ def mapped(name: str, maps: tuple[str, ...]) -> Drawing:
         return DRAWINGS[name](None)
 
 
-def restyled(style: str, drawing: Drawing, role: str) -> U8:
+def restyled(style: str, drawing: Drawing, role: str, **knobs: Any) -> U8:
     """A drawing under a style's drawing hook."""
     rgba = drawing.rgba.copy()
     rgba.flags.writeable = False
     rule = STYLES[style]
     whole = _relief.completed(drawing, needs(rule), role)
     read = {name: getattr(whole, name) for name in needs(rule)}
-    return rule.drawing(rgba, Maps(role, 90, **read, light=whole.light), rule.Params(), 5)
+    return rule.drawing(rgba, Maps(role, 90, **read, light=whole.light), rule.Params(**knobs), 5)

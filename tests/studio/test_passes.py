@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rules.styles import STYLES
 from studio.fingerprint import Fingerprints
-from studio.params import turning_of
+from studio.keys import Look
+from studio.params import range_of, turning_of
 from studio.studiofile import presets_of
 from tests.conftest import ROOT, Space
 from tests.planned import opened, seen
+from tests.rules import driver
 
 _CODE = Fingerprints()
 
@@ -147,6 +149,15 @@ def test_frames_do_not_rest_on_a_pass_that_has_gone_out() -> None:
     assert [a == b for a, b in zip(before, after, strict=True)] == [False] * 5 + [True] * 3
 
 
+def test_shares_are_in_the_keys_of_frames_as_they_are_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How they come about may change, and what a frame is rendered from with it: no code that a frame rests on says."""
+    told, plain = fading({"rule": "watercolor"}), Look.shares
+    before = seen(opened(told, ROOT), _CODE).order["one/"]
+    monkeypatch.setattr(Look, "shares", lambda *of: plain(*of) ** 2)
+    after = seen(opened(told, ROOT), _CODE).order["one/"]
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True] * 2 + [False] * 3 + [True] * 3
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -163,9 +174,26 @@ def test_what_cannot_be_turned_is_told(space: Space, line: dict[str, Any], said:
     assert result.code == 1 and said in result.err and "Traceback" not in result.err
 
 
-@pytest.mark.parametrize("rule", STYLES)
-def test_what_may_change_within_a_scene_is_not_minted(rule: str) -> None:
-    """A drawing is minted once: what its hook reads cannot be turned."""
-    hook = inspect.getsource(STYLES[rule].drawing) if hasattr(STYLES[rule], "drawing") else ""
-    for name in turning_of(STYLES[rule].Params):
-        assert f"params.{name}" not in hook and "params.model_dump" not in hook
+def is_minted(rule: str, knob: str) -> bool:
+    """Whether a drawing under a pass rests on a knob: one that it does rest on cannot be turned within a scene."""
+    style = STYLES[rule]
+    if not hasattr(style, "drawing"):
+        return False
+    low, high = range_of(style.Params.model_fields[knob])
+    names = ("ada-stand", "ada-face", "houses-dusk")
+    roles = ("figure", "face", "plate")
+    for name, role in zip(names, roles, strict=True):
+        drawing = driver.DRAWINGS[name](None)
+        ends = [driver.restyled(rule, drawing, role, **{knob: value}) for value in (low, high)]
+        if not np.array_equal(*ends):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(("rule", "knob"), [(r, k) for r in STYLES for k in turning_of(STYLES[r].Params)])
+def test_what_may_change_within_a_scene_is_not_minted(rule: str, knob: str) -> None:
+    assert not is_minted(rule, knob)
+
+
+def test_a_knob_that_is_minted_is_found_out() -> None:
+    assert is_minted("watercolor", "pigment") and not is_minted("watercolor", "border")
