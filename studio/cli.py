@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,17 @@ _jobs = click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def _where(options: Mapping[str, Any]) -> tuple[str, str | None, int | None, Any]:
+    """What a workspace is opened with."""
+    return options["folder"], options["cache"], options.get("jobs"), options["trust"]
+
+
+def _rules(otherwise: str = "refused") -> Callable[[_Command], _Command]:
+    return click.option(
+        "--allow-rules", "trust", flag_value="allowed", default=otherwise, help="Run the project's own rules (rules/)."
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="studio")
 def group() -> None:
@@ -87,6 +98,7 @@ def group() -> None:
 @click.option("--trace", metavar="FILE", help="Write a Chrome/Perfetto trace of every job.")
 @_cache
 @click.option("--draft", is_flag=True, help="Half the size, no passes.")
+@_rules()
 @click.pass_obj
 def build(state: tuple[str, str] | None, /, **options: Any) -> int:
     """Make the outputs (all if none is named). X@4s..6s builds a part."""
@@ -100,11 +112,12 @@ def build(state: tuple[str, str] | None, /, **options: Any) -> int:
 @_folder
 @_cache
 @_json
-def why(what: str, folder: str, cache: str | None, as_json: bool) -> int:
+@_rules()
+def why(what: str, folder: str, cache: str | None, as_json: bool, trust: Any) -> int:
     """Say why an output, or a frame of it, is stale or fresh."""
     from studio.commands import why as command
 
-    return command.run(what, folder, cache, as_json)
+    return command.run(what, (folder, cache, None, trust), as_json)
 
 
 @group.command()
@@ -116,11 +129,12 @@ def why(what: str, folder: str, cache: str | None, as_json: bool) -> int:
 )
 @_folder
 @_cache
-def frame(what: str, target: str, motion: str | None, shown: str | None, folder: str, cache: str | None) -> int:
+@_rules()
+def frame(target: str, motion: str | None, shown: str | None, what: str, **where: Any) -> int:
     """Write one frame as a picture. TIME is 4s, 96f, 1:30 or a cue (meet.hello)."""
     from studio.commands import frame as command
 
-    return command.run(what, Path(target), (Path(motion) if motion else None, shown), (folder, cache))
+    return command.run(what, Path(target), (Path(motion) if motion else None, shown), _where(where))
 
 
 @group.command()
@@ -132,11 +146,12 @@ def frame(what: str, target: str, motion: str | None, shown: str | None, folder:
 @_folder
 @_cache
 @_jobs
-def sheet(output: str, target: str, count: int, folder: str, cache: str | None, jobs: int | None) -> int:
+@_rules()
+def sheet(output: str, target: str, count: int, **where: Any) -> int:
     """Write a contact sheet with time codes."""
     from studio.commands import sheet as command
 
-    return command.run(output, Path(target), count, (folder, cache, jobs))
+    return command.run(output, Path(target), count, _where(where))
 
 
 @group.command()
@@ -145,11 +160,12 @@ def sheet(output: str, target: str, count: int, folder: str, cache: str | None, 
 @_folder
 @_cache
 @_jobs
-def mint(target: str, picture: str | None, folder: str, cache: str | None, jobs: int | None) -> int:
+@_rules()
+def mint(target: str, picture: str | None, **where: Any) -> int:
     """Write a character's model sheet, an alphabet's specimen, or a place, as a picture."""
     from studio.commands import mint as command
 
-    return command.run(target, Path(picture) if picture else None, (folder, cache, jobs))
+    return command.run(target, Path(picture) if picture else None, _where(where))
 
 
 @group.command("pass")
@@ -157,48 +173,54 @@ def mint(target: str, picture: str | None, folder: str, cache: str | None, jobs:
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @click.option("--set", "knobs", multiple=True, metavar="KEY=VALUE", help="A parameter of the pass.")
+@click.option("-C", "folder", metavar="DIR", default=".", help="The project whose own rules can be named.")
 @_cache
 @_jobs
-def pass_(style: str, source: str, target: str, knobs: tuple[str, ...], cache: str | None, jobs: int | None) -> int:
+@_rules()
+def pass_(style: str, source: str, target: str, knobs: tuple[str, ...], **where: Any) -> int:
     """Put a style over any video or picture."""
     from studio.commands import style as command
 
-    return command.run(style, Path(source), Path(target), knobs, (cache, jobs))
+    return command.run(style, Path(source), Path(target), knobs, _where(where))
 
 
 @group.command()
 @click.argument("name", required=False)
+@_folder
 @_json
-def rules(name: str | None, as_json: bool) -> int:
+@_rules()
+def rules(name: str | None, folder: str, as_json: bool, trust: Any) -> int:
     """List the rules, or the parameters of one."""
     from studio.commands import rules as command
 
-    return command.run(name, as_json)
+    return command.run(name, folder, as_json, trust)
 
 
 @group.command()
 @_folder
 @_json
 @click.option("--art", is_flag=True, help="Print the art checks of every shot, too; one frame of each is made.")
-def check(folder: str, as_json: bool, art: bool) -> int:
+@_rules()
+def check(folder: str, as_json: bool, art: bool, trust: Any) -> int:
     """Validate the project and make nothing."""
     if art:
         from studio.commands import art as looking
 
-        return looking.run(folder, as_json)
+        return looking.run(folder, as_json, trust)
     from studio.commands import check as command
 
-    return command.run(folder, as_json)
+    return command.run(folder, as_json, trust)
 
 
 @group.command()
 @click.option("--format", "form", type=click.Choice(["mermaid", "dot", "json"]), default="mermaid", show_default=True)
 @_folder
-def graph(form: str, folder: str) -> int:
+@_rules("unread")
+def graph(form: str, folder: str, trust: Any) -> int:
     """Print targets and what they need."""
     from studio.commands import graph as command
 
-    return command.run(form, folder)
+    return command.run(form, folder, trust)
 
 
 @group.command()

@@ -1,7 +1,8 @@
 """Fingerprints of code: what of it can change a pixel, and nothing else.
 
 The syntax tree of a rule's module and of every module of ours that it imports, without docstrings,
-comments and positions. `studio.rule` and `studio.params` hold no pixels and are left out.
+comments and positions. `studio.rule` and `studio.params` hold no pixels and are left out. Of a project's own
+rule the versions of the libraries that it imports count too.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
-from studio.errors import Problem, ProjectError
+from studio.errors import Place, Problem, ProjectError
 from studio.hashing import digest, key
 from studio.pins import processor
 
+OWN = "own"  #: the package, in keys, of the modules of a project's own
+_LIBRARY = "library "
 _OURS = ("rules", "studio")
 _WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "studio")
 #: what lays out films, keeps time, turns frames into bytes and cuts segments
@@ -25,6 +29,9 @@ _ENGINE = ("studio.film", "studio.job", "studio.borders")
 #: what an engine module imports is not what touches pixels; what it calls of that is named beside it
 _ALONE = ("studio.easel",)
 _DYNAMIC = ("__import__", "exec", "eval", "import_module")
+
+#: packages of other names than what is imported from them
+_CALLED = {"cv2": "opencv-python-headless", "PIL": "pillow", "yaml": "pyyaml"}
 
 #: libraries by stage whose version is part of a key
 STAGES = {
@@ -38,12 +45,17 @@ class Fingerprints:
     """Fingerprints of modules, each computed once. `kept` holds what one file said, by the file's digest.
 
     root: the folder that `studio` and `rules` stand in, if not the ones that run; they are read as text.
+    own: the bytes of modules of the project's own, by name.
     """
 
-    def __init__(self, kept: dict[str, list[str]] | None = None, root: Path | None = None) -> None:
+    def __init__(
+        self,
+        kept: dict[str, list[str]] | None = None,
+        root: Path | None = None,
+        own: Mapping[str, bytes] | None = None,
+    ) -> None:
         self.kept = kept if kept is not None else {}
-        self._root = root
-        self.files: dict[str, Path] = {}
+        self._root, self._sources = root, own or {}
         self._own: dict[str, list[str]] = {}
         self._whole: dict[str, bytes] = {}
         self._modules: dict[str, bool] = {}  # whether a name is a module, and not something in one
@@ -76,32 +88,48 @@ class Fingerprints:
             module = waiting.pop()
             if module in reached or is_left_out(module):
                 continue
+            if module.startswith(_LIBRARY):
+                reached[module] = _installed(module.removeprefix(_LIBRARY))
+                continue
             reached[module], *imports = self._read(module)
             waiting += [] if module in alone else imports
         return reached
 
     def shown(self, module: str) -> str:
         """A module's file as people see it: `rules/_cel.py`."""
+        if module.startswith(_LIBRARY):
+            return module.removeprefix(_LIBRARY)
+        if module.startswith(f"{OWN}."):
+            return f"rules/{module.removeprefix(f'{OWN}.')}.py"
         path = Path(_path_of(module, self._root))
         return "/".join(path.parts[-len(module.split(".")) - (path.name == "__init__.py") :])
 
     def _read(self, module: str) -> list[str]:
         """[the digest of a module's own tree, the modules of ours that it imports...]."""
         if module not in self._own:
-            path = Path(_path_of(module, self._root))
-            self.files[module] = path
-            data = path.read_bytes()
+            path = None if module in self._sources else Path(_path_of(module, self._root))
+            data = self._sources[module] if path is None else path.read_bytes()
             name = f"{digest(data).hex()} {sys.version_info.minor} {module}"
             if name not in self.kept:
-                self.kept[name] = _understood(data, module, path)
+                self.kept[name] = understood(data, module, self.shown(module))
             own, *named = self.kept[name]
             self._own[module] = [own, *(n for n in named if self._is_module(n))]
         return self._own[module]
 
     def _is_module(self, name: str) -> bool:
         if name not in self._modules:
-            self._modules[name] = os.path.isfile(_path_of(name, self._root))
+            is_own = name.partition(".")[0] == OWN
+            self._modules[name] = (
+                name.startswith(_LIBRARY)
+                or name in self._sources
+                or (not is_own and os.path.isfile(_path_of(name, self._root)))
+            )
         return self._modules[name]
+
+
+def told_code(module: str, said: str) -> str:
+    """What a fingerprint says of a module or a library, for people."""
+    return said if module.startswith(_LIBRARY) else f"code {said[:8]}"
 
 
 def _joined(parts: dict[str, str]) -> bytes:
@@ -146,23 +174,34 @@ def _path_of(module: str, root: Path | None) -> str:
     return os.path.join(path, "__init__.py") if os.path.isdir(path) else f"{path}.py"
 
 
-def _understood(data: bytes, module: str, path: Path) -> list[str]:
-    """[the digest of a module's tree, the names in our packages that it imports: modules, and what is in them...]."""
+def understood(data: bytes, module: str, shown: str) -> list[str]:
+    """[the digest of a module's tree, the names in our packages that it imports: modules, and what is in them...];
+    of a module of a project's own also the libraries. shown: its file as people see it."""
     try:
         tree = ast.parse(data)
-    except (SyntaxError, ValueError) as error:
-        raise ProjectError([Problem(f"{path.name} is no Python that can be read: {error}")]) from None
+    except (SyntaxError, ValueError, RecursionError) as error:
+        at = (getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1)
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        what = f"this is no Python that can be read: {said}"
+        raise ProjectError([_pointed(what, data, shown, at)]) from None
+    is_own = module.startswith(f"{OWN}.")
     imports: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
             _drop_docstring(node)
         imports |= _imported(node, module)
-        if module.startswith("rules.") and isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
-            what = f"{path.name}:{node.lineno} imports by a name made at run time"
-            raise ProjectError(
-                [Problem(what, hint="import the module by its name, so that its code is part of the key")]
-            )
+        if is_own:
+            imports |= {_LIBRARY + name for name in _foreign(node)}
+        if (is_own or module.startswith("rules.")) and isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
+            what = "this imports by a name made at run time"
+            hint = "import the module by its name, so that its code is part of the key"
+            raise ProjectError([_pointed(what, data, shown, (node.lineno, node.col_offset + 1), hint)])
     return [digest(ast.dump(tree, annotate_fields=False).encode()).hex(), *sorted(imports)]
+
+
+def _pointed(what: str, data: bytes, shown: str, at: tuple[int, int], hint: str = "") -> Problem:
+    lines = data.decode(errors="replace").splitlines()
+    return Problem(what, Place(shown, *at), hint, lines[at[0] - 1] if 0 < at[0] <= len(lines) else None)
 
 
 def _name_of(node: ast.expr) -> str:
@@ -186,4 +225,34 @@ def _imported(node: ast.AST, module: str) -> set[str]:
             package = module.split(".")[: -node.level]
             base = ".".join([*package, *([node.module] if node.module else [])])
         names = {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return {n for n in names if n.split(".")[0] in _OURS}
+    return {n for n in names if n.split(".")[0] in (*_OURS, OWN)}
+
+
+def _foreign(node: ast.AST) -> set[str]:
+    """The libraries that a node imports from: neither Python's own nor ours."""
+    names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+    if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        names = [node.module]
+    return {n.partition(".")[0] for n in names} - {*sys.stdlib_module_names, *_OURS}
+
+
+def _installed(library: str) -> str:
+    """The package that is imported by a name, with its version; ProjectError if nobody knows it."""
+    name = _package_of(library)
+    if name is None:
+        what = f"`{library}` is in no installed package, so that nothing says when it changes"
+        raise ProjectError([Problem(what, None, f"put it beside the rule that imports it: `from . import {library}`")])
+    return f"{name} {_version(name)}" if name else "absent"
+
+
+@cache
+def _package_of(library: str) -> str | None:
+    """The package that brings what is imported by a name: empty where there is no such thing, None if none does."""
+    if find_spec(library) is None:
+        return ""
+    name = _CALLED.get(library, library)
+    try:
+        _version(name)
+    except metadata.PackageNotFoundError:  # to look through all that is installed takes 0.1 s
+        return next(iter(metadata.packages_distributions().get(library, ())), None)
+    return name

@@ -146,7 +146,7 @@ class Graph:
     def _style(self, style: Style, loc: Loc) -> Target:
         params, limits = style.params.model_dump(mode="json"), [style.only, style.without]
         described = [style.rule, params, style.seed, style.strength, limits]
-        return Target(style.target, "pass", described, self._code.of(f"rules.styles.{style.rule}"), loc)
+        return Target(style.target, "pass", described, self._code.of(style.code), loc)
 
     def _styles(self, styles: tuple[Style, ...], loc: Loc) -> list[str]:
         return [self._add(self._style(style, loc)) for style in styles]

@@ -15,7 +15,7 @@ from pathlib import Path
 from studio.errors import Problem, ProjectError, StudioError
 
 #: what is written out as it is; of all else only the place is kept, and what git says of the content
-_TEXT = re.compile(r"(?:^|/)Studiofile$|\.ya?ml$|^(?:studio|rules)/.*\.py$")
+_TEXT = re.compile(r"(?:^|/)Studiofile$|\.ya?ml$|^(?:studio|rules)/.*\.py$|(?:^|/)rules/[^/]+\.py$")
 #: no file of the language is larger
 _MOST_BYTES = 4_000_000
 

@@ -153,7 +153,7 @@ class Keyring:
             )
             if read := needs(style.module):
                 node = self._mapped(node, read)
-            code = self._code.of(f"rules.styles.{style.rule}")
+            code = self._code.of(style.code)
             name = (*node.name, key(b"styled", code, self._drawing_libraries, head))
             node = Node(name, recipe, style, node, lines)
         return node
@@ -237,7 +237,7 @@ class Keyring:
 
     def _constants(self, shot: Shot, form: str) -> dict[str, bytes]:
         chains = (look.chain for look in looks(shot.styles, shot.dials))
-        modules = sorted({f"rules.styles.{s.rule}" for chain in chains for s in chain if s.frame})
+        modules = sorted({s.code for chain in chains for s in chain if s.frame})
         return {
             "code": self._code.of("rules.scene", "studio.pixels", "studio.easel", *modules),
             "libraries": self._frame_libraries,
@@ -287,12 +287,12 @@ class Keyring:
         rules = {"alphabet", "caption", "character", "weather", scene.card_rule, *(c.figure.rule for c in scene.cast)}
         rules |= {event.data["figure"].rule for event in shot.script.of("walk")}
         rules |= {("props/" if p.is_prop else "plates/") + p.rule for p in (scene.stage.planes if scene.stage else ())}
-        styles = {s.rule for s in shot.styles} | {
-            s.rule for p in (scene.stage.planes if scene.stage else ()) for s in p.styles
+        styles = {s.code for s in shot.styles} | {
+            s.code for p in (scene.stage.planes if scene.stage else ()) for s in p.styles
         }
         return key(
             *(self.code_of(rule) for rule in sorted(rules)),
-            *(self._code.of(f"rules.styles.{rule}") for rule in sorted(styles)),
+            *(self._code.of(code) for code in sorted(styles)),
             *(self._constants(shot, "")[name] for name in ("code", "libraries")),
         )
 

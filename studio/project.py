@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import Problem, ProjectError, did_you_mean
+from studio.lookup import Files
+from studio.own import OwnRules, Trust
 from studio.rule import hook
-from studio.scope import Files, Scope
+from studio.scope import Scope
 from studio.spec import PLATFORMS, OutputSpec
 from studio.studiofile import Loaded, load
 from studio.targets import Item, Output, Scene, Stage
@@ -39,7 +41,7 @@ class Project:
         self.path, self.root = path.resolve(), path.resolve().parent
         self.loaded, self.spec = loaded, loaded.spec
         self.fps = _RATES.get(self.spec.fps, Fraction(self.spec.fps).limit_denominator(1001))
-        self._files = Files(self.root, loaded.tree)
+        self._files = Files(self.root, loaded.tree, loaded.sources.own)
         self.problems = self._files.problems
         top = Scope(self.spec, self._files)
         episodes = {name: Scope(spec, self._files, top, name) for name, spec in self.spec.episodes.items()}
@@ -49,6 +51,11 @@ class Project:
             self._check_limits(scope)
         self.outputs = {o.name: o for scope in self.scopes.values() for o in self._outputs(scope)}
         self.out = self._out()
+
+    @property
+    def own(self) -> OwnRules:
+        """The rules that are the project's own."""
+        return self.loaded.sources.own
 
     def every_scene(self) -> Iterator[Scene]:
         """The scenes of the Studiofile and of all episodes."""
@@ -198,9 +205,9 @@ class Project:
             raise ProjectError(self.loaded.sources.pointed(p) for p in dict.fromkeys(self.problems))
 
 
-def open_project(path: Path, parsed: dict[str, list[Any]] | None = None) -> Project:
-    """Read and check a Studiofile; ProjectError with all problems. parsed: see `studiofile.load`."""
-    project = Project(load(path, parsed), path)
+def open_project(path: Path, parsed: dict[str, list[Any]] | None = None, trust: Trust = "refused") -> Project:
+    """Read and check a Studiofile; ProjectError with all problems. parsed, trust: see `studiofile.load`."""
+    project = Project(load(path, parsed, trust), path)
     project.finish()
     return project
 

@@ -6,7 +6,7 @@ An episode also sees the names of the Studiofile; those mean what they mean ther
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -21,48 +21,20 @@ from rules.props import PROPS
 from rules.styles import STYLES
 from studio import picture
 from studio.action import ONLY_PEOPLE, VIEWS_OF, SceneSpec
-from studio.errors import Problem, StudioError, did_you_mean
+from studio.errors import StudioError, did_you_mean
 from studio.hashing import digest, seed_of
+from studio.lookup import Files
 from studio.params import Params
 from studio.picture import Picture
 from studio.rule import hook
 from studio.sets import FONTS, PlaceSpec, WeatherSpec
 from studio.spec import CutItem, EpisodeSpec, Studiofile, knobs_in
-from studio.targets import NOWHERE, Alphabet, Figure, Item, Plane, Scene, Stage, Standing, Style
-from studio.tree import Loc, Tree
-from studio.values import Spot
-
-SIDES = {"left": Spot(x=-1.3, z=7.0), "right": Spot(x=1.3, z=7.0), "centre": Spot(x=0.0, z=7.0)}
+from studio.targets import NOWHERE, Alphabet, Figure, Item, Plane, Scene, Stage, Standing, Style, bare
+from studio.tree import Loc
 
 _MOMENT = "4s"  #: of film that shows a place or a sheet
 
 S = TypeVar("S")
-
-
-@dataclass(frozen=True)
-class Files:
-    """Where files are looked for, the tree that values stand in, and the problems found so far."""
-
-    root: Path
-    tree: Tree
-    problems: list[Problem] = field(default_factory=list)
-
-    def say(self, what: str, loc: Loc, hint: str = "") -> None:
-        self.problems.append(Problem(what, self.tree.place_of(loc), hint))
-
-    def known(self, name: str, table: Iterable[str], kind: str, loc: Loc) -> bool:
-        """Whether a table has a name; if not, that is a problem, told with the nearest one."""
-        known = list(table)
-        if name not in known:
-            self.say(f"unknown {kind} `{name}`", loc, did_you_mean(name, known))
-        return name in known
-
-    def spot(self, stand: str | Spot, stage: Stage, loc: Loc) -> Spot:
-        """Where a mark, a side or {x, z} is."""
-        if isinstance(stand, Spot):
-            return stand
-        known = {**SIDES, **stage.marks}
-        return known[stand] if self.known(stand, known, "mark", loc) else SIDES["centre"]
 
 
 class Scope:
@@ -172,8 +144,10 @@ class Scope:
 
     def _style(self, name: str) -> Style:
         spec = self.spec.passes[name]
-        params, seed = knobs_in(spec, STYLES[spec.rule]), self._seed("passes", name, spec, "pass")
-        return Style(name, spec.rule, params, seed, spec.strength, self.target("pass", name), spec.only, spec.except_)
+        own = self._files.rule(spec.rule, (*self.loc, "passes", name, "rule"))
+        params = knobs_in(spec, own.module if own else STYLES[spec.rule])
+        seed, target = self._seed("passes", name, spec, "pass"), self.target("pass", name)
+        return Style(name, spec.rule, params, seed, spec.strength, target, spec.only, spec.except_, own)
 
     def _seed(self, table: str, name: str, spec: Any, kind: str) -> int:
         return spec.seed if spec.seed is not None else seed_of(kind, self.original(table, name, spec))
@@ -355,10 +329,10 @@ class Scope:
         for n, name in enumerate(names):
             if name in self.styles:
                 found.append(self.styles[name])
-            elif name in STYLES:
-                found.append(Style(name, name, STYLES[name].Params(), seed_of("pass", name), 1.0, f"pass {name}"))
+            elif (own := self._files.rule(name, (*loc, n))) is not None or name in STYLES:
+                found.append(bare(name, own))
             else:
-                self._files.known(name, {**self.styles, **STYLES}, "pass", (*loc, n))
+                self._files.known(name, [*self.styles, *STYLES, *self._files.own.names()], "pass", (*loc, n))
         return tuple(found)
 
     def _inside(self, name: str, loc: Loc) -> Path:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    WrapValidator,
+    create_model,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from rules import _hand
@@ -18,6 +29,7 @@ from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
 from rules.weather import Params as WeatherParams
+from studio.own import Own, OwnRules
 from studio.params import Params, Seed, knob
 from studio.values import PICTURES, Name, Names, Spot, one_of, text_or
 
@@ -198,20 +210,66 @@ class _Preset(Params):
 
 
 PASS_MODELS = _with_knobs(_Pass, "rule", STYLES)
+OWN_TAG = "rules/*.py"  #: of rules that are not ours; no key is called so
+_OwnName = Annotated[
+    str, WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$", "not": {"enum": list(STYLES)}})
+]
+
+
+class OwnPass(_Pass):
+    """A pass of the project's own: `rules/NAME.py` beside the Studiofile."""
+
+    model_config = ConfigDict(extra="allow")
+    rule: _OwnName = knob(..., "the rule, a file in `rules/`")
+
+
+class OwnPreset(_Preset):
+    """Values for a pass of the project's own."""
+
+    model_config = ConfigDict(extra="allow")
+    rule: _OwnName = knob(..., "the rule, a file in `rules/`")
+
+
+@lru_cache(maxsize=64)
+def _own_model(base: type[Params], own: Own) -> type[Params]:
+    return _with_knobs(base, "rule", {own.name: own.module})[own.name]
+
+
+def _of_own(base: type[Params], what: str) -> WrapValidator:
+    """Checks what is said of a rule that is not ours. The project's own rules are the context: see `own.OwnRules`."""
+
+    def check(value: Any, handler: Any, info: ValidationInfo) -> Any:
+        rules: OwnRules | None = (info.context or {}).get("own")
+        own = rules.find(value["rule"]) if rules is not None else None
+        if rules is None or own is None:
+            known = [*STYLES, *(rules.names() if rules is not None else ())]
+            raise PydanticCustomError("unknown", f"{what}|{','.join(known)}")
+        if rules.trouble(own.name) is not None:
+            raise PydanticCustomError("own", "{name}", {"name": own.name})
+        if not own.is_allowed:
+            return handler(value)
+        return _own_model(base, own).model_validate(value, strict=True, context=info.context)
+
+    return WrapValidator(check)
 
 
 def _pass_tag(value: Any) -> str | None:
-    return value.get("rule") if isinstance(value, dict) else getattr(value, "rule", None)
+    rule = value.get("rule") if isinstance(value, dict) else getattr(value, "rule", None)
+    return OWN_TAG if isinstance(rule, str) and rule not in STYLES else rule
 
 
 if TYPE_CHECKING:
     PassSpec: TypeAlias = Any
     PresetSpec: TypeAlias = Any
 else:
-    PassSpec = one_of(PASS_MODELS, _pass_tag, "a pass needs a `rule` that exists")
-    PresetSpec = one_of(
-        _with_knobs(_Preset, "rule", STYLES, "Preset"), _pass_tag, "a preset needs a `rule` that exists"
+    _WHAT = "a pass needs a `rule` that exists", "a preset needs a `rule` that exists"
+    _OWN_PASS, _OWN_PRESET = (
+        Annotated[model, _of_own(base, what)]
+        for model, base, what in zip((OwnPass, OwnPreset), (_Pass, _Preset), _WHAT, strict=True)
     )
+    PassSpec = one_of({**PASS_MODELS, OWN_TAG: _OWN_PASS}, _pass_tag, _WHAT[0], OWN_TAG)
+    _PRESET_MODELS = {**_with_knobs(_Preset, "rule", STYLES, "Preset"), OWN_TAG: _OWN_PRESET}
+    PresetSpec = one_of(_PRESET_MODELS, _pass_tag, _WHAT[1], OWN_TAG)
 
 
 if TYPE_CHECKING:

@@ -15,7 +15,16 @@ from pydantic_core import PydanticCustomError
 from rules.title import Enters
 from studio.action import SceneSpec
 from studio.params import Colour, Params, Time, knob
-from studio.sets import CHARACTER_MODELS, AlphabetSpec, AnyCharacter, CharacterSpec, PassSpec, PlaceSpec, PresetSpec
+from studio.sets import (
+    CHARACTER_MODELS,
+    AlphabetSpec,
+    AnyCharacter,
+    CharacterSpec,
+    OwnPass,
+    PassSpec,
+    PlaceSpec,
+    PresetSpec,
+)
 from studio.values import Aspect, Name, Names, OutputName, Size, checked, listed, or_file
 
 #: sizes that platforms ask for
@@ -202,5 +211,7 @@ def _titles(spec: BaseModel) -> set[str]:
 
 def knobs_in(spec: BaseModel, rule: Any) -> Params:
     """The rule's own parameters, out of a plane or a pass."""
+    if isinstance(spec, OwnPass):  # nobody has looked into its rule
+        return rule.Params.model_construct(**(spec.model_extra or {}))  # type: ignore[no-any-return]
     values = {name: getattr(spec, name) for name in rule.Params.model_fields}
     return rule.Params.model_construct(**values)  # type: ignore[no-any-return]

@@ -18,7 +18,9 @@ from rules import styles
 from studio.assembly import assemble
 from studio.errors import Place, Problem, ProjectError, StudioError, did_you_mean
 from studio.hashing import digest
+from studio.own import OwnRules, Trust
 from studio.schema import fields_at
+from studio.sets import OWN_TAG
 from studio.spec import Studiofile
 from studio.tree import Folded, Tree, unique_problems
 
@@ -45,6 +47,7 @@ class Sources:
     """Every file that was read, once, with the digest of the bytes that were parsed."""
 
     root: Path
+    own: OwnRules
     digests: dict[str, bytes] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
@@ -76,17 +79,18 @@ class Loaded:
     sources: Sources
 
 
-def load(path: Path, parsed: dict[str, list[Any]] | None = None) -> Loaded:
+def load(path: Path, parsed: dict[str, list[Any]] | None = None, trust: Trust = "refused") -> Loaded:
     """Read a Studiofile and all that it names; ProjectError with everything that is wrong. parsed: `Sources.parsed`
-    of an earlier run, for files that are still the same."""
-    sources = Sources(path.resolve().parent, parsed=dict(parsed or {}))
+    of an earlier run, for files that are still the same. trust: in the project's own rules."""
+    root = path.resolve().parent
+    sources = Sources(root, OwnRules(root, trust), parsed=dict(parsed or {}))
     problems: list[Problem] = []
     return _checked(read_tree(path, sources, problems, kind="studio"), sources, problems)
 
 
-def load_text(text: str, root: Path) -> Loaded:
-    """A Studiofile that is in no file; what it names is looked for in `root`."""
-    sources = Sources(root.resolve())
+def load_text(text: str, root: Path, own: OwnRules | None = None) -> Loaded:
+    """A Studiofile that is in no file; what it names is looked for in `root`. own: rules of a project's own."""
+    sources = Sources(root.resolve(), own or OwnRules(root.resolve()))
     problems: list[Problem] = []
     return _checked(_opened(text.encode(), "Studiofile", sources, problems, "studio"), sources, problems)
 
@@ -95,10 +99,11 @@ def load_text(text: str, root: Path) -> Loaded:
 _PRESETS = Path(styles.__file__).parent
 
 
-def presets_of(rule: str) -> dict[str, dict[str, Any]]:
+def presets_of(rule: str, own: OwnRules | None = None) -> dict[str, dict[str, Any]]:
     """Values for the parameters of a style, by the names of the presets that it comes with."""
     problems: list[Problem] = []
-    tree = _bring(Tree(rule, Place("")), Sources(_PRESETS), problems, "presets")
+    own = own or OwnRules(_PRESETS)
+    tree = _bring(Tree(rule, Place("")), Sources(own.root, own), problems, "presets")
     if problems:
         raise ProjectError(problems)
     plain: dict[str, Any] = tree.plain() if tree is not None else {}
@@ -109,7 +114,7 @@ def _checked(tree: Tree | None, sources: Sources, problems: list[Problem]) -> Lo
     spec: Studiofile | None = None
     if tree is not None:
         assemble(tree, lambda entry, kind: _bring(entry, sources, problems, kind), problems)
-        spec, misfits = _fitted(tree, Studiofile)
+        spec, misfits = _fitted(tree, Studiofile, sources.own)
         # what could not be brought leaves values that fit nowhere; a key that nobody knows may be why it could not
         problems += [problem for kind, problem in misfits if not problems or kind == "extra_forbidden"]
     if tree is None or spec is None or problems:
@@ -117,13 +122,13 @@ def _checked(tree: Tree | None, sources: Sources, problems: list[Problem]) -> Lo
     return Loaded(spec, tree, sources)
 
 
-def _fitted(tree: Tree, model: type[M]) -> tuple[M | None, list[tuple[str, Problem]]]:
+def _fitted(tree: Tree, model: type[M], own: OwnRules) -> tuple[M | None, list[tuple[str, Problem]]]:
     """The tree as a model, or every value that does not fit, with the kind of its error."""
     try:
         # strict: no text becomes a number behind the user's back
-        return model.model_validate(tree.plain(), strict=True), []
+        return model.model_validate(tree.plain(), strict=True, context={"own": own}), []
     except ValidationError as error:
-        return None, [(e["type"], _told(e, tree, model)) for e in error.errors(include_url=False)]
+        return None, [(e["type"], _told(e, tree, model, own)) for e in error.errors(include_url=False)]
 
 
 def read_tree(path: Path, sources: Sources, problems: list[Problem], kind: str) -> Tree | None:
@@ -174,7 +179,12 @@ def _bring(entry: Tree, sources: Sources, problems: list[Problem], kind: str) ->
     name = entry.value
     path = sources.root / name
     if kind == "presets":  # of a rule; one that is unknown is told by the models
-        return read_tree(_PRESETS / f"{name}.yaml", sources, problems, kind) if name in styles.STYLES else None
+        if name in styles.STYLES:
+            return read_tree(_PRESETS / f"{name}.yaml", sources, problems, kind)
+        if sources.own.find(name) is None:
+            return None
+        beside = sources.own.preset_file(name)
+        return read_tree(beside, sources, problems, kind) if beside is not None else Tree({}, entry.place)
     if not name.endswith((".yaml", ".yml")):
         problems.append(
             Problem(
@@ -308,12 +318,14 @@ _EXPECTED = {
 }
 
 
-def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:
+def _told(error: Any, tree: Tree, model: type[BaseModel], own: OwnRules) -> Problem:
     """A pydantic error as a problem with a place and advice."""
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     name = next((str(item) for item in reversed(loc) if isinstance(item, str) and item != "[key]"), "")
     if kind == "extra_forbidden":
         known = fields_at(model, loc[:-1])
+        if len(loc) > 1 and loc[-2] == OWN_TAG:
+            known += own.knobs(str(tree.at(loc[:-1]).value["rule"].value))
         return Problem(f"unknown key `{loc[-1]}`", tree.key_place(loc), did_you_mean(str(loc[-1]), known))
     if kind == "missing":
         return Problem(f"`{loc[-1]}` is missing here", tree.place_of(loc[:-1]))
@@ -329,10 +341,13 @@ def _told(error: Any, tree: Tree, model: type[BaseModel]) -> Problem:
         side = "at least" if kind == "greater_than_equal" else "at most"
         limit = context.get("ge", context.get("le"))
         return Problem(f"`{name}: {value}` is out of range: {side} {limit:g}", place)
+    if kind == "own":
+        what, hint = own.trouble(context["name"]) or ("", "")
+        return Problem(what, tree.place_of((*loc, "rule")), hint)
     if kind == "unknown":
         tag = (
-            str(value["kit"])
-            if isinstance(value, dict) and "kit" in value
+            str(next(value[key] for key in ("kit", "rule") if key in value))
+            if isinstance(value, dict) and {"kit", "rule"} & value.keys()
             else next((str(v) for v in value.values()), "")
             if isinstance(value, dict) and value
             else ""

@@ -21,7 +21,9 @@ from rules.props import PROPS
 from rules.styles import STYLES
 from studio.action import Line
 from studio.errors import did_you_mean
-from studio.hashing import canonical
+from studio.fingerprint import OWN
+from studio.hashing import canonical, seed_of
+from studio.own import Own
 from studio.params import Params, turning_of
 from studio.picture import Picture
 from studio.rule import hook
@@ -56,10 +58,19 @@ class Style:
     target: str
     only: tuple[str, ...] = ()  # planes and figures that it is for; all, if there are none
     without: tuple[str, ...] = ()  # those that it is not for
+    own: Own | None = None  # of a rule of the project's own
 
     @property
-    def module(self) -> ModuleType:
-        return STYLES[self.rule]
+    def module(self) -> Any:
+        return self.own.module if self.own is not None else STYLES[self.rule]
+
+    @property
+    def code(self) -> str:
+        """The module that keys know it by."""
+        return code_of_pass(self.rule)
+
+    def __reduce__(self) -> Any:
+        return _style, (self.own, dict(vars(self)))  # the code first: the parameters are of a class in it
 
     @property
     def frame(self) -> Any:
@@ -83,6 +94,21 @@ class Style:
         if whose in self.without or (self.only and whose not in self.only):
             return False
         return hook(self.module, "drawing") is not None and role in getattr(self.module, "ROLES", RESTYLED)
+
+
+def _style(_: Own | None, said: dict[str, Any]) -> Style:
+    return Style(**said)
+
+
+def code_of_pass(rule: str) -> str:
+    """The module that keys know a pass by, from its rule."""
+    return f"rules.styles.{rule}" if rule in STYLES else f"{OWN}.{rule}"
+
+
+def bare(rule: str, own: Own | None) -> Style:
+    """A pass that is nothing but a rule."""
+    module = own.module if own is not None else STYLES[rule]
+    return Style(rule, rule, module.Params(), seed_of("pass", rule), 1.0, f"pass {rule}", own=own)
 
 
 @dataclass(frozen=True)

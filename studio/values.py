@@ -76,8 +76,8 @@ Name = Annotated[str, checked(_NAME, "name", "letters, digits, - and _")]
 OutputName = Annotated[str, AfterValidator(_whole_output)]
 
 
-def one_of(tags: Mapping[str, Any], tag_of: Callable[[Any], str | None], what: str) -> Any:
-    """A union in which the value itself says which member is meant."""
+def one_of(tags: Mapping[str, Any], tag_of: Callable[[Any], str | None], what: str, unnamed: str = "") -> Any:
+    """A union in which the value itself says which member is meant. unnamed: a tag that is no name."""
     members = tuple(Annotated[member, Tag(tag)] for tag, member in tags.items())
 
     def choose(value: Any) -> str | None:
@@ -87,7 +87,11 @@ def one_of(tags: Mapping[str, Any], tag_of: Callable[[Any], str | None], what: s
     return Annotated[
         Union[members],  # noqa: UP007 - the members are known only here
         # the tags ride in the message: a context would be a dict, which no annotation may hold
-        Discriminator(choose, custom_error_type="unknown", custom_error_message=f"{what}|{','.join(tags)}"),
+        Discriminator(
+            choose,
+            custom_error_type="unknown",
+            custom_error_message=f"{what}|{','.join(tag for tag in tags if tag != unnamed)}",
+        ),
     ]
 
 

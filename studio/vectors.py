@@ -125,7 +125,7 @@ def _plain(value: Any) -> bytes:
         return key(*(part for name in sorted(value) for part in (_plain(name), _plain(value[name]))))
     if isinstance(value, (tuple, list)):
         return key(*(_plain(item) for item in value))
-    assert value is None or isinstance(value, (str, int, float, Path)), f"{value!r} has no plain form"
+    assert value is None or isinstance(value, (str, int, float, Path, bytes)), f"{value!r} has no plain form"
     return repr(value).encode()
 
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.errors import Place
-from studio.fingerprint import Fingerprints, library_versions
+from studio.fingerprint import Fingerprints, library_versions, told_code
 from studio.graph import Graph
 from studio.hashing import canonical
 from studio.project import Project
 from studio.scope import Scope
 from studio.sets import PlaceSpec
 from studio.spec import EpisodeSpec, OutputSpec, Studiofile, normal
-from studio.targets import Output
+from studio.targets import Output, code_of_pass
 from studio.tree import Loc, Tree, plain_table
 
 GONE = type("Gone", (), {"__repr__": lambda _: "(nothing)"})()  #: in the place of a value that is not there
@@ -127,18 +127,17 @@ def _copies_in(scope: Scope) -> dict[str, Any]:
 
 def _modules(graph: Graph, project: Project, code: Fingerprints) -> dict[str, dict[str, str]]:
     """For each target the modules whose code makes its pixels, with their digests."""
-    rules = {s.target: s.rule for scope in project.scopes.values() for s in scope.styles.values()}
     stages = project.every_stage()
     kits = {f.target: f.rule for scope in project.scopes.values() for f in scope.figures.values()}
 
     def entries(target: str) -> list[str]:
-        kind, _, name = target.partition(" ")
+        kind = target.partition(" ")[0]
         if kind == "character":
             return ["rules." + kits.get(target, "character").replace("/", ".")]
         if kind == "alphabet":
             return ["rules.alphabet"]
         if kind == "pass":
-            return [f"rules.styles.{rules.get(target, name)}"]
+            return [code_of_pass(graph.targets[target].normal[0])]
         if kind == "place":
             planes = stages[target].planes if target in stages else ()
             return [f"rules.{'props' if p.is_prop else 'plates'}.{p.rule.replace('-', '_')}" for p in planes]
@@ -194,7 +193,7 @@ def _of_code(
     changed = {m for m, d in now["modules"].items() if m in was and was[m] != d}
     for target, parts in _modules(graph, project, code).items() if changed else ():
         found += [
-            Change(target, code.shown(m), f"code {was[m][:8]}", f"code {now['modules'][m][:8]}", None)
+            Change(target, code.shown(m), told_code(m, was[m]), told_code(m, now["modules"][m]), None)
             for m in sorted(parts.keys() & changed)
         ]
     for name, version in now["libraries"].items():

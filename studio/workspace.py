@@ -19,20 +19,26 @@ from studio.build import Session, drafted, open_session, wish_of
 from studio.errors import Problem, ProjectError, StudioError
 from studio.fingerprint import Fingerprints
 from studio.hashing import canonical, digest
+from studio.own import Trust
 from studio.parallel import parallel_enabled, worker_count
 from studio.project import Project, named_output, named_outputs, open_project
 from studio.store import Store
 from studio.targets import Output
 from studio.values import bytes_of
 
+#: what a command is told of where it works: folder, store, workers, trust in the project's own rules
+Where = tuple[str, str | None, int | None, Trust]
 NAMES = ("Studiofile", "Studiofile.yaml", "Studiofile.yml")
 
 
 class Workspace:
     """A project folder (or a Studiofile) and everything around it."""
 
-    def __init__(self, folder: str = ".", cache: str | None = None, jobs: int | None = None) -> None:
-        self.path = _studiofile(Path(folder))
+    def __init__(
+        self, folder: str = ".", cache: str | None = None, jobs: int | None = None, trust: Trust = "refused"
+    ) -> None:
+        self.path = studiofile_in(Path(folder))
+        self._trust: Trust = trust
         self._cache = cache
         self._jobs = jobs
 
@@ -46,7 +52,7 @@ class Workspace:
 
     @cached_property
     def project(self) -> Project:
-        return open_project(self.path, self._parsed)
+        return open_project(self.path, self._parsed, self._trust)
 
     @cached_property
     def _parsed(self) -> dict[str, list[Any]]:
@@ -70,7 +76,7 @@ class Workspace:
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
-        return Fingerprints(_kept(self.store_root / "state" / "fingerprints.json.z"))
+        return Fingerprints(_kept(self.store_root / "state" / "fingerprints.json.z"), own=self.project.own.bytes())
 
     @property
     def workers(self) -> int:
@@ -164,9 +170,11 @@ class Workspace:
             for figure in scope.figures.values():
                 yield from figure.pictures
         yield from self.project.fonts()
+        yield from (Path(source.path) for source in self.project.own.sources.values())
 
 
-def _studiofile(given: Path) -> Path:
+def studiofile_in(given: Path) -> Path:
+    """The Studiofile that a folder or a file stands for."""
     if given.is_file():
         return given
     for name in NAMES:

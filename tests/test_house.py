@@ -28,12 +28,15 @@ LAYERS = """
     rule tree pins hashing
     rules outputs assembly memo
     progress values pool packs builders fingerprint
+    guard
+    own
     clip sets index picture
     action store pixels
     spec targets care
     schema video
     parallel contact
     studiofile visemes
+    lookup
     scope
     project
     script

@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from studio import art, contact
 from studio.build import Session, make, open_session, wish_of
 from studio.film import Film, Shot
+from studio.own import Trust
 from studio.pixels import unpacked
 from studio.plan import Plan
 from studio.project import named_outputs
 from studio.workspace import Workspace
 
 
-def run(folder: str, as_json: bool) -> int:
+def run(folder: str, as_json: bool, trust: Trust) -> int:
     """Look at the middle of every shot of every film."""
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, trust=trust)
     films = [o for o in named_outputs(workspace.project, []) if o.kind == "film"]
     found = []
     for output in films:

@@ -15,6 +15,8 @@ from studio import state
 from studio.build import Session, build, predicted_seconds
 from studio.errors import BuildError
 from studio.graph import Graph
+from studio.hashing import digest
+from studio.own import Trust
 from studio.plan import Plan
 from studio.progress import Event, Report
 from studio.shares import beside
@@ -37,6 +39,7 @@ class Options:
     trace: str | None = None
     cache: str | None = None
     draft: bool = False
+    trust: Trust = "refused"
     state: tuple[str, str] | None = None  # where to remember a build that ended well, and as which call
 
 
@@ -52,7 +55,7 @@ def run(options: Options) -> int:
 
 
 def _run(options: Options) -> int:
-    workspace = Workspace(options.folder, options.cache, options.jobs)
+    workspace = Workspace(options.folder, options.cache, options.jobs, options.trust)
     stamps = _stamps_before(workspace)
     session = workspace.session(options.outputs, draft=options.draft)
     if options.dry_run or options.check:
@@ -232,12 +235,14 @@ def _remember(workspace: Workspace, session: Session, options: Options, before: 
     assert options.state is not None
     sources = workspace.project.loaded.sources
     parsed = {str((workspace.project.root / name).resolve()): d.hex() for name, d in sources.digests.items()}
+    own = workspace.project.own
+    parsed |= {source.path: digest(source.data).hex() for source in own.sources.values()}
     paths = [str(p.resolve()) for p in workspace.source_files()]
     paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
     kept = [(name, state.stamp_of(name), state.digest_of(name)) for name in [*state.code_files(), *paths]]
-    if any(stamp != before.get(name, stamp) or digest != parsed.get(name, digest) for name, stamp, digest in kept):
+    if any(stamp != before.get(name, stamp) or found != parsed.get(name, found) for name, stamp, found in kept):
         return  # what was edited during the build is not what was built
-    absent = [str(workspace.project.root / name) for name in sources.missing]
+    absent = [str(workspace.project.root / name) for name in sources.missing | own.missing]
     fresh = [{**o, "state": "fresh", "seconds": 0.0} for o in report.outputs]
     quiet = Report(fresh, workers=report.workers)
     quiet.frames |= {"total": report.frames["total"], "distinct": report.frames["distinct"]}

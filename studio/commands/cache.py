@@ -11,7 +11,7 @@ from studio.workspace import Workspace
 
 def stats(folder: str, cache: str | None, as_json: bool) -> int:
     """Print counts and bytes."""
-    workspace = Workspace(folder, cache)
+    workspace = Workspace(folder, cache, trust="unread")
     found = care.stats(workspace.store)
     if as_json:
         print(
@@ -34,7 +34,7 @@ def stats(folder: str, cache: str | None, as_json: bool) -> int:
 
 def gc(folder: str, cache: str | None, most: str | None) -> int:
     """Shrink the store to a size."""
-    workspace = Workspace(folder, cache)
+    workspace = Workspace(folder, cache, trust="unread")
     limit = bytes_of(most or workspace.project.spec.cache.max)
     packs, freed = workspace.store.collect(limit)
     print(f"deleted {packs} packs, {freed / 1e6:.1f} MB")
@@ -43,7 +43,7 @@ def gc(folder: str, cache: str | None, most: str | None) -> int:
 
 def verify(folder: str, cache: str | None) -> int:
     """Read everything; forget what is damaged."""
-    found = list(care.verify(Workspace(folder, cache).store))
+    found = list(care.verify(Workspace(folder, cache, trust="unread").store))
     for line in found:
         print(line)
     print(f"{len(found)} damaged" if found else "the store is whole")

@@ -19,16 +19,16 @@ from studio.workspace import Workspace
 
 def run(since: str, folder: str, as_json: bool) -> int:
     """Print the outputs whose deep keys differ from those at a commit."""
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, trust="unread")
     project = workspace.project
     top = top_of(project.root)
     path = project.path.relative_to(top)
     with tempfile.TemporaryDirectory(prefix="studio-") as aside:
         before = checkout(top, since, Path(aside).resolve(), path.as_posix())
         roots = _code_root(top), _code_root(before.folder)
-        now, old = (Fingerprints(workspace.fingerprints.kept, root) for root in roots)
-        after = deep_keys(project, now, blob_of)
-        earlier = _keys_before(before, path, since, old)
+        kept = workspace.fingerprints.kept
+        after = deep_keys(project, Fingerprints(kept, roots[0], project.own.bytes()), blob_of)
+        earlier = _keys_before(before, path, since, kept, roots[1])
     changed = [name for name, deep in after.items() if earlier.get(name) != deep]
     if as_json:
         episodes = [name for name in project.spec.episodes if any(o.name in changed for o in project.of_episode(name))]
@@ -46,7 +46,9 @@ def deep_keys(project: Project, fingerprints: Fingerprints, digest_of: Callable[
     return {name: key(deep[f"output {name}"], made_with) for name in project.outputs}
 
 
-def _keys_before(before: Checkout, path: Path, since: str, code: Fingerprints) -> dict[str, bytes]:
+def _keys_before(
+    before: Checkout, path: Path, since: str, kept: dict[str, list[str]], root: Path | None
+) -> dict[str, bytes]:
     """The deep keys of a commit's outputs; none if there was no such project, or none that can be read."""
     if path.as_posix() not in before.blobs:
         return {}
@@ -56,7 +58,8 @@ def _keys_before(before: Checkout, path: Path, since: str, code: Fingerprints) -
         return before.blobs.get(asset.resolve().relative_to(folder).as_posix(), b"")
 
     try:
-        return deep_keys(open_project(folder / path), code, blob_at)
+        project = open_project(folder / path, trust="unread")
+        return deep_keys(project, Fingerprints(kept, root, project.own.bytes()), blob_at)
     except (StudioError, ValueError, OSError, RecursionError) as error:
         first = str(error).splitlines()[0]
         print(f"{path} at {since} cannot be read, so everything counts as changed: {first}", file=sys.stderr)

@@ -7,19 +7,23 @@ import json
 from studio.build import open_session
 from studio.errors import ProjectError
 from studio.fingerprint import Fingerprints
+from studio.own import Trust
 from studio.project import named_outputs
 from studio.store import Store
 from studio.workspace import Workspace
 
 
-def run(folder: str, as_json: bool) -> int:
+def run(folder: str, as_json: bool, trust: Trust) -> int:
     """Validate files, names, cues, cards and clips; lay out every film."""
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, trust=trust)
     try:
         project = workspace.project
         # the store is not asked and not made: a reading one of an absent folder knows nothing
         session = open_session(
-            project, Store(workspace.store_root, reading=True), Fingerprints(), named_outputs(project, [])
+            project,
+            Store(workspace.store_root, reading=True),
+            Fingerprints(own=project.own.bytes()),
+            named_outputs(project, []),
         )
         for scene in project.every_scene():
             session.scripts.script(scene)

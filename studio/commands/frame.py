@@ -14,10 +14,10 @@ from studio.build import Session, make, moment_of, open_session, wish_of
 from studio.errors import BuildError, UsageError, did_you_mean
 from studio.project import named_output
 from studio.rule import MAPS
-from studio.workspace import Workspace
+from studio.workspace import Where, Workspace
 
 
-def run(what: str, target: Path, beside: tuple[Path | None, str | None], where: tuple[str, str | None]) -> int:
+def run(what: str, target: Path, beside: tuple[Path | None, str | None], where: Where) -> int:
     """Write OUTPUT@TIME to a .png file. beside: a .npy file for how each pixel moved since the frame before, and the
     name of a map that the picture is to show."""
     motion, shown = beside

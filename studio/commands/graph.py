@@ -6,13 +6,14 @@ import json
 
 from studio.fingerprint import Fingerprints
 from studio.graph import Graph
+from studio.own import Trust
 from studio.workspace import Workspace
 
 
-def run(form: str, folder: str) -> int:
+def run(form: str, folder: str, trust: Trust) -> int:
     """Print the graph as mermaid, dot or JSON."""
-    project = Workspace(folder).project
-    found = Graph(project, Fingerprints()).plain()
+    project = Workspace(folder, trust=trust).project
+    found = Graph(project, Fingerprints(own=project.own.bytes())).plain()
     if form == "json":
         print(json.dumps(found, indent=2))
         return 0

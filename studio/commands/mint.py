@@ -9,10 +9,10 @@ from studio import outputs as files
 from studio.build import open_session, wish_of
 from studio.commands.frame import pictures
 from studio.errors import Problem, ProjectError, UsageError, did_you_mean
-from studio.workspace import Workspace
+from studio.workspace import Where, Workspace
 
 
-def run(name: str, target: Path | None, where: tuple[str, str | None, int | None]) -> int:
+def run(name: str, target: Path | None, where: Where) -> int:
     """Write the sheet of a target to a .png file, by default in the project's output folder."""
     if target is not None and target.suffix.lower() != ".png":
         raise UsageError(f"{target} is no .png file", f"studio writes PNG: name the file {name}.png")

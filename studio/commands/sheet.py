@@ -11,10 +11,10 @@ from studio import outputs as files
 from studio.build import make, open_session, wish_of
 from studio.errors import BuildError, UsageError
 from studio.project import named_output
-from studio.workspace import Workspace
+from studio.workspace import Where, Workspace
 
 
-def run(name: str, target: Path, count: int, where: tuple[str, str | None, int | None]) -> int:
+def run(name: str, target: Path, count: int, where: Where) -> int:
     """Write `count` frames of an output, evenly spread, with their time codes."""
     from studio import contact  # brings OpenCV
 

@@ -9,14 +9,15 @@ from pathlib import Path
 from studio.build import build, open_session, wish_of
 from studio.commands.build import Options, listening, summary
 from studio.errors import StudioError, UsageError
+from studio.own import OwnRules
 from studio.project import Project
 from studio.studiofile import load_text
 from studio.targets import Item, Output
 from studio.values import CLIPS, PICTURES
-from studio.workspace import Workspace
+from studio.workspace import Where, Workspace
 
 
-def run(style: str, source: Path, target: Path, knobs: tuple[str, ...], where: tuple[str | None, int | None]) -> int:
+def run(style: str, source: Path, target: Path, knobs: tuple[str, ...], where: Where) -> int:
     """Style IN into OUT; the same plan, store and join as for a film, so that what was styled once stays."""
     from studio import video  # brings PyAV
 
@@ -30,11 +31,12 @@ def run(style: str, source: Path, target: Path, knobs: tuple[str, ...], where: t
         raise UsageError("IN and OUT are the same file")
     clip = video.read_clip(source)
     text = _studiofile(style, source, clip.fps, knobs)
-    project = Project(load_text(text, source.resolve().parent), source.resolve())
+    own = OwnRules(Path(where[0]).resolve(), where[3])
+    project = Project(load_text(text, source.resolve().parent, own), source.resolve())
     project.finish()
     scene = replace(project.scenes["clip"], every_frame=True)
     output = Output(target.name, clip.width & ~1, clip.height & ~1, (), (Item(scene),), None, 18, ("scenes", "clip"))
-    workspace = Workspace.over(project, *where)
+    workspace = Workspace.over(project, *where[1:3])
     session = open_session(project, workspace.store, workspace.fingerprints, [])
     session.wishes = [wish_of(session.scripts, output)]
     session.target = target.resolve()

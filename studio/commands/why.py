@@ -14,14 +14,14 @@ from studio.graph import Graph
 from studio.plan import OutputPlan, Plan
 from studio.project import named_output
 from studio.why import Change, chain, changes_of, concerning, engine_changes, record_of, top_of
-from studio.workspace import Workspace
+from studio.workspace import Where, Workspace
 
 Frames = NDArray[np.intp]
 
 
-def run(what: str, folder: str, cache: str | None, as_json: bool) -> int:
+def run(what: str, where: Where, as_json: bool) -> int:
     """Explain OUTPUT, OUTPUT@TIME or OUTPUT@TIME..TIME."""
-    workspace = Workspace(folder, cache)
+    workspace = Workspace(*where)
     name, _, time = what.partition("@")
     base = named_output(workspace.project, name)
     session = workspace.session([what if ".." in time else name])
