@@ -56,7 +56,7 @@ def imported(module: str, sources: Sequence[Source]) -> Any:
     except (Exception, SystemExit) as error:
         last = next(iter(_lines_of(error, sources)), (sources[0], 1, ""))
         hint = ""
-        if isinstance(error, ModuleNotFoundError) and error.name:
+        if isinstance(error, ImportError) and error.name:
             hint = _missing(error.name, sources)
         raise _problem(last[0], last[1], f"it cannot be imported: {_said(error)}", hint) from None
 
@@ -64,10 +64,10 @@ def imported(module: str, sources: Sequence[Source]) -> Any:
 def _missing(name: str, sources: Sequence[Source]) -> str:
     """What to do about a module that is not found."""
     top, _, rest = name.partition(".")
-    if top == sources[0].module.partition(".")[0] or top.startswith("_own_"):
+    if top.startswith("_own_"):
         return f"there is no such file in the folder {PurePath(sources[0].shown).parent}"
-    if top in ("rules", "studio"):
-        return f"a file of this folder is imported by `from . import {rest or 'name'}`"
+    if top == "rules":
+        return f"`rules` are studio's own; a file of this folder is imported by `from . import {rest or 'name'}`"
     return f"a file of this folder is imported by `from . import {top}`; a library has to be installed"
 
 
@@ -101,6 +101,7 @@ def _of_params(module: Any, source: Source) -> Iterator[ProjectError]:
         yield _problem(source, line, f"a knob cannot be called `{taken}`, which every pass has")
     try:
         params.model_rebuild()
+        params.model_validate(params().model_dump())
         params().model_dump(mode="json")
     except Exception as error:
         said = str(error).splitlines()

@@ -118,6 +118,10 @@ class Space:
         assert result.code == 0, result.err or result.out
         return result
 
+    def json_of(self, *arguments: str) -> Any:
+        """What a command that must succeed prints with --json."""
+        return self.ok(*arguments, "--json").json
+
     def build(self, *arguments: str) -> Any:
         """Build; -> the report."""
         return self.ok("build", "--json", *arguments).json
