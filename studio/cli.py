@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from studio import __version__
-from studio.errors import Bug, StudioError
+from studio.errors import Bug, StudioError, UsageError
 
 _Command = Callable[..., Any]
 
@@ -272,13 +272,18 @@ def verify(folder: str, cache: str | None) -> int:
 
 
 @group.command()
-@click.argument("template", required=False, default="film")
+@click.argument("template", required=False)
+@click.option("--rule", metavar="NAME", help="Write a pass of the project's own, rules/NAME.py, and its test instead.")
 @click.option("-C", "folder", metavar="DIR", default=".", help="Where to put it.")
-def init(template: str, folder: str) -> int:
+def init(template: str | None, rule: str | None, folder: str) -> int:
     """Write a project to start from."""
     from studio.commands import init as command
 
-    return command.run(template, Path(folder))
+    if rule is None:
+        return command.run(template or "film", Path(folder))
+    if template is not None:
+        raise UsageError("a template and --rule are two things", "call studio init once for each")
+    return command.rule(rule, Path(folder))
 
 
 @group.command()

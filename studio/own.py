@@ -91,13 +91,13 @@ class OwnRules:
         """The files that can be passes."""
         folder = self.root / FOLDER
         stems = (path.stem for path in folder.glob("*.py")) if folder.is_dir() else ()
-        return sorted(stem for stem in stems if _NAME.match(stem) and not stem.startswith("test_"))
+        return sorted(filter(is_name, stems))
 
     def find(self, name: str) -> Own | None:
         """The rule of a name, None if there is no such file; ProjectError if it is allowed and cannot be used."""
         if name not in self._found:
-            there = bool(_NAME.match(name)) and self._path(name).is_file()
-            if not there:
+            there = is_name(name) and self._path(name).is_file()
+            if is_name(name) and not there:
                 self.missing.add(f"{FOLDER}/{name}.py")
             self._found[name] = self._read(name) if there else None
         return self._found[name]
@@ -155,6 +155,11 @@ class OwnRules:
                 raise ProjectError([Problem(f"{FOLDER}/{stem}.py is larger than 1 MB", Place(f"{FOLDER}/{stem}.py"))])
             self.sources[module] = Source(module, str(path.resolve()), path.read_bytes())
         return self.sources[module]
+
+
+def is_name(text: str) -> bool:
+    """Whether a pass can be called so."""
+    return bool(_NAME.match(text)) and not text.startswith("test_")
 
 
 def rule_in(root: Path, name: str) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 from studio import fingerprint
-from tests.conftest import Space
+from tests.conftest import ROOT, Space
 
 FILM = """\
 studio: 1
@@ -339,3 +341,43 @@ def test_names(own: Space) -> None:
     assert "out of range: at most 1" in own.run("build", "--allow-rules").err
     own.edit("rule: negative, amount: 3", "rule: ../rules/negative")
     assert "needs a `rule` that exists" in own.run("build", "--allow-rules").err
+
+
+# -- a pass to start from
+
+
+def tried(space: Space) -> tuple[int, str]:
+    """(exit code, output) of the test that was written with a rule, as it stands."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_riso.py"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=space.folder, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+def test_a_starting_pass_works_and_so_does_its_test(own: Space) -> None:
+    said = own.ok("init", "--rule", "riso").out
+    assert "wrote rules/riso.py" in said and "wrote tests/test_riso.py" in said and "--allow-rules" in said
+    code, out = tried(own)
+    assert code == 0 and "12 passed" in out, out
+    own.edit("rule: negative, amount: 0.5", "rule: riso, colour: 0.5, rim: 8, ink: navy")
+    assert made(own.build("--allow-rules")) == (2, 2)
+
+
+def test_the_starting_test_can_fail(own: Space) -> None:
+    own.ok("init", "--rule", "riso")
+    own.edit("    printed = cv2.add", "    printed[0] = context.tick\n    printed = cv2.add", "rules/riso.py")
+    own.edit("return out\n", "return out // 2\n", "rules/riso.py")
+    code, out = tried(own)
+    assert code == 1 and "2 failed" in out and "holds_still" in out and "keeps_its_outline" in out, out
+    own.edit("printed[0] = context.tick", "printed[0] = np.random.randint(256)", "rules/riso.py")
+    code, out = tried(own)
+    assert code == 1 and "any_size" in out, out
+
+
+def test_starting_files_replace_nothing(own: Space) -> None:
+    result = own.run("init", "--rule", "negative")
+    assert result.code == 1 and "rules/negative.py is already there" in result.err
+    assert own.read("rules/negative.py").decode() == NEGATIVE and not (own.folder / "tests").exists()
+    for name in ("watercolor", "My-Pass", "test_it", "class", "_hidden", "../x"):
+        assert own.run("init", "--rule", name).code == 2
+    assert own.run("init", "film", "--rule", "other").code == 2
