@@ -216,19 +216,23 @@ def _busy(number: int) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Check the pool, or time a function serial against parallel."""
+    """Check the pool, or time a function, or a pass at 1080p, serial against parallel."""
     parser = argparse.ArgumentParser(prog="python -m studio.parallel", description=main.__doc__)
     parser.add_argument("--bench", action="store_true", help="time a function serial against parallel")
     parser.add_argument("--module", default="studio.parallel", help="where the function is")
     parser.add_argument("--fn", default="_busy", help="the function")
     parser.add_argument("--items", type=int, default=96, help="how many calls: fn(0), fn(1), ...")
     parser.add_argument("--arg", help="JSON: call fn with this instead; a list is unpacked into arguments")
+    parser.add_argument("--style", help="a pass: put it over frames of 1080p that are made up")
+    parser.add_argument("--rules", metavar="DIR", help="the project whose own passes can be named; this runs them")
     parser.add_argument("-j", "--jobs", type=int, default=worker_count(), help="workers; else all cores but one")
     wanted = parser.parse_args(argv)
     items: list[Any] = list(range(wanted.items))
     if wanted.arg is not None:
         value = json.loads(wanted.arg)
         items = [tuple(value) if isinstance(value, list) else value] * wanted.items
+    if wanted.style is not None:
+        return _time_style(wanted)
     function = getattr(importlib.import_module(wanted.module), wanted.fn)
     started = time.perf_counter()
     serial = [_named(function, item, index, "item") for index, item in enumerate(items)]
@@ -244,6 +248,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"correct_results={same}, workers={wanted.jobs}")
     print(f"serial {alone:.2f} s, parallel {together:.2f} s, speedup {alone / together:.2f}x on {wanted.jobs} workers")
     return 0 if same else 1
+
+
+def _time_style(wanted: argparse.Namespace) -> int:
+    """Time a pass on one worker and on all. Not in this process: numpy was imported in it before it could be pinned."""
+    from studio import trial
+    from studio.errors import StudioError
+
+    call, items = ("studio.trial", "styled", "frame"), [(wanted.style, wanted.rules, n) for n in range(wanted.items)]
+    each, found = [], []
+    try:
+        what = trial.said(wanted.style, wanted.rules)
+        for workers in (1, wanted.jobs):
+            _spread(call, items[:1] * workers, 0, (workers, 1))  # the pool's start, and what each makes but once
+            started = time.perf_counter()
+            found.append(_spread(call, items, 0, (workers, 4)))
+            each.append(1000 * (time.perf_counter() - started) / len(items))
+        close_shared_pool()
+    except StudioError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    speedup = f"speedup {each[0] / each[1]:.2f}x on {wanted.jobs} workers"
+    print(f"{what}: serial {each[0]:.1f} ms, parallel {each[1]:.1f} ms, {speedup}")
+    if found[0] != found[1]:
+        print("the same frame came out otherwise the second time: the pass is not pure", file=sys.stderr)
+    return 0 if found[0] == found[1] else 1
 
 
 def _container_quota() -> float | None:

@@ -33,7 +33,7 @@ LAYERS = """
     clip sets index picture
     action store pixels
     spec targets care
-    schema video
+    schema video trial
     parallel contact
     studiofile visemes
     lookup

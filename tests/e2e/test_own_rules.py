@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from studio import fingerprint
-from tests.conftest import ROOT, Space
+from tests.conftest import ROOT, Result, Space
 
 FILM = """\
 studio: 1
@@ -381,3 +381,23 @@ def test_starting_files_replace_nothing(own: Space) -> None:
     for name in ("watercolor", "My-Pass", "test_it", "class", "_hidden", "../x"):
         assert own.run("init", "--rule", name).code == 2
     assert own.run("init", "film", "--rule", "other").code == 2
+
+
+def timed(space: Space, style: str, *arguments: str) -> Result:
+    command = [sys.executable, "-m", "studio.parallel", "--bench", "--items", "2", "-j", "2", "--style", style]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*command, *arguments], cwd=space.folder, env=environment, capture_output=True, text=True)
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_pass_is_timed_serial_against_parallel(own: Space) -> None:
+    result = timed(own, "negative", "--rules", ".")
+    assert result.code == 0 and "negative, a frame of 1920x1080: serial" in result.out, result.err
+    assert "speedup" in result.out and "on 2 workers" in result.out
+    own.edit("- rgb, params.amount", "- rgb, np.random.random()", "rules/negative.py")
+    result = timed(own, "negative", "--rules", "rules")
+    assert result.code == 1 and "the pass is not pure" in result.err
+    (own.folder / "rules/ran").unlink()
+    result = timed(own, "negative")
+    assert result.code == 2 and "there is no pass `negative`" in result.err and "--rules DIR" in result.err
+    assert not (own.folder / "rules/ran").exists()
