@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeGuard
 
 from studio.errors import Place, Problem, ProjectError
 from studio.hashing import digest, key
@@ -28,6 +30,7 @@ _WITHOUT_PIXELS = ("studio.rule", "studio.params", "studio.errors", "rules", "st
 _ENGINE = ("studio.film", "studio.job", "studio.borders")
 #: what an engine module imports is not what touches pixels; what it calls of that is named beside it
 _ALONE = ("studio.easel",)
+_READING = ("imread", "read_bytes", "read_text", "fromfile", "loadtxt", "genfromtxt")
 _DYNAMIC = ("__import__", "exec", "eval", "import_module")
 
 #: packages of other names than what is imported from them
@@ -192,11 +195,27 @@ def understood(data: bytes, module: str, shown: str) -> list[str]:
         imports |= _imported(node, module)
         if is_own:
             imports |= {_LIBRARY + name for name in _foreign(node)}
+            if _reads_file(node):
+                hint = "compute what it holds, or write it into the module: no key knows what is in a file"
+                at = (node.lineno, node.col_offset + 1)
+                raise ProjectError([_pointed("this reads a file", data, shown, at, hint)])
         if (is_own or module.startswith("rules.")) and isinstance(node, ast.Call) and _name_of(node.func) in _DYNAMIC:
             what = "this imports by a name made at run time"
             hint = "import the module by its name, so that its code is part of the key"
             raise ProjectError([_pointed(what, data, shown, (node.lineno, node.col_offset + 1), hint)])
     return [digest(ast.dump(tree, annotate_fields=False).encode()).hex(), *sorted(imports)]
+
+
+def _reads_file(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a node is one of the usual ways to read a file."""
+    if not isinstance(node, ast.Call):
+        return False
+    if _name_of(node.func) == "open":
+        given = node.args[isinstance(node.func, ast.Name) :]  # of `open` the first is the file, of a path's own none
+        modes = [a.value for a in (*given, *(k.value for k in node.keywords)) if isinstance(a, ast.Constant)]
+        return not any(isinstance(mode, str) and re.fullmatch("[wax]b?\\+?t?", mode) for mode in modes)
+    is_numpys = isinstance(node.func, ast.Attribute) and _name_of(node.func.value) in ("np", "numpy")
+    return _name_of(node.func) in _READING or (is_numpys and _name_of(node.func) == "load")
 
 
 def _pointed(what: str, data: bytes, shown: str, at: tuple[int, int], hint: str = "") -> Problem:

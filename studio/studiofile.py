@@ -353,7 +353,10 @@ def _told(error: Any, tree: Tree, model: type[BaseModel], own: OwnRules) -> Prob
             else ""
         )
         what, known = error["msg"].split("|")
-        return Problem(what, place, did_you_mean(tag, known.split(",")))
+        hint = did_you_mean(tag, known.split(","))
+        if tag in own.names() and tag not in known.split(","):
+            hint = f"rules/{tag}.py can be a pass alone: plates, props and kits are studio's own"
+        return Problem(what, place, hint)
     if kind in ("colour", "face", "part") and "known" in context:
         return Problem(error["msg"], place, did_you_mean(context["value"], context["known"].split(",")))
     message = error["msg"].removeprefix("Value error, ")

@@ -154,7 +154,19 @@ def test_what_was_built_with_leave_is_not_shown_without(own: Space) -> None:
     assert own.process("build").code == 1
 
 
+#: restyles drawings too, by their maps
+RESTYLES = """
+
+NEEDS = ("parts", "distance")
+
+
+def drawing(rgba, maps, params, seed):
+    return np.where((maps.distance < 64)[..., None] & (maps.parts > 0)[..., None], rgba // 2, rgba)
+"""
+
+
 def test_workers_run_what_was_read(own: Space) -> None:
+    own.write("rules/negative.py", NEGATIVE + RESTYLES)
     serial = own.process("build", "--allow-rules", STUDIO_PARALLEL="0")
     film = own.read("out/film.mp4")
     shutil.rmtree(own.folder / ".cache")
@@ -279,6 +291,8 @@ BROKEN = {
     "not in the folder": ("import _mixing", "import _mixign", "negative.py:12:1", "_mixign"),
     "by an absolute name": ("from . import _mixing", "from rules import _mixing", "negative.py:12:1", "from . import"),
     "dynamic import": ("class Params", '__import__("os")\n\n\nclass Params', "negative.py:17:1", "made at run time"),
+    "a file": ("- rgb, params", "- open('a').read(), params", "negative.py:24:37", "this reads a file"),
+    "an array": ("class Params", "T = np.load('t.npy')\n\n\nclass Params", "negative.py:17:5", "this reads a file"),
     "fails at import": ("class Params", "1 / 0\n\n\nclass Params", "negative.py:17:1", "ZeroDivisionError"),
     "leaves at import": ("class Params", "raise SystemExit\n\n\nclass Params", "negative.py:17:1", "SystemExit"),
 }
@@ -341,6 +355,9 @@ def test_names(own: Space) -> None:
     assert "out of range: at most 1" in own.run("build", "--allow-rules").err
     own.edit("rule: negative, amount: 3", "rule: ../rules/negative")
     assert "needs a `rule` that exists" in own.run("build", "--allow-rules").err
+    own.edit("rule: ../rules/negative", "rule: negative")
+    own.edit("planes: [sky,", "planes: [negative,")
+    assert "can be a pass alone" in own.run("build", "--allow-rules").err
 
 
 # -- a pass to start from
@@ -401,3 +418,11 @@ def test_a_pass_is_timed_serial_against_parallel(own: Space) -> None:
     result = timed(own, "negative")
     assert result.code == 2 and "there is no pass `negative`" in result.err and "--rules DIR" in result.err
     assert not (own.folder / "rules/ran").exists()
+
+
+def test_the_pass_of_the_page_is_one(own: Space) -> None:
+    page = (ROOT / "docs/own-passes.md").read_text(encoding="utf-8")
+    own.write("rules/scan.py", page.split("```python\n")[1].split("```")[0])
+    own.edit("rule: negative, amount: 0.5", "rule: scan, lines: 9, depth: 1")
+    own.build("--allow-rules")
+    assert own.read("out/film.mp4") != own.read("out/plain.mp4")

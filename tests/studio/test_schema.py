@@ -48,6 +48,14 @@ def test_mistakes_are_not(schema: Any) -> None:
             jsonschema.validate(_read(TINY.replace(old, new)), schema)
 
 
+def test_a_pass_of_ones_own_may_say_anything(schema: Any) -> None:
+    """An editor knows the name alone, and none of its knobs; those of our rules it knows."""
+    jsonschema.validate(_read(TINY.replace("rule: watercolor", "rule: mine, size: 3, strength: 0.5")), schema)
+    for wrong in ("rule: My-Own", "rule: mine, strength: 2", "rule: watercolor, size: 3"):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(_read(TINY.replace("rule: watercolor", wrong)), schema)
+
+
 def test_every_key_has_a_meaning(schema: Any) -> None:
     bare = [
         f"{name}.{key}"
