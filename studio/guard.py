@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from studio.errors import BuildError, Place, Problem, ProjectError
-from studio.params import Params
+from studio.params import Params, range_of, turning_of
 from studio.rule import MAPS, hook
 
 #: how many arguments a hook is called with, and which
@@ -99,6 +99,12 @@ def _of_params(module: Any, source: Source) -> Iterator[ProjectError]:
         return
     for taken in sorted(params.model_fields.keys() & set(_TAKEN)):
         yield _problem(source, line, f"a knob cannot be called `{taken}`, which every pass has")
+    steps = [name for name in turning_of(params) if params.model_fields[name].annotation is not float]
+    for name in steps:
+        yield _problem(source, line, f"`{name}` is animatable and no float: what turns goes through all between")
+    cadence = params.model_fields.get("cadence")
+    if cadence is not None and not (cadence.annotation in (int, float) and range_of(cadence)[0] > 0):
+        yield _problem(source, line, "`cadence` is film frames a second: a number with a `low` above 0")
     try:
         params.model_rebuild()
         params.model_validate(params().model_dump())

@@ -19,6 +19,7 @@ import signal
 import threading
 import time
 import traceback
+from collections.abc import Iterator
 from concurrent.futures import Future
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess, current_process
@@ -122,7 +123,8 @@ class Pool:
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs,), daemon=True, name="studio-worker")
-        process.start()
+        with _safe_path():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._all.append(worker)
@@ -183,6 +185,21 @@ class Pool:
             job.future.set_exception(_death(code, worker.proven))
         if not self._closed:
             self._start()
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    """A process that starts in here does not look for modules in the folder that we stand in, which may be anyone's;
+    it gets our own path once it runs."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 class _Job(NamedTuple):

@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
     WrapValidator,
@@ -248,7 +249,13 @@ def _of_own(base: type[Params], what: str) -> WrapValidator:
             raise PydanticCustomError("own", "{name}", {"name": own.name})
         if not own.is_allowed:
             return handler(value)
-        return _own_model(base, own).model_validate(value, strict=True, context=info.context)
+        try:
+            return _own_model(base, own).model_validate(value, strict=True, context=info.context)
+        except ValidationError:
+            raise
+        except Exception as error:  # of a validator that somebody wrote
+            said = f"{type(error).__name__}: {error}"
+            raise PydanticCustomError("params", "its rule cannot take this: {said}", {"said": said}) from None
 
     return WrapValidator(check)
 

@@ -175,6 +175,20 @@ def test_workers_run_what_was_read(own: Space) -> None:
     assert film != own.read("out/plain.mp4")
 
 
+def test_nothing_in_a_project_stands_for_a_library(own: Space) -> None:
+    """`python -m studio` used to look for modules in the folder that it is called in: `rules/__init__.py` was taken
+    for our rules, and `yaml.py` for the library, and ran."""
+    mark = "from pathlib import Path\nPath(__file__).with_name('ran').touch()\n"
+    for name in ("rules/__init__", "yaml", "networkx", "json", "array", "signal"):
+        own.write(f"{name}.py", mark)
+    own.edit("  film.mp4: {scene: two, passes: [look]}\n", "")
+    own.edit("passes:\n  look: {rule: negative, amount: 0.5}\n", "")
+    built = own.process("build", "-j", "2", STUDIO_PARALLEL="1")
+    assert built.code == 0, built.err
+    assert own.process("graph").code == 0
+    assert not list(own.folder.rglob("ran"))
+
+
 # -- keys
 
 
@@ -283,6 +297,12 @@ BROKEN = {
     "a knob without default": ("knob(0.8", "knob(...", "negative.py:17", "give every knob a default"),
     "a default out of range": ("knob(0.8", "knob(8", "negative.py:17", "`Params()` cannot be made"),
     "a knob that every pass has": ("amount: float", "strength: float", "negative.py:17", "called `strength`"),
+    "turns by steps": (
+        "amount: float = knob(0.8",
+        "amount: int = knob(1",
+        "negative.py:17:1",
+        "is animatable and no float",
+    ),
     "no hook": ("def frame", "def fraem", "negative.py:1:1", "neither of the hooks"),
     "another signature": ("def frame(rgb, params, context)", "def frame(rgb)", "negative.py:23:1", "frame(rgb, params"),
     "another clock": ("class Params", 'CLOCK = "cuckoo"\n\n\nclass Params', "negative.py:17:1", "none, boil, film"),
@@ -306,6 +326,14 @@ def test_a_rule_that_is_no_pass_is_told_with_its_line(own: Space, case: str) -> 
     assert result.code == 1 and "Traceback" not in result.err, result.err
     assert f"rules/{place}" in result.err and words in result.err, result.err
     assert not (own.folder / "out").exists()
+
+
+def test_a_validator_that_breaks_is_told(own: Space) -> None:
+    check = "\n    @field_validator('amount')\n    def _check(cls, value):\n        return {0.8: value}[value]\n"
+    own.edit("animatable=True)\n", f"animatable=True)\n{check}", "rules/negative.py")
+    own.edit("import numpy as np\n", "import numpy as np\nfrom pydantic import field_validator\n", "rules/negative.py")
+    result = own.run("build", "--allow-rules")
+    assert result.code == 1 and "Studiofile:10:9: its rule cannot take this: KeyError: 0.5" in result.err, result.err
 
 
 FAILS = {
