@@ -267,7 +267,11 @@ def _installed(library: str) -> str:
 @cache
 def _package_of(library: str) -> str | None:
     """The package that brings what is imported by a name: empty where there is no such thing, None if none does."""
-    if find_spec(library) is None:
+    try:
+        is_there = find_spec(library) is not None
+    except ValueError:  # `__main__` and the like
+        return None
+    if not is_there:
         return ""
     name = _CALLED.get(library, library)
     try:

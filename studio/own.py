@@ -78,7 +78,7 @@ class OwnRules:
     """The folder `rules/` of a project. root: where its Studiofile stands."""
 
     def __init__(self, root: Path, trust: Trust = "refused") -> None:
-        self.root, self.trust = root, trust
+        self.root, self.trust = root.resolve(), trust
         self.sources: dict[str, Source] = {}  # what was read of it, by module
         self.missing: set[str] = set()  # files that would have been read
         self._found: dict[str, Own | None] = {}
@@ -153,7 +153,7 @@ class OwnRules:
             path = self._path(stem)
             if path.stat().st_size > _MOST_BYTES:
                 raise ProjectError([Problem(f"{FOLDER}/{stem}.py is larger than 1 MB", Place(f"{FOLDER}/{stem}.py"))])
-            self.sources[module] = Source(module, str(path.resolve()), path.read_bytes())
+            self.sources[module] = Source(module, str(path), path.read_bytes())
         return self.sources[module]
 
 

@@ -236,7 +236,7 @@ def _remember(workspace: Workspace, session: Session, options: Options, before: 
     sources = workspace.project.loaded.sources
     parsed = {str((workspace.project.root / name).resolve()): d.hex() for name, d in sources.digests.items()}
     own = workspace.project.own
-    parsed |= {source.path: digest(source.data).hex() for source in own.sources.values()}
+    parsed |= {str(Path(source.path).resolve()): digest(source.data).hex() for source in own.sources.values()}
     paths = [str(p.resolve()) for p in workspace.source_files()]
     paths += [str(f) for w in session.wishes for f in files.files(session.path_of(w.output))]
     kept = [(name, state.stamp_of(name), state.digest_of(name)) for name in [*state.code_files(), *paths]]

@@ -307,7 +307,11 @@ def _tried(
 
 
 def is_inherited(model: str, field: str) -> bool:
-    """Whether a plane, a pass or a preset has a field from what all have; those are mutated on a few of them."""
+    """Whether a plane, a pass or a preset has a field from what all have; those are mutated on a few of them.
+
+    Passes of a project's own need its folder: tests/e2e/test_own_rules.py."""
+    if model in ("OwnPass", "OwnPreset"):
+        return True
     if model.startswith("Preset"):
         return model != "PresetWatercolor"
     if model.startswith("Rule") and field in ("preset", "only", "except_"):
