@@ -5,8 +5,10 @@ Whatever is wrong with it is told with its file and line; a traceback has their 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
+import sys
 import traceback
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +52,8 @@ class Source(NamedTuple):
 def imported(module: str, sources: Sequence[Source]) -> Any:
     """A module that is imported; ProjectError if that ends badly."""
     try:
-        return importlib.import_module(module)
+        with _aside():
+            return importlib.import_module(module)
     except MemoryError:
         raise
     except (Exception, SystemExit) as error:
@@ -150,7 +153,8 @@ def _called(watched: tuple[str, Callable[..., Any], tuple[Source, ...]], first: 
     which, found, sources = watched
     given = _sealed(first)
     try:
-        made = found(given, *(_sealed(value) for value in rest))
+        with _aside():
+            made = found(given, *(_sealed(value) for value in rest))
         what = _misfit(which, made, given)
     except MemoryError:
         raise
@@ -159,6 +163,13 @@ def _called(watched: tuple[str, Callable[..., Any], tuple[Source, ...]], first: 
     if what:
         raise BuildError(f"{sources[0].shown}:{_line_of(sources[0], which)}: {what}")
     return np.array(made, order="C")  # it may be one that the rule keeps and writes to again
+
+
+@contextlib.contextmanager
+def _aside() -> Iterator[None]:
+    """What runs in here prints beside our answer, which may be JSON, and leaves numpy's way with errors as it was."""
+    with contextlib.redirect_stdout(sys.stderr), np.errstate():
+        yield
 
 
 def _misfit(which: str, made: Any, given: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -122,13 +123,9 @@ def test_what_plans_nothing_needs_no_leave_and_runs_nothing(own: Space) -> None:
     own.ok("cache", "stats")
     assert "own pass" not in own.ok("rules").out and "--allow-rules" in own.ok("rules").err
     assert own.run("rules", "negative").code == 1
-    assert own.json_of("changed", "--since", "HEAD")["outputs"] == []
     own.write("rules/_levels.py", "STEPS = 256  # as many as there are\n")
     assert own.json_of("changed", "--since", "HEAD")["outputs"] == []
     own.write("rules/_levels.py", "STEPS = 4\n")
-    assert own.json_of("changed", "--since", "HEAD")["outputs"] == ["film.mp4"]
-    own.write("rules/_levels.py", "STEPS = 256\n")
-    own.edit("amount: 0.5", "amount: 0.6")
     assert own.json_of("changed", "--since", "HEAD")["outputs"] == ["film.mp4"]
     assert not (own.folder / "rules/ran").exists()
 
@@ -144,14 +141,6 @@ def test_with_leave_everything_works(own: Space) -> None:
     assert "negative" in own.ok("rules", "--allow-rules").out
     own.ok("pass", "negative", "still.png", "out.png", "--allow-rules", "--set", "amount=1")
     assert own.run("pass", "negative", "still.png", "out.png").code == 1
-
-
-def test_what_was_built_with_leave_is_not_shown_without(own: Space) -> None:
-    """The null path answers before anything is imported; it too must ask for leave."""
-    assert own.process("build", "--allow-rules").code == 0
-    again = own.process("build", "--allow-rules")
-    assert again.code == 0 and "fresh" in again.out
-    assert own.process("build").code == 1
 
 
 #: restyles drawings too, by their maps
@@ -210,14 +199,14 @@ def test_an_edit_makes_what_shows_it_and_a_comment_nothing(own: Space, file: str
     assert made(own.build("--allow-rules")) == (0, 0), "and back costs nothing"
 
 
-def test_the_null_path_sees_an_edit(own: Space) -> None:
-    own.process("build", "--allow-rules")
-    assert "fresh" in own.process("build", "--allow-rules").out
+def test_the_null_path_sees_an_edit_and_asks_for_leave(own: Space) -> None:
+    """It answers before anything is imported."""
+    assert own.process("build", "--allow-rules").code == 0
+    assert "nothing to make" in own.process("build", "--allow-rules").out
+    assert own.process("build").code == 1
     own.write("rules/_levels.py", "STEPS = 3\n")
     edited = own.process("build", "--allow-rules")
     assert edited.code == 0 and "film.mp4: built" in edited.out and "plain.mp4: fresh" in edited.out
-    own.write("rules/watercolor.py", NEGATIVE)
-    assert "fresh" in own.process("build", "--allow-rules").out, "nobody names it"
 
 
 def test_an_edit_during_the_build_is_seen_by_the_next(own: Space) -> None:
@@ -233,6 +222,32 @@ def test_an_edit_during_the_build_is_seen_by_the_next(own: Space) -> None:
     again = own.process("build", "--allow-rules")
     assert "film.mp4: built" in again.out and own.read("out/film.mp4") != before
     assert "nothing to make" in own.process("build", "--allow-rules").out
+
+
+def test_edits_there_and_back_give_a_clean_build(own: Space) -> None:
+    own.edit("amount: 0.5", "amount: 0.25")
+    films = []
+    for n, (steps, less) in enumerate(((256, 64), (3, 640), (256, 64))):
+        own.write("rules/_levels.py", f"STEPS = {steps}\n")
+        own.write("rules/negative.py", NEGATIVE + RESTYLES.replace("64", str(less)))
+        own.build("--allow-rules", "film.mp4")
+        films.append(own.read("out/film.mp4"))
+        if n:
+            own.build("--allow-rules", "film.mp4", "--cache", f"clean-{n}")
+            assert own.read("out/film.mp4") == films[-1]
+    assert films[0] == films[2] != films[1]
+
+
+def test_what_it_prints_is_beside_the_answer(own: Space) -> None:
+    own.edit("import numpy as np\n", "import numpy as np\nprint('imported')\n", "rules/negative.py")
+    own.edit(
+        "def frame(rgb, params, context):\n",
+        "def frame(rgb, params, context):\n    print('drawn')\n",
+        "rules/negative.py",
+    )
+    result = own.ok("build", "--json", "--allow-rules")
+    assert [json.loads(line) for line in result.out.splitlines()], "every line is JSON"
+    assert "imported" in result.err and "drawn" in result.err
 
 
 def test_another_version_of_a_library_makes_it_anew(own: Space, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -436,16 +451,13 @@ def timed(space: Space, style: str, *arguments: str) -> Result:
 
 
 def test_a_pass_is_timed_serial_against_parallel(own: Space) -> None:
-    result = timed(own, "negative", "--rules", ".")
-    assert result.code == 0 and "negative, a frame of 1920x1080: serial" in result.out, result.err
-    assert "speedup" in result.out and "on 2 workers" in result.out
     own.edit("- rgb, params.amount", "- rgb, np.random.random()", "rules/negative.py")
-    result = timed(own, "negative", "--rules", "rules")
-    assert result.code == 1 and "the pass is not pure" in result.err
-    (own.folder / "rules/ran").unlink()
     result = timed(own, "negative")
     assert result.code == 2 and "there is no pass `negative`" in result.err and "--rules DIR" in result.err
     assert not (own.folder / "rules/ran").exists()
+    result = timed(own, "negative", "--rules", ".")
+    assert "negative, a frame of 1920x1080: serial" in result.out and "on 2 workers" in result.out, result.err
+    assert result.code == 1 and "the pass is not pure" in result.err
 
 
 def test_the_pass_of_the_page_is_one(own: Space) -> None:
