@@ -38,11 +38,27 @@ def quiet(work: U8, keep: int = 27, times: int = 1) -> tuple[U8, U8, U8]:
 
 def crisp(picture: U8, gain: float, reach: int) -> U8:
     """Each pixel drawn towards the darkest or the lightest about it: round shapes with borders a pixel wide."""
+    height, width = picture.shape[:2]
+    out, room = np.empty_like(picture), reach // 2
+    for rows in _filters.strips(height, width):
+        start = max(rows.start - room, 0)
+        drawn = _crisp(picture[start : rows.stop + room], gain, reach)
+        out[rows] = drawn[rows.start - start : rows.stop - start]
+    return out
+
+
+def _crisp(picture: U8, gain: float, reach: int) -> U8:
     around = np.ones((reach, reach), np.uint8)
     low, high = _cv.erode(picture, around), _cv.dilate(picture, around)
     middle = _cv.addWeighted(low, 0.5, high, 0.5, 0)
     drawn = _cv.addWeighted(picture, gain, middle, 1 - gain, 0, dst=middle)
     return np.asarray(_cv.min(_cv.max(drawn, low, dst=drawn), high, dst=drawn))
+
+
+def grown(picture: U8, width: int, height: int) -> U8:
+    """Flat shapes at the size of the frame, with borders a pixel or two wide."""
+    wide = sized(_cv.blur(picture, (3, 3)), width, height)
+    return crisp(wide, 3.4, 2 * max(1, round(height / 540)) + 1)
 
 
 def sized(picture: U8, width: int, height: int) -> U8:
