@@ -10,6 +10,7 @@ All of it is worked out on half of the work size; `dark` and `pale` have its who
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import cv2
@@ -21,6 +22,8 @@ from rules import _bytes, _filters, _simple
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
+#: levels by which a small thing stands out, and what is left of red, green and blue from there on
+Steps = tuple[tuple[int, tuple[float, float, float]], ...]
 
 _cv: Any = cv2
 _SQUARE = np.ones((3, 3), np.uint8)
@@ -32,6 +35,7 @@ _BIN = 4  #: levels of a and b
 _BAND = 3.4  #: levels of a and b within which hues run together
 _RUNS = 4
 _DYE = 9  #: levels of a and b from one colour to the next
+_RAMP = 8  #: levels from nothing of a tone to all of it
 _PRIOR = 0.02  #: share of a picture that holds a tone where it started
 
 
@@ -138,5 +142,35 @@ def without_specks(stands: U8, level: int, least: int) -> U8:
     _, labels, stats, _ = _cv.connectedComponentsWithStats(over, ltype=_cv.CV_16U)
     keeps = np.where(stats[:, _cv.CC_STAT_AREA] * 4 < least, 0, 255).astype(np.uint8)
     keeps[0] = 0
-    kept = _cv.dilate(keeps.take(labels), _SQUARE)
-    return _bytes.least(stands, _bytes.at_least(_cv.resize(kept, (wide, tall), interpolation=_cv.INTER_NEAREST), level))
+    kept = _cv.resize(_cv.dilate(keeps.take(labels), _SQUARE), (wide, tall), interpolation=_cv.INTER_NEAREST)
+    return np.asarray(_cv.blur(_bytes.least(stands, _bytes.at_least(kept, level)), (3, 3)))
+
+
+# -- drawn
+
+
+def drawn(flat: U8, stands: tuple[U8, U8], tones: tuple[Steps, Steps]) -> U8:
+    """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, without specks."""
+    out = np.empty_like(flat)
+    for rows in _filters.strips(*flat.shape[:2]):
+        dark, pale = (_bytes.table(_bytes.four(s[rows]), _left(t)) for s, t in zip(stands, tones, strict=True))
+        lacks = _bytes.times(_bytes.inverse(flat[rows]), pale)
+        out[rows] = _bytes.times(_bytes.inverse(lacks), dark)
+    return out
+
+
+@lru_cache(maxsize=8)
+def _left(steps: Steps) -> U8:
+    """(256, 1, 4): what is left under each level."""
+    left = np.ones((256, 4))
+    for level, factors in steps:
+        share = np.clip((np.arange(256) - level) / _RAMP + 0.5, 0, 1)[:, None]
+        left[:, :3] += (np.array(factors) - left[:, :3]) * share
+    return _bytes.of(left)[:, None]
+
+
+def words(values: F64) -> U8:
+    """A table (256,) that begins with some values."""
+    out = np.zeros(256, np.uint8)
+    out[: len(values)] = np.rint(values)
+    return out
