@@ -25,7 +25,7 @@ _WORK = 540  #: lines
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.1, 1.1
 _LEAST = 56  #: px of the smallest piece
-_THICK = 10  #: how much higher it lies
+_THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
 _EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))
 _TEETH: _shapes.Steps = ((23, (0.62, 0.66, 0.74)), (40, (0.20, 0.25, 0.36)))
@@ -35,7 +35,7 @@ _DARK, _PALE = 22, 244  #: lightness of the lowest and the highest sheet
 _SNIP, _STRAY = 56.0, 3.2  #: length of a cut, px of 1080 lines, and how far it strays for a px of `facets`
 _DYE = 9  #: levels of a and b from dye to dye
 _AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((4, 2, 1, 1, 1), (-12, -9, 3, 9, 10))  #: a and b of greys, by lightness
-_KINDS = 3  #: of paper
+_KINDS = 2  #: of paper
 _STEEP, _ONE_CAST = 7, 66  #: levels of shadow for one of height, and the most that one cast has
 _DEEPEST = 150  #: of 255: the darkest that shadows are
 _CASTS = (
@@ -77,7 +77,7 @@ def _sheets(shapes: _shapes.Shapes, look: Look) -> U8:
     weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(look.craft)
     # no grey is dyed grey: night is indigo, stone is kraft, white is cream
     dyes = [
-        np.float32(_VIVID) * hue + weak * _bytes.table(number, _tints(tone, tint)) + np.float32(128)
+        np.float32(_VIVID) * hue + weak * _cv.LUT(number, _tints(tone, tint)) + np.float32(128)
         for hue, tint in zip((a, b), _TINTS, strict=True)
     ]
     planes = [_bytes.table(number, _shapes.words(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
@@ -100,7 +100,7 @@ def _pieces(flat: U8, shapes: _shapes.Shapes) -> U8:
     level = _cv.extractChannel(flat, 3)
     for stands, steps in zip(small, tones, strict=True):
         level = _bytes.plus(level, _bytes.table(stands, _stuck(steps)))
-    out = _shapes.drawn(flat, (small[0], small[1]), tones)
+    out = _shapes.drawn(flat, small, tones)
     _cv.insertChannel(level, out, 3)
     return out
 
@@ -136,15 +136,15 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     unit = height / 1080
     edge = max(1, round(0.8 * unit)), max(1, round(1.1 * unit))
     level = _cv.extractChannel(wide, 3)
-    lit = _cv.convertScaleAbs(_bytes.minus(level, _paper_plate.by(level, *edge)), alpha=9 * look.edge)
-    dark = _cv.convertScaleAbs(_bytes.minus(level, _paper_plate.by(level, -edge[0], -edge[1])), alpha=1.1 * look.edge)
+    rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
+    lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
     if look.torn:
         lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
-    lit, dark = (_bytes.at_most(p, top) for p, top in ((lit, 96 if look.torn else 64), (dark, 20)))
+    lit = _bytes.at_most(lit, 96 if look.torn else 64)
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)
-        less = _bytes.times(paper, _bytes.inverse(_bytes.plus(dark[rows], shadow[rows])), 1 / _paper.ONE)
+        less = _bytes.times(paper, _bytes.inverse(shadow[rows]), 1 / _paper.ONE)
         rgb = _bytes.times(_bytes.without_fourth(wide[rows]), _tinted(less))
         out[rows] = _bytes.plus(rgb, _bytes.three(lit[rows]))
     return out
@@ -167,7 +167,7 @@ def _kinds(level: U8, papers: list[U8], sheets: int) -> U8:
     for kind in range(1, len(papers)):
         mine = np.zeros(256, np.uint8)
         number = np.arange(256) // _height(sheets)
-        mine[(number * 2) % _KINDS == kind] = 1
+        mine[number % _KINDS == kind] = 1
         _cv.copyTo(papers[kind], _bytes.table(level, mine), out)
     return out
 

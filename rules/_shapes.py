@@ -53,7 +53,7 @@ def of(work: U8, step: int = 18) -> Shapes:
     """The shapes of RGBX. step: levels by which an area must stand out."""
     height, width = work.shape[:2]
     half = _filters.resized(work, max(width // 2, 1), max(height // 2, 1))
-    half = _filters.soft_kuwahara(_filters.soft_kuwahara(half, 2), 3, turned=True)
+    half = _filters.soft_kuwahara(_cv.medianBlur(half, 5), 3, turned=True)
     light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(half, _cv.COLOR_RGB2Lab)))
     near = _cv.medianBlur(_bytes.grey(work), 3)
     return Shapes(levelled(light, step), *_hues(a, b), *_hats(near))
@@ -149,7 +149,7 @@ def without_specks(stands: U8, level: int, least: int) -> U8:
 # -- drawn
 
 
-def drawn(flat: U8, stands: tuple[U8, U8], tones: tuple[Steps, Steps]) -> U8:
+def drawn(flat: U8, stands: list[U8], tones: tuple[Steps, ...]) -> U8:
     """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, without specks."""
     out = np.empty_like(flat)
     for rows in _filters.strips(*flat.shape[:2]):

@@ -32,8 +32,8 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     shapes = _shapes.of(work)
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], _WORK), (5, 5)), 3.4, 5)
-    small = (_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True))
-    flat = _shapes.drawn(flat, tuple(small), (_DARK, _PALE))
+    small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
+    flat = _shapes.drawn(flat, small, (_DARK, _PALE))
     return _bytes.without_fourth(_simple.grown(flat, width, height))
 
 
