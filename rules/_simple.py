@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters
+from rules import _filters
 
 U8 = NDArray[np.uint8]
 

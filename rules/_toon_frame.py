@@ -43,7 +43,7 @@ def painted(rgb: U8, line: float) -> U8:
     flat = _simple.grown(_shapes.drawn(flat, small, (_DARK, _PALE)), width, height)
     ink = _simple.sized(_ink(shapes, small[0]), width, height)
     inked = _bytes.times(flat, _bytes.four(_bytes.table(ink, _inking(line))))
-    return _bytes.without_fourth(_cv.max(inked, (*_INK, 0), dst=inked))
+    return _bytes.without_fourth(_bytes.most(inked, _darkest(width, height)))
 
 
 def _coloured(shapes: _shapes.Shapes) -> U8:
@@ -73,6 +73,14 @@ def _lines_alone(ink: U8) -> U8:
     blots = _cv.erode(_cv.dilate(ink, disc), around)  # dark where a whole disc of ink fits
     _, paper = _cv.threshold(blots, 127, 255, _cv.THRESH_BINARY_INV)
     return np.asarray(_cv.max(ink, paper))
+
+
+@lru_cache(maxsize=2)
+def _darkest(width: int, height: int) -> U8:
+    """The colour of ink all over, read-only."""
+    out = np.full((height, width, 4), (*_INK, 0), np.uint8)
+    out.flags.writeable = False
+    return out
 
 
 @lru_cache(maxsize=4)
