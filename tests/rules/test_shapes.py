@@ -1,0 +1,86 @@
+"""Footage as shapes: what is broad is levelled, what is small and stands out is kept, and a face stays a face."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from rules import _shapes
+from tests.conftest import ROOT
+from tests.rules import driver
+
+FLAT = ("vector_flat", "cel_shaded", "paper_cutout", "claymation")
+#: (left, top, right, bottom) of the book's photograph, 480x360
+EYES = ((181, 70, 198, 79), (222, 72, 243, 81))
+CORNERS, CHEEK = ((189, 109, 196, 117), (223, 110, 231, 118)), (230, 90, 244, 102)
+
+
+def plane(*spots: tuple[int, int, int]) -> Any:
+    """A grey plane with discs of 60 px: (x, y, levels)."""
+    y, x = np.mgrid[0:240, 0:320]
+    out = np.full((240, 320), 120, np.uint8)
+    for left, top, levels in spots:
+        out[np.hypot(x - left, y - top) < 30] = 120 + levels
+    return out
+
+
+def test_what_rises_or_sinks_less_than_a_step_is_levelled_whatever_its_size() -> None:
+    out = _shapes.levelled(plane((60, 60, 10), (160, 60, -10), (60, 170, 40), (160, 170, -40)), 18).astype(int)
+    assert abs(out[60, 60] - 120) <= 1 and abs(out[60, 160] - 120) <= 1
+    assert out[170, 60] >= 120 + 20 and out[170, 160] <= 120 - 20
+    edge = np.abs(np.diff(out[170, 20:100]))
+    assert (edge > 0).sum() <= 8 and edge.max() >= 10  # as sharp as it was
+
+
+def test_tones_lie_where_the_picture_is_light_and_go_with_it() -> None:
+    dusk, noon = plane((60, 60, -60)) // 2, plane((60, 60, -60)) + 60
+    first, second = (_shapes.toned(p, 5)[0] for p in (dusk, noon))
+    assert (np.diff(first) > 0).all() and (np.diff(second) > 0).all()
+    assert np.abs(first - 60).min() < 4 and np.abs(second - 180).min() < 4
+    assert np.abs(np.linspace(20, 240, 5) - 60).min() > 10  # where no tone was to begin with
+    noisy = dusk + np.random.default_rng(1).integers(0, 2, dusk.shape, dtype=np.uint8)
+    assert np.abs(_shapes.toned(noisy, 5)[0] - first).max() < 2
+
+
+def test_a_spot_alone_is_kept_and_one_among_many_is_texture() -> None:
+    work = np.full((240, 320, 4), 170, np.uint8)
+    work[40:46, 40:48, :3] = 60
+    for top in range(120, 230, 12):
+        for left in range(120, 310, 12):
+            work[top : top + 6, left : left + 8, :3] = 60
+    dark = _shapes.of(work).dark
+    assert dark[42:45, 42:47].min() > 80
+    assert np.median(dark[174:177, 200:260].max(0)) < 0.6 * dark[43, 44]
+
+
+def test_specks_are_cut_down() -> None:
+    stands = np.zeros((60, 80), np.uint8)
+    stands[10:12, 10:12], stands[30:40, 30:44] = 90, 90
+    out = _shapes.without_specks(stands, 20, 40)
+    assert out[8:14, 8:14].max() <= 20 and out[35, 37] == 90
+
+
+def photograph() -> Any:
+    found = cv2.imread(str(ROOT / "projects" / "passes" / "astronaut.jpg"))
+    assert found is not None
+    return np.ascontiguousarray(found[..., ::-1], np.uint8)
+
+
+def luma(rgb: Any, box: tuple[int, int, int, int]) -> Any:
+    left, top, right, foot = box
+    return rgb[top:foot, left:right].astype(float).mean(-1)
+
+
+@pytest.mark.parametrize("style", FLAT)
+def test_a_face_keeps_its_eyes_and_its_mouth(style: str) -> None:
+    """These passes used to make a portrait's mouth a part of its cheeks, and stubble of its shade."""
+    out = driver.framed(style, photograph())
+    skin = np.median(luma(out, CHEEK))
+    for box in EYES:
+        assert np.percentile(luma(out, box), 8) < skin - 70
+    for box in CORNERS:
+        assert np.percentile(luma(out, box), 8) < skin - 40
+    assert luma(out, CHEEK).std() < 12
