@@ -1,8 +1,8 @@
 """Footage modelled in clay: pieces of few colours, rounded to their borders, light by tables, prints over it all.
 
 Pieces are the flat shapes of footage; where two differ much both are thick, where they differ little there is a shallow
-groove, and eyes and mouths are small pieces on them. Worked out on 540 lines, whatever the picture's size, so that it
-looks the same at all of them.
+groove, and eyes and mouths are pressed in. Worked out on 540 lines, whatever the picture's size, so that it looks the
+same at all of them.
 """
 
 from __future__ import annotations
@@ -72,10 +72,9 @@ def modelled(rgb: U8, look: Look) -> U8:
 
 def _pieces(shapes: _shapes.Shapes, width: int) -> U8:
     """The colours of the clay, RGBX; none is black or white."""
-    tone, number = _shapes.toned(shapes.light, _TONES)
-    tone = 255 * np.interp(tone / 255, *np.array(_CURVE).T)
+    tone = 255 * np.interp(_shapes.tones(_TONES) / 255, *np.array(_CURVE).T)
     hues = [_bytes.blend(hue, _VIVID, hue, 0, 128 - 128 * _VIVID) for hue in (shapes.a, shapes.b)]
-    planes = [_bytes.table(number, _shapes.words(tone)), *hues]
+    planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *hues]
     flat = _bytes.with_fourth(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB))
     flat = _cv.medianBlur(_cv.medianBlur(flat, 5), 5)
     return _simple.crisp(_cv.blur(_simple.sized(flat, width, _WORK), (5, 5)), 3.4, 5)

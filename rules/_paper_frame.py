@@ -71,8 +71,8 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
 def _sheets(shapes: _shapes.Shapes, look: Look) -> U8:
     """Colours of dyed paper, and how high each sheet lies: what is darker above, of like tone what is redder or
     yellower a little."""
-    tone, number = _shapes.toned(shapes.light, look.sheets)
-    tone = np.clip(128 + _CONTRAST * (tone - 128), _DARK, _PALE)
+    tone = np.clip(128 + _CONTRAST * (_shapes.tones(look.sheets) - 128), _DARK, _PALE)
+    number = _bytes.table(shapes.light, _shapes.numbers(look.sheets))
     a, b = (hue.astype(np.float32) - np.float32(128) for hue in (shapes.a, shapes.b))
     weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(look.craft)
     # no grey is dyed grey: night is indigo, stone is kraft, white is cream
@@ -80,7 +80,7 @@ def _sheets(shapes: _shapes.Shapes, look: Look) -> U8:
         np.float32(_VIVID) * hue + weak * _cv.LUT(number, _tints(tone, tint)) + np.float32(128)
         for hue, tint in zip((a, b), _TINTS, strict=True)
     ]
-    planes = [_bytes.table(number, _shapes.words(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
+    planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
     rgb = _paper.crafted(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB), look.craft)
     stuck = np.clip((a + b) * np.float32(_STUCK / _DYE), -2 * _STUCK, 2 * _STUCK).astype(np.int16) + 2 * _STUCK
     level = (look.sheets - 1 - number.astype(np.int16)) * _height(look.sheets) + stuck

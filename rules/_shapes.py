@@ -2,9 +2,8 @@
 
 Whatever rises from what is about it by less than a step is levelled, however large it is (h-maxima and h-minima;
 Soille, 1999), so that tones cut along things and not across a cheek. Hues run together to those that the picture has
-most of (mean shift; Comaniciu and Meer, 2002) and tones move to where its lightness lies (Lloyd, 1982), a few steps
-from a fixed start: both go with the picture, and noise moves neither. Small things are a closing or an opening less
-the picture (top hats; Meyer, 1979), less what of the kind is about them: an eye counts, a hair among hairs does not.
+most of (mean shift; Comaniciu and Meer, 2002). Small things are a closing or an opening less the picture (top hats;
+Meyer, 1979), less what of the kind is about them: an eye counts, a hair among hairs does not.
 All of it is worked out on half of the work size; `dark` and `pale` have its whole size.
 """
 
@@ -32,11 +31,12 @@ _FAR, _NEAR = 56, 10  #: px that a level spreads over a quarter of the work size
 _HAT = 9  #: px of half the work size: what is narrower is small
 _BUSY = 1.4  #: how much of what stands out about a small thing it has to exceed
 _BIN = 4  #: levels of a and b
-_BAND = 3.4  #: levels of a and b within which hues run together
+_BAND = 2.8  #: levels of a and b within which hues run together
 _RUNS = 4
+_BROWN = 0.17  #: how much redder yellows are made: dark and flat, they would be olive
 _DYE = 9  #: levels of a and b from one colour to the next
+_EASY = 1.5  #: half the levels of a step from tone to tone
 _RAMP = 8  #: levels from nothing of a tone to all of it
-_PRIOR = 0.02  #: share of a picture that holds a tone where it started
 
 
 class Shapes(NamedTuple):
@@ -85,19 +85,28 @@ def _grown(start: U8, below: U8, times: int) -> U8:
     return start
 
 
-def toned(light: U8, tones: int) -> tuple[F64, U8]:
-    """The tones of a picture, dark to light, 0 to 255, and the number of the tone of each pixel."""
-    count = np.sqrt(np.bincount(light.ravel(), minlength=256).astype(np.float64))
-    count *= np.sqrt(count)  # a wall is not all of a picture
-    places = np.arange(256.0)
-    whole, moment = (np.append(0, np.cumsum(c)) for c in (count, count * places))
-    tone, prior = np.linspace(20, 240, tones), _PRIOR * whole[-1]
-    for _ in range(_RUNS):
-        ends = np.concatenate([[0], (tone[1:] + tone[:-1]) / 2 + 0.5, [256]])
-        mass, sums = (np.diff(np.interp(ends, np.arange(257), c)) for c in (whole, moment))
-        tone = (sums + prior * tone) / (mass + prior)
-    number = np.searchsorted((tone[1:] + tone[:-1]) / 2, places).astype(np.uint8)
-    return tone, _bytes.table(light, number)
+def tones(count: int) -> F64:
+    """Tones, dark to light, 0 to 255. They are fixed, and lie closer in the middle, where most of a picture does:
+    fitted to a frame they would breathe with whatever moves in it."""
+    away = np.linspace(-1, 1, count)
+    return np.asarray(130 + 110 * np.sign(away) * np.abs(away) ** 1.35)
+
+
+def numbers(count: int) -> U8:
+    """Lightness -> the number of its tone: a table (256,)."""
+    return np.searchsorted(_cuts(count), np.arange(256.0)).astype(np.uint8)
+
+
+def stepped(values: F64) -> U8:
+    """Lightness -> the value that its tone has: a table (256,). Steps are a few levels wide, or noise would turn the
+    tone of a whole area that was levelled to just there."""
+    at = np.concatenate([[cut - _EASY, cut + _EASY] for cut in _cuts(len(values))])
+    return np.rint(np.interp(np.arange(256), at, np.repeat(values, 2)[1:-1])).astype(np.uint8)
+
+
+def _cuts(count: int) -> F64:
+    tone = tones(count)
+    return np.asarray((tone[1:] + tone[:-1]) / 2)
 
 
 def _hues(a: U8, b: U8) -> tuple[U8, U8]:
@@ -115,6 +124,8 @@ def _hues(a: U8, b: U8) -> tuple[U8, U8]:
     for _ in range(_RUNS):
         found = _cv.remap(means, np.ascontiguousarray(found[..., 1]), np.ascontiguousarray(found[..., 0]), 1)
     levels = found * np.float32(_BIN) + np.float32(_BIN / 2 - 0.5 - 128)
+    red, yellow = levels[..., 0], np.maximum(levels[..., 1], 0)
+    red += yellow * np.clip(np.float32(_BROWN) - np.abs(red - 2) * np.float32(_BROWN / 7), 0, 1)
     tables = np.clip(np.rint(levels / np.float32(_DYE)) * _DYE + 128, 0, 255).astype(np.uint8)
     return tables[..., 0].ravel().take(bins), tables[..., 1].ravel().take(bins)
 
@@ -167,10 +178,3 @@ def _left(steps: Steps) -> U8:
         share = np.clip((np.arange(256) - level) / _RAMP + 0.5, 0, 1)[:, None]
         left[:, :3] += (np.array(factors) - left[:, :3]) * share
     return _bytes.of(left)[:, None]
-
-
-def words(values: F64) -> U8:
-    """A table (256,) that begins with some values."""
-    out = np.zeros(256, np.uint8)
-    out[: len(values)] = np.rint(values)
-    return out

@@ -48,14 +48,13 @@ def painted(rgb: U8, line: float) -> U8:
 
 def _coloured(shapes: _shapes.Shapes) -> U8:
     """RGBX of the areas."""
-    tone, number = _shapes.toned(shapes.light, _TONES)
-    tone = np.clip(128 + _CONTRAST * (tone - 128), 20, 246)
-    tints = [_bytes.table(number, _shapes.words(128 + np.interp(tone, _AT, tint))) for tint in _TINT]
+    tone = np.clip(128 + _CONTRAST * (_shapes.tones(_TONES) - 128), 20, 246)
+    levels = tone, *(128 + np.interp(tone, _AT, tint) for tint in _TINT)
+    light, *tints = (_bytes.table(shapes.light, _shapes.stepped(each)) for each in levels)
     hues = [
         _bytes.blend(hue, _VIVID, tint, 1, -128 * _VIVID) for hue, tint in zip((shapes.a, shapes.b), tints, strict=True)
     ]
-    planes = [_bytes.table(number, _shapes.words(tone)), *hues]
-    return _bytes.with_fourth(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB))
+    return _bytes.with_fourth(_cv.cvtColor(_bytes.joined([light, *hues]), _cv.COLOR_Lab2RGB))
 
 
 def _ink(shapes: _shapes.Shapes, dark: U8) -> U8:

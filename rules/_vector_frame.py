@@ -39,10 +39,9 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
 
 def _coloured(shapes: _shapes.Shapes, tones: int, vivid: float) -> U8:
     """RGBX of the areas."""
-    tone, number = _shapes.toned(shapes.light, tones)
-    tone = np.clip(128 + _CONTRAST * (tone - 128), 12, 250)
-    light = _bytes.table(number, _shapes.words(tone))
-    tints = [_bytes.table(number, _shapes.words(128 + np.interp(tone, _AT, tint))) for tint in _TINT]
+    tone = np.clip(128 + _CONTRAST * (_shapes.tones(tones) - 128), 12, 250)
+    levels = tone, *(128 + np.interp(tone, _AT, tint) for tint in _TINT)
+    light, *tints = (_bytes.table(shapes.light, _shapes.stepped(each)) for each in levels)
     more = _VIVID * vivid
     hues = [
         _bytes.blend(hue, more, tint, 1, -128 * more) for hue, tint in zip((shapes.a, shapes.b), tints, strict=True)

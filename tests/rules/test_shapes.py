@@ -35,14 +35,13 @@ def test_what_rises_or_sinks_less_than_a_step_is_levelled_whatever_its_size() ->
     assert (edge > 0).sum() <= 8 and edge.max() >= 10  # as sharp as it was
 
 
-def test_tones_lie_where_the_picture_is_light_and_go_with_it() -> None:
-    dusk, noon = plane((60, 60, -60)) // 2, plane((60, 60, -60)) + 60
-    first, second = (_shapes.toned(p, 5)[0] for p in (dusk, noon))
-    assert (np.diff(first) > 0).all() and (np.diff(second) > 0).all()
-    assert np.abs(first - 60).min() < 4 and np.abs(second - 180).min() < 4
-    assert np.abs(np.linspace(20, 240, 5) - 60).min() > 10  # where no tone was to begin with
-    noisy = dusk + np.random.default_rng(1).integers(0, 2, dusk.shape, dtype=np.uint8)
-    assert np.abs(_shapes.toned(noisy, 5)[0] - first).max() < 2
+def test_tones_lie_closer_in_the_middle_and_an_area_between_two_does_not_jump() -> None:
+    tone = _shapes.tones(7)
+    steps = np.diff(tone)
+    assert steps[0] == pytest.approx(steps[-1]) and steps[2] < 0.8 * steps[0]
+    shown = _shapes.stepped(tone).astype(int)
+    assert np.abs(np.diff(shown)).max() < 0.5 * steps.max()
+    assert (shown == np.rint(tone)[_shapes.numbers(7)]).mean() > 0.8
 
 
 def test_a_spot_alone_is_kept_and_one_among_many_is_texture() -> None:
@@ -83,4 +82,4 @@ def test_a_face_keeps_its_eyes_and_its_mouth(style: str) -> None:
         assert np.percentile(luma(out, box), 8) < skin - 70
     for box in CORNERS:
         assert np.percentile(luma(out, box), 8) < skin - 40
-    assert luma(out, CHEEK).std() < 12
+    assert luma(out, CHEEK).std() < 18
