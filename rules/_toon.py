@@ -28,6 +28,7 @@ _RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
 _LINE = 1.7  #: width of lines within a figure
 _OUTER = 1.8  #: how much heavier the outline is than lines within
 _TONES, _LEVEL = 11, 8  #: tones of a ground from black to white; levels by which an area must stand out
+_CROWD = 9.0  #: over which borders are counted
 _PALE = 0.26  #: how much farther light reaches round pale paint
 
 
@@ -164,6 +165,8 @@ def _pieces(parts: U8, grey: U8, look: Look) -> F32:
     for first, second in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
         differ = parts[first] != parts[second]
         edge[first][differ] = 1
+    crowd = _filters.box(edge, _filters.px(_CROWD, look.unit), 2)  # blades of grass, leaves: a line each would be noise
+    edge *= np.clip(np.float32(1.5) - crowd * np.float32(7), 0, 1)
     edge *= np.clip(contrast * np.float32(1 / 26) - np.float32(0.25), 0, 1)
     width = max(0.6, 0.9 * look.unit * look.line)
     return np.asarray(np.clip(_filters.gaussian(edge, width) * 1.5, 0, 0.62) * min(look.line, 1), np.float32)
