@@ -24,7 +24,7 @@ _cv: Any = cv2
 _WORK = 540  #: lines
 _STEP = 15  #: levels by which an area must stand out to be a piece
 _TONES = 9
-_SPECK = 40  #: px of the smallest piece
+_SPECK = 20  #: px of the smallest piece
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
 _DARK: _shapes.Steps = ((17, (0.74, 0.62, 0.60)), (34, (0.36, 0.27, 0.28)))
 _PALE: _shapes.Steps = ((24, (0.70, 0.75, 0.82)), (40, (0.28, 0.34, 0.44)))

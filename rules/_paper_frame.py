@@ -24,7 +24,7 @@ _cv: Any = cv2
 _WORK = 540  #: lines
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.1, 1.1
-_LEAST = 56  #: px of the smallest piece
+_LEAST = 24  #: px of the smallest piece
 _THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
 _EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))

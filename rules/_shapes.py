@@ -28,8 +28,8 @@ _cv: Any = cv2
 _SQUARE = np.ones((3, 3), np.uint8)
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
 _FAR, _NEAR = 56, 10  #: px that a level spreads over a quarter of the work size, and over half of it
-_HAT = 9  #: px of half the work size: what is narrower is small
-_BUSY = 1.4  #: how much of what stands out about a small thing it has to exceed
+_HATS = 9, 5  #: px of half the work size: what is narrower and dark, or pale, is small
+_BUSY, _MOST = 1.25, 18  #: how much of what stands out about a small thing it has to exceed; of so many levels at most
 _BIN = 4  #: levels of a and b
 _BAND = 2.8  #: levels of a and b within which hues run together
 _RUNS = 4
@@ -55,7 +55,7 @@ def of(work: U8, step: int = 18) -> Shapes:
     half = _filters.resized(work, max(width // 2, 1), max(height // 2, 1))
     half = _filters.soft_kuwahara(_cv.medianBlur(half, 5), 3, turned=True)
     light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(half, _cv.COLOR_RGB2Lab)))
-    near = _cv.medianBlur(_bytes.grey(work), 3)
+    near = _bytes.grey(work)
     return Shapes(levelled(light, step), *_hues(a, b), *_hats(near))
 
 
@@ -136,13 +136,13 @@ def _hues(a: U8, b: U8) -> tuple[U8, U8]:
 def _hats(light: U8) -> tuple[U8, U8]:
     tall, wide = light.shape
     small = _filters.resized(light, max(wide // 2, 1), max(tall // 2, 1))
-    disc = _cv.getStructuringElement(_cv.MORPH_ELLIPSE, (_HAT, _HAT))
     found = []
-    for how in (_cv.MORPH_CLOSE, _cv.MORPH_OPEN):
+    for how, size in ((_cv.MORPH_CLOSE, _HATS[0]), (_cv.MORPH_OPEN, _HATS[1])):
+        disc = _cv.getStructuringElement(_cv.MORPH_ELLIPSE, (size, size))
         around = _simple.sized(_cv.blur(_cv.morphologyEx(small, how, disc), (3, 3)), wide, tall)
         stands = _bytes.minus(around, light) if how == _cv.MORPH_CLOSE else _bytes.minus(light, around)
         busy = _filters.box(_filters.resized(stands, max(wide // 4, 1), max(tall // 4, 1)), 6, 2)
-        found.append(_bytes.blend(stands, 1, _simple.sized(busy, wide, tall), -_BUSY))
+        found.append(_bytes.blend(stands, 1, _simple.sized(_bytes.at_most(busy, _MOST), wide, tall), -_BUSY))
     return found[0], found[1]
 
 

@@ -23,7 +23,7 @@ _WORK = 540  #: lines
 _INK = (46, 26, 52)
 _STEP = 23  #: levels by which an area must stand out
 _TONES, _CONTRAST, _VIVID = 6, 1.12, 1.35
-_SPECK = 34  #: px of the smallest thing that is drawn
+_SPECK = 20  #: px of the smallest thing that is drawn
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
 _DARK: _shapes.Steps = ((15, (0.74, 0.62, 0.74)),)
 _PALE: _shapes.Steps = ((24, (0.62, 0.66, 0.74)), (42, (0.12, 0.16, 0.24)))

@@ -17,7 +17,7 @@ U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 _WORK = 540  #: lines
-_SPECK = 34  #: px of the smallest thing that is drawn
+_SPECK = 20  #: px of the smallest thing that is drawn
 #: levels by which a small thing stands out, and what is left of red, green and blue then
 _DARK: _shapes.Steps = ((16, (0.70, 0.60, 0.66)), (38, (0.26, 0.19, 0.25)))
 _PALE: _shapes.Steps = ((23, (0.66, 0.70, 0.78)), (40, (0.20, 0.26, 0.38)))  #: the same, of what it lacks to white
