@@ -29,6 +29,7 @@ _FADE = 40  #: px of 1080 lines: over which cover that fades is mist, and no bor
 _VEILS = ((32, 64), (96, 128), (160, 192), (224, 255))  #: steps of mist
 _LEGIBLE = 14  #: levels by which a card's letters and lines must stand out to be kept
 _KEEP = 26  #: levels by which a small thing must stand out to be kept
+_FEW = 4  #: a plate without a gap that has fewer pieces is a sky
 _LEVEL = 20  #: levels by which an area must stand out of what stands up
 _PIECE = 0.012  #: of a plate: a piece up to which it has one colour
 _HUES = 10  #: families of hue
@@ -47,7 +48,7 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     straight = _filters.straight(rgba, _filters.px(3, lines / 1080))
     work = _filters.resized(straight, *small)
     near = _cv.medianBlur(np.ascontiguousarray(work[..., :3]), 3)
-    stands = maps.role == "plate" and maps.top <= 0 and rgba[..., 3].min() < 255
+    stands = maps.role == "plate" and maps.top <= 0 and not is_sky(rgba[..., 3], maps.parts)
     quiet = _levelled(near) if stands else simplified(near, lines * share, maps.role == "card")
     piece = np.zeros(near.shape[:2], np.uint8)
     if maps.parts is not None and maps.role == "plate":
@@ -64,6 +65,12 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     else:
         wide = _filters.resized(_crisp(wide, 3), width, height)
     return _premultiplied(wide, firm(np.ascontiguousarray(rgba[..., 3]), lines))
+
+
+def is_sky(alpha: U8, parts: U8 | None) -> bool:
+    """A plate without a gap, and of hardly any pieces."""
+    few = parts is None or np.count_nonzero(np.bincount(parts.ravel())) < _FEW
+    return bool(few and alpha.min() == 255)
 
 
 def _smooth(flat: U8, lines: float) -> U8:
