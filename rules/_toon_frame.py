@@ -20,7 +20,8 @@ U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 _WORK = 540  #: lines
-_INK = (46, 26, 52)
+_INK = 0.2  #: what is left of a colour under ink: lines are the dark of what they lie on
+_DARKEST, _NIGHT = (46, 26, 52), 44  #: the darkest paint; lightness up to which nothing is inked
 _STEP = 23  #: levels by which an area must stand out
 _TONES, _CONTRAST, _VIVID = 6, 1.12, 1.35
 _SPECK = 20  #: px of the smallest thing that is drawn
@@ -40,10 +41,10 @@ def painted(rgb: U8, line: float) -> U8:
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], _WORK), (5, 5)), 3.4, 5)
-    flat = _simple.grown(_shapes.drawn(flat, small, (_DARK, _PALE)), width, height)
+    flat = _simple.grown(_cv.max(_shapes.drawn(flat, small, (_DARK, _PALE)), (*_DARKEST, 0)), width, height)
     ink = _simple.sized(_ink(shapes, small[0]), width, height)
     inked = _bytes.times(flat, _bytes.four(_bytes.table(ink, _inking(line))))
-    return _bytes.without_fourth(_bytes.most(inked, _darkest(width, height)))
+    return _bytes.without_fourth(inked)
 
 
 def _coloured(shapes: _shapes.Shapes) -> U8:
@@ -62,6 +63,7 @@ def _ink(shapes: _shapes.Shapes, dark: U8) -> U8:
     seen = _bytes.blend(shapes.light, 1, shapes.a, -_RED, 128 * _RED)
     narrow, wide = (_cv.GaussianBlur(seen, (0, 0), sigma) for sigma in (1.2, 2.1))
     bold = _lines_alone(_cv.medianBlur(_bytes.blend(narrow, _BOLD, wide, -_BOLD, 185), 3))
+    bold = _bytes.most(bold, _cv.compare(shapes.light, _NIGHT, _cv.CMP_LE))
     fine = _bytes.blend(dark, -5, dark, 0, 122 + 5 * _SMALL)
     return _bytes.least(fine, _simple.sized(bold, dark.shape[1], dark.shape[0]))
 
@@ -74,16 +76,8 @@ def _lines_alone(ink: U8) -> U8:
     return np.asarray(_cv.max(ink, paper))
 
 
-@lru_cache(maxsize=2)
-def _darkest(width: int, height: int) -> U8:
-    """The colour of ink all over, read-only."""
-    out = np.full((height, width, 4), (*_INK, 0), np.uint8)
-    out.flags.writeable = False
-    return out
-
-
 @lru_cache(maxsize=4)
 def _inking(line: float) -> U8:
     """What is left under each level of ink."""
     paper = np.clip((np.arange(256) - 122 - 34 * (line - 1)) * 8 + 128, 0, 255) / 255
-    return _bytes.of(1 - (1 - paper) * min(line, 1.0))
+    return _bytes.of(1 - (1 - _INK) * (1 - paper) * min(line, 1.0))
