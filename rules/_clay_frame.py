@@ -1,7 +1,8 @@
-"""Footage modelled in clay: quiet colours, a relief out of lightness, light by tables, prints over it all.
+"""Footage modelled in clay: pieces of few colours, rounded to their borders, light by tables, prints over it all.
 
-Worked out on 540 lines, whatever the picture's size, so that it looks the same at all of them; nothing is fitted to
-a frame but the depth of what stands out, over wide areas, so that noise does not flicker.
+Pieces are the flat shapes of footage; where two differ much both are thick, where they differ little there is a shallow
+groove, and eyes and mouths are pressed in. Worked out on 540 lines, whatever the picture's size, so that it looks the
+same at all of them.
 """
 
 from __future__ import annotations
@@ -14,18 +15,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _clay_tile, _clay_touch, _filters, _noise, _simple
+from rules import _bytes, _clay_tile, _clay_touch, _filters, _noise, _shapes, _simple
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 _WORK = 540  #: lines
-_REACH = 3  #: work px of a Kuwahara
-_KEEP = 30  #: levels by which a small thing must stand out to be kept
-#: reach of the mean that is smoothed away, and of what is about a place; levels that are nothing; height, work px
-_FINE = (1, 5, 7.0, 1.4)
-_MIDDLE, _BROAD = (1, 6, 11.0, 3.6), (4, 20, 14.0, 9.0)  # of half the size
+_STEP = 15  #: levels by which an area must stand out to be a piece
+_TONES = 9
+_SPECK = 20  #: px of the smallest piece
+#: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
+_DARK: _shapes.Steps = ((17, (0.74, 0.62, 0.60)), (34, (0.36, 0.27, 0.28)))
+_PALE: _shapes.Steps = ((24, (0.70, 0.75, 0.82)), (40, (0.28, 0.34, 0.44)))
+_PRESSED = 30  #: levels by which a dark thing stands out that is pressed into the clay
+#: levels between two pieces, how far each is round then, and how high, px
+_THICK, _GROOVE = (44, 20.0, 7.0), (13, 5.0, 1.6)
+_FORM = 0.16  #: px of height for a level of the light on large forms
+_CREASE = (0.70, 6.0)  #: what is left of light between thick pieces, and px until all of it is
 _KEY = (-0.52, -0.58)
 _STEEP = 84.0  #: levels of light a slope towards the key
 _FAR = (0.17, 0.14)  #: of the height that is out of focus, at the top and at the foot
@@ -49,66 +56,61 @@ class Look:
 def modelled(rgb: U8, look: Look) -> U8:
     """A frame of footage in clay."""
     height, width = rgb.shape[:2]
-    work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
-    soft = _quiet(_bytes.with_fourth(work))
-    luma = _bytes.grey(soft)
-    slope = _towards_key(luma, look)
-    colour = _kneaded(soft, luma)
+    work = _bytes.with_fourth(_filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK))
+    shapes = _shapes.of(work, _STEP)
+    flat = _pieces(shapes, work.shape[1])
+    small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
+    slope, crease = _relief(_borders(flat, small[0]), shapes.light, look)
+    colour = _shapes.drawn(flat, small, (_DARK, _PALE))
     lit = _bytes.times(colour, _bytes.table(_bytes.four(slope), _ramps(look.wrap)), 1 / _WHOLE)
+    lit = _bytes.times(lit, _bytes.four(crease))
     lit = _bytes.plus(lit, _bytes.four(_bytes.table(slope, _sheen(look.shine))))
-    lit = _clay_touch.focused(_simple.crisp(lit, 1.9, 3), look.miniature, _FAR)
+    lit = _clay_touch.focused(_simple.crisp(lit, 1.6, 3), look.miniature, _FAR)
     out = _bytes.without_fourth(_simple.sized(lit, width, height))
     return _bytes.times(out, _hands(width, height, look), 1 / 128)
 
 
-def _quiet(work: U8) -> U8:
-    """Texture gone; what is small and stands out much, as eyes do, is kept."""
-    tall, wide = work.shape[:2]
-    soft = _filters.soft_kuwahara(work, _REACH)
-    half = _filters.resized(soft, max(wide // 2, 1), max(tall // 2, 1))
-    half = _filters.soft_kuwahara(half, _REACH - 1, turned=True)
-    soft = _simple.crisp(_simple.sized(half, wide, tall), 2.6, 5)
-    stands = _cv.compare(_cv.absdiff(_bytes.grey(work), _bytes.grey(soft)), _KEEP, _cv.CMP_GT)
-    stands = _cv.dilate(_cv.medianBlur(stands, 5), np.ones((3, 3), np.uint8))
-    return np.asarray(_cv.copyTo(work, stands, soft))
+def _pieces(shapes: _shapes.Shapes, width: int) -> U8:
+    """The colours of the clay, RGBX; none is black or white."""
+    tone = 255 * np.interp(_shapes.tones(_TONES) / 255, *np.array(_CURVE).T)
+    hues = [_bytes.blend(hue, _VIVID, hue, 0, 128 - 128 * _VIVID) for hue in (shapes.a, shapes.b)]
+    planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *hues]
+    flat = _bytes.with_fourth(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB))
+    flat = _cv.medianBlur(_cv.medianBlur(flat, 5), 5)
+    return _simple.crisp(_cv.blur(_simple.sized(flat, width, _WORK), (5, 5)), 3.4, 5)
 
 
-def _kneaded(rgbx: U8, luma: U8) -> U8:
-    """Stronger colours, none black or white."""
-    grey = _bytes.four(luma)
-    colour = _bytes.blend(rgbx, _VIVID, grey, -_VIVID, 128)  # around the middle, so that it may be below 0
-    return _bytes.blend(colour, 1, _bytes.table(grey, _tones()), 1, -128)
+def _borders(flat: U8, dark: U8) -> U8:
+    """Levels by which pieces differ where they meet; what is pressed in is all border."""
+    around = np.ones((3, 3), np.uint8)
+    steps = _cv.split(_bytes.minus(_cv.dilate(flat, around), _cv.erode(flat, around)))
+    pressed = _cv.compare(dark, _PRESSED, _cv.CMP_GT)
+    return _bytes.most(_bytes.most(steps[0], pressed), _bytes.most(steps[1], steps[2]))
 
 
-@lru_cache(maxsize=1)
-def _tones() -> U8:
-    """Luma as it is -> as clay has it."""
-    at, to = np.array(_CURVE).T
-    return _bytes.of(np.interp(np.arange(256) / 255, at, to))
-
-
-def _towards_key(luma: U8, look: Look) -> U8:
-    """How far the relief faces the key: 128 is level."""
-    level = luma.astype(np.float32)
-    tall, wide = luma.shape
-    small = _filters.resized(level, max(wide // 2, 1), max(tall // 2, 1))
-    height = _standing(level, _FINE)
-    height += _cv.resize(_standing(small, _MIDDLE) + _standing(small, _BROAD), (wide, tall))
+def _relief(border: U8, light: U8, look: Look) -> tuple[U8, U8]:
+    """How far each place faces the key, 128 is level; and what is left of the light between thick pieces."""
+    far = _away(border, _THICK[0])
+    height = _round(far, *_THICK[1:]) + _round(_away(border, _GROOVE[0]), *_GROOVE[1:])
+    form = _filters.box(light.astype(np.float32), 9, 3) * np.float32(_FORM)
+    height = _filters.box(height, 1, 2) + _cv.resize(form, (border.shape[1], border.shape[0]))
     key = np.array(_KEY) * look.volume * _STEEP / 8
     across = _cv.Sobel(height, _cv.CV_32F, 1, 0, scale=key[0])
     down = _cv.Sobel(height, _cv.CV_32F, 0, 1, scale=key[1])
-    across += down
-    across *= np.float32(-1)
-    across += np.float32(128)
-    return np.asarray(np.clip(across, 0, 255).astype(np.uint8))
+    slope = np.clip(128 - (across + down), 0, 255).astype(np.uint8)
+    least, reach = _CREASE
+    return slope, _cv.convertScaleAbs(_cv.min(far, reach), alpha=255 * (1 - least) / reach, beta=255 * least)
 
 
-def _standing(level: F32, band: tuple[int, int, float, float]) -> F32:
-    """How far things stand out: about as far whatever their contrast."""
-    near, wide, least, high = band
-    stands = _filters.box(level, near, 2) - _filters.box(level, wide, 2)
-    spread = _cv.sqrt(_filters.box(stands * stands, 2 * wide) + np.float32(least * least))
-    return np.asarray(np.clip(_cv.divide(stands, spread, dst=stands), -1.2, 0.8) * np.float32(high))
+def _away(border: U8, level: int) -> F32:
+    """Px from the nearest border of more than a level."""
+    return np.asarray(_cv.distanceTransform(_cv.compare(border, level, _cv.CMP_LE), _cv.DIST_L2, 3))
+
+
+def _round(away: F32, reach: float, high: float) -> F32:
+    """The height of a piece that is round for so many px from its border."""
+    level = _cv.min(away, reach) * np.float32(1 / reach)
+    return np.asarray(_cv.sqrt(level * (2 - level)) * np.float32(high))
 
 
 def _facing() -> NDArray[np.float64]:
@@ -133,7 +135,7 @@ def _ramps(wrap: float) -> U8:
 @lru_cache(maxsize=4)
 def _sheen(shine: float) -> U8:
     """Broad and oily, where a place faces between the key and the eye."""
-    return _bytes.of(np.exp(-(((_facing() - 0.72) / 0.36) ** 2)) * min(0.11 * shine, 1))
+    return _bytes.of(np.exp(-(((_facing() - 0.72) / 0.36) ** 2)) * min(0.15 * shine, 1))
 
 
 @lru_cache(maxsize=2)

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_AMBIENT = (0.37, 0.33, 0.38)  #: red, green, blue; a third of it comes from above
+_AMBIENT = (0.415, 0.375, 0.425)  #: red, green, blue; a third of it comes from above
 _KEY = (0.93, 0.85, 0.72)
 _FILL = (0.15, 0.19, 0.29)
 _BLEED = (0.115, 0.012, -0.025)
 _SHEEN = (1.0, 0.95, 0.86)
-_BROAD, _TIGHT = 0.12, 0.09  #: weight of the sheen, and of the gleam in it
+_BROAD, _TIGHT = 0.12, 0.07  #: weight of the sheen, and of the gleam in it
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 _INK = (np.array(_halftone.INK, np.float32) / 255)[:, None, None]
 _SHADE = np.array([[[0.60]], [[0.54]], [[0.72]]], np.float32)  #: what shade lets through
+_FLESH = np.array([[[1.0]], [[0.93]], [[0.80]]], np.float32)  #: yellow dots, under which lines are read
 _COOL = np.array([[[0.80]], [[0.97]], [[1.18]]], np.float32)
 _DARK = 0.238  #: of paint that is filled with black
 _LUMA = (0.299, 0.587, 0.114)
@@ -31,6 +32,7 @@ _FORM = ((0, 0.33), (0.25, 0.34), (0.40, 0.53), (0.56, 0.67), (1, 1))
 _GROUND = ((0, 0.35), (0.24, 0.38), (0.42, 0.62), (0.7, 0.82), (1, 1))
 _LINE = 2.2  #: width of lines within a figure
 _OUTER = 2.1  #: how much heavier the outline is
+_FEATURE = 0.41  #: luma below which what is on a face is ink
 _TURN = 0.30  #: how far round a form light reaches
 
 
@@ -60,7 +62,9 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     hand = pressure(window, look)
     dark = _dark(normals, light, luma, look) * turns
     dark = np.maximum(dark, _steep(_filters.gaussian(maps.shadow[box], 1.2 * look.unit), 148, 24) * turns)
-    out = shaded(paint, luma, dark, look)
+    skin = _skin(paint, luma)
+    out = shaded(paint, luma, dark * (1 - np.float32(0.6) * skin), look)
+    out += (_FLESH - out) * (np.float32(0.62) * skin)
     facing = normals[0] * np.float32(light[0]) + normals[1] * np.float32(light[1])
     broad = _filters.gaussian(facing, 3.0 * look.unit)
     ink = spots(evened(depth(paint, luma), parts), dark - 2.2 * np.clip(broad - 0.25, 0, 0.45), look)
@@ -78,6 +82,15 @@ def _dark(normals: tuple[F32, F32, F32], light: tuple[float, float, float], luma
     facing = _relief.lambert(normals, light) + np.float32(0.30) * np.clip(3 * luma - 1.2, 0, 1)
     facing = _filters.gaussian(facing, 2.0 * look.unit)
     return np.asarray(np.clip((np.float32(_TURN) - facing) * np.float32(2.4), 0, 1), np.float32)
+
+
+def _skin(paint: F32, luma: F32) -> F32:
+    """How far paint is that of light skin, 0 to 1: a colourist leaves it nearly bare, or dots would eat small faces."""
+    red, _, blue = paint
+    strong = (paint.max(0) - paint.min(0)) / np.maximum(paint.max(0), np.float32(0.05))
+    warm = np.clip((red - blue) * 9 - np.float32(0.4), 0, 1) * np.clip((red - paint[1]) * 30, 0, 1)
+    pure = np.clip((np.float32(0.50) - strong) * 9, 0, 1)
+    return np.asarray(warm * pure * np.clip((luma - np.float32(0.44)) * 9, 0, 1), np.float32)
 
 
 def _steep(field: U8, at: float, width: float) -> F32:
@@ -179,7 +192,7 @@ def features(rgba: U8) -> U8:
     """A face: its darks are ink, its lights stay clean."""
     paint = _forms.planes(_filters.straight(rgba, 1))
     luma = luma_of(paint)
-    ink = np.clip((np.float32(0.33) - luma) * np.float32(14) + np.float32(0.5), 0, 1)
+    ink = np.clip((np.float32(_FEATURE) - luma) * np.float32(14) + np.float32(0.5), 0, 1)
     out = lifted(paint, luma)
     out += (_INK - out) * ink
     return _forms.premultiplied(out, rgba[..., 3])

@@ -13,29 +13,37 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters, _noise, _paper, _paper_plate, _simple
+from rules import _bytes, _filters, _noise, _paper, _paper_plate, _shapes, _simple
 from rules._paper import Look
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
 
 _cv: Any = cv2
 _WORK = 540  #: lines
-_KEEP = 32  #: levels by which a small thing must stand out to be kept
+_STEP = 20  #: levels by which an area must stand out to be a sheet
+_CONTRAST, _VIVID = 1.1, 1.1
+_LEAST = 24  #: px of the smallest piece
+_THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
+#: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
+_EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))
+_TEETH: _shapes.Steps = ((23, (0.62, 0.66, 0.74)), (40, (0.20, 0.25, 0.36)))
 _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
 _DARK, _PALE = 22, 244  #: lightness of the lowest and the highest sheet
-_SNIP, _STRAY = 40.0, 2.0  #: length of a cut, px of 1080 lines, and how far it strays for a px of `facets`
-_DYE = 12  #: levels of a and b from dye to dye
-_AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((5, 3, 1, 1, 1), (-16, -12, 3, 9, 10))  #: a and b of greys, by lightness
-_KINDS = 3  #: of paper
-_DEEPEST = 142  #: of 255: the darkest that shadows are
+_SNIP, _STRAY = 56.0, 3.2  #: length of a cut, px of 1080 lines, and how far it strays for a px of `facets`
+_DYE = 9  #: levels of a and b from dye to dye
+_AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((4, 2, 1, 1, 1), (-12, -9, 3, 9, 10))  #: a and b of greys, by lightness
+_KINDS = 2  #: of paper
+_STEEP, _ONE_CAST = 7, 66  #: levels of shadow for one of height, and the most that one cast has
+_DEEPEST = 150  #: of 255: the darkest that shadows are
 _CASTS = (
-    (2.6, 4),
-    (7.0, 9),
-    (12.0, 14),
-    (20.0, 31),
-    (30.0, 49),
+    (4.0, 4),
+    (11.0, 9),
+    (18.0, 16),
+    (28.0, 31),
+    (42.0, 49),
 )  #: how far shadows fall, and the height that they take
 
 
@@ -52,15 +60,55 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
     height, width = rgb.shape[:2]
     small = max(8, round(width * _WORK / height)), _WORK
     table = _table(width, height, small, look, seed)
-    quiet = _simple.quiet(_filters.resized(rgb, *small), _KEEP, 2)[0]
-    if look.facets:
-        quiet = _filters.read_at(quiet, table.x, table.y)
-    sheet = _cv.medianBlur(_bytes.table(quiet, _numbers(look.sheets)), 5)
-    flat = _palette(look.craft, look.sheets)[_simple.index(_bytes.table(sheet, _tones(look.sheets)))].view(np.uint8)
-    flat = flat.reshape(*quiet.shape[:2], 4)
+    shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP)
+    flat = _cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5)
+    flat = _filters.read_at(flat, table.x, table.y) if look.facets else _simple.sized(flat, *small)
+    flat = _pieces(_simple.crisp(_cv.blur(flat, (5, 5)), 3.4, 5), shapes)
     shadow = _shadow(_cv.extractChannel(flat, 3), look)
-    wide = _simple.crisp(_simple.sized(_cv.blur(flat, (3, 3)), width, height), 3.4, 5 if height >= 700 else 3)
-    return _finished(wide, _simple.sized(shadow, width, height), table, look)
+    return _finished(_simple.grown(flat, width, height), _simple.sized(shadow, width, height), table, look)
+
+
+def _sheets(shapes: _shapes.Shapes, look: Look) -> U8:
+    """Colours of dyed paper, and how high each sheet lies: what is darker above, of like tone what is redder or
+    yellower a little."""
+    tone = np.clip(128 + _CONTRAST * (_shapes.tones(look.sheets) - 128), _DARK, _PALE)
+    number = _bytes.table(shapes.light, _shapes.numbers(look.sheets))
+    a, b = (hue.astype(np.float32) - np.float32(128) for hue in (shapes.a, shapes.b))
+    weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(look.craft)
+    # no grey is dyed grey: night is indigo, stone is kraft, white is cream
+    dyes = [
+        np.float32(_VIVID) * hue + weak * _cv.LUT(number, _tints(tone, tint)) + np.float32(128)
+        for hue, tint in zip((a, b), _TINTS, strict=True)
+    ]
+    planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
+    rgb = _paper.crafted(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB), look.craft)
+    stuck = np.clip((a + b) * np.float32(_STUCK / _DYE), -2 * _STUCK, 2 * _STUCK).astype(np.int16) + 2 * _STUCK
+    level = (look.sheets - 1 - number.astype(np.int16)) * _height(look.sheets) + stuck
+    return _bytes.joined([*_cv.split(rgb), level.astype(np.uint8)])
+
+
+def _tints(tone: F64, tint: tuple[int, ...]) -> F32:
+    out = np.zeros(256, np.float32)
+    out[: len(tone)] = np.interp(tone / 255, _AT, tint)
+    return out
+
+
+def _pieces(flat: U8, shapes: _shapes.Shapes) -> U8:
+    """Sheets with small pieces stuck on them: eyes and mouths."""
+    tones = _EYES, _TEETH
+    small = [_shapes.without_specks(s, t[0][0], _LEAST) for s, t in zip(shapes[3:], tones, strict=True)]
+    level = _cv.extractChannel(flat, 3)
+    for stands, steps in zip(small, tones, strict=True):
+        level = _bytes.plus(level, _bytes.table(stands, _stuck(steps)))
+    out = _shapes.drawn(flat, small, tones)
+    _cv.insertChannel(level, out, 3)
+    return out
+
+
+@lru_cache(maxsize=4)
+def _stuck(steps: _shapes.Steps) -> U8:
+    """How much higher a piece lies than what it is stuck on."""
+    return np.where(np.arange(256) < steps[0][0], 0, _THICK).astype(np.uint8)
 
 
 def _shadow(level: U8, look: Look) -> U8:
@@ -77,9 +125,9 @@ def _shadow(level: U8, look: Look) -> U8:
 def _cast(level: U8, length: float, least: int) -> U8:
     """The shadow that falls so far, of what is higher than what it falls on by more than `least`."""
     x, y = (round(length * a) for a in _paper.AWAY)
-    gap = _bytes.minus(_bytes.minus(_paper_plate.by(level, x, y), level), np.full_like(level, least))
-    higher = _bytes.least(_cv.convertScaleAbs(gap, alpha=8), np.full_like(level, 62))
-    return _paper.soft(higher, 0.45 * length + 1)
+    over = _paper.soft(_paper_plate.by(level, x, y), 0.7 * length + 1)  # nothing falls on what casts it
+    gap = _bytes.minus(_bytes.minus(over, level), np.full_like(level, least))
+    return _bytes.at_most(_cv.convertScaleAbs(gap, alpha=_STEEP), _ONE_CAST)
 
 
 def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
@@ -88,15 +136,15 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     unit = height / 1080
     edge = max(1, round(0.8 * unit)), max(1, round(1.1 * unit))
     level = _cv.extractChannel(wide, 3)
-    lit = _cv.convertScaleAbs(_bytes.minus(level, _paper_plate.by(level, *edge)), alpha=3.2 * look.edge)
-    dark = _cv.convertScaleAbs(_bytes.minus(level, _paper_plate.by(level, -edge[0], -edge[1])), alpha=2.2 * look.edge)
+    rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
+    lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
     if look.torn:
         lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
-    lit, dark = (_bytes.at_most(p, top) for p, top in ((lit, 84 if look.torn else 58), (dark, 34)))
+    lit = _bytes.at_most(lit, 96 if look.torn else 64)
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)
-        less = _bytes.times(paper, _bytes.inverse(_bytes.plus(dark[rows], shadow[rows])), 1 / _paper.ONE)
+        less = _bytes.times(paper, _bytes.inverse(shadow[rows]), 1 / _paper.ONE)
         rgb = _bytes.times(_bytes.without_fourth(wide[rows]), _tinted(less))
         out[rows] = _bytes.plus(rgb, _bytes.three(lit[rows]))
     return out
@@ -119,7 +167,7 @@ def _kinds(level: U8, papers: list[U8], sheets: int) -> U8:
     for kind in range(1, len(papers)):
         mine = np.zeros(256, np.uint8)
         number = np.arange(256) // _height(sheets)
-        mine[(number * 2) % _KINDS == kind] = 1
+        mine[number % _KINDS == kind] = 1
         _cv.copyTo(papers[kind], _bytes.table(level, mine), out)
     return out
 
@@ -137,42 +185,7 @@ def _table(width: int, height: int, small: tuple[int, int], look: Look, seed: in
     x, y = (most * _paper_plate.straying(window, 0.5 * _SNIP, seed + n) for n in (3, 4))
     whole = _noise.Window(0, 0, width, height)
     papers = tuple(_paper.laid(unit, 1.5 * look.paper, kind, whole) for kind in range(_KINDS))
-    return Table(columns + x, rows + y, papers)
-
-
-@lru_cache(maxsize=4)
-def _numbers(sheets: int) -> U8:
-    """Lab -> number of the sheet by lightness, dark to light (dark footage is stretched), and of its dye by a and b."""
-    light = (np.arange(256) / 255) ** 0.9
-    number = np.clip(np.floor((light - 0.06) / 0.90 * sheets), 0, sheets - 1)
-    away = np.arange(256) - 128.0  # greys hold more than a step
-    dye = np.sign(away) * np.floor(np.abs(away) / _DYE + 0.3) + 16
-    return np.stack([number, dye, dye, dye], -1).astype(np.uint8).reshape(256, 1, 4)
-
-
-@lru_cache(maxsize=4)
-def _tones(sheets: int) -> U8:
-    """Numbers of sheets and dyes -> Lab."""
-    number = np.minimum(np.arange(256), sheets - 1)
-    tone = _DARK + (_PALE - _DARK) * number / (sheets - 1)
-    dye = np.clip(128 + (np.arange(256) - 16) * _DYE, 0, 255)
-    return np.rint(np.stack([tone, dye, dye, dye], -1)).astype(np.uint8).reshape(256, 1, 4)
-
-
-@lru_cache(maxsize=4)
-def _palette(craft: float, sheets: int) -> NDArray[np.uint32]:
-    """For each index the colour of dyed paper and how high it lies, as a word: what is darker lies above, and what is
-    redder or yellower a little."""
-    number = np.arange(1 << 16)
-    lab = np.stack([(number >> 10) * 4 + 2, ((number >> 5) & 31) * 8, (number & 31) * 8], -1).astype(np.uint8)
-    number = np.rint((lab[:, 0].astype(np.float64) - _DARK) / (_PALE - _DARK) * (sheets - 1)).clip(0, sheets - 1)
-    dye = np.rint((lab[:, 1:].astype(np.float64) + 4 - 128) / _DYE).clip(-3, 3).sum(-1) + 6
-    height = ((sheets - 1 - number) * _height(sheets) + _STUCK * dye).astype(np.uint32)
-    light = lab[:, 0].astype(np.float32) / 255
-    weak = np.clip(1 - np.abs(lab[:, 1:].astype(np.float32) - 128).max(-1) / 44, 0, 1) * np.float32(craft)
-    vivid = 128 + (lab[:, 1:].astype(np.float32) - 128) * np.float32(1.15)
-    # no grey is dyed grey: night is indigo, stone is kraft, white is cream
-    vivid += weak[:, None] * np.stack([np.interp(light, _AT, tint) for tint in _TINTS], -1)
-    lab[:, 1:] = np.clip(np.rint(vivid), 0, 255)
-    rgb = _paper.crafted(_cv.cvtColor(lab[None], _cv.COLOR_LAB2RGB), craft)[0].astype(np.uint32)
-    return np.asarray(rgb[:, 0] | rgb[:, 1] << 8 | rgb[:, 2] << 16 | height << 24, "<u4")
+    # of half the size
+    return Table(
+        (columns + x) * np.float32(0.5) - np.float32(0.25), (rows + y) * np.float32(0.5) - np.float32(0.25), papers
+    )

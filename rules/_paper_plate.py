@@ -31,7 +31,6 @@ _FLAT = 7.0  #: over which tones without detail are evened, so that sheets have 
 _CROWD, _CROWDED = 14.0, 165  #: over which borders are counted, and how many of 255 px may lie on one
 _SNIP = 30.0  #: length of a cut
 _LIGHT = 70.0  #: over which light may change within a sheet
-_PIECES = 4  #: a plate without a gap that has fewer is a sky
 _LEVELS = (9, 12, 16, 21, 28)  #: levels of luma from sheet to sheet
 
 
@@ -44,7 +43,7 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     straight = _filters.straight(rgba, _filters.px(3, unit))
     parts, alpha = maps.parts, np.ascontiguousarray(rgba[..., 3])
     colour = straight if letters else _simple(straight, unit)
-    up = letters or maps.top > 0 or _is_sky(alpha, parts)
+    up = letters or maps.top > 0 or _vector_plate.is_sky(alpha, parts)
     if look.facets and not letters:
         places = _snips(window, look, seed, up)
         colour = _filters.read_at(colour, *places)
@@ -68,11 +67,6 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     out = _bytes.times(out, _paper.let_through(shadow, 0.70 * look.shadow))
     out = _bytes.plus(out, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.24 if look.torn else 0.15 * look.edge)))
     return _mounted(out, alpha, look, hangs=not (up or letters))
-
-
-def _is_sky(alpha: U8, parts: U8) -> bool:
-    """A plate without a gap, and of hardly any pieces."""
-    return bool(alpha.min() == 255 and np.count_nonzero(np.bincount(parts.ravel())) < _PIECES)
 
 
 def _simple(rgba: U8, unit: float) -> U8:

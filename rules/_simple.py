@@ -1,4 +1,4 @@
-"""Footage made simple, for passes with few flat tones: broad shapes kept round, texture gone, eyes kept, fast.
+"""What passes with few flat tones share: shapes kept round, sizes, colours as one word.
 
 Toggle mapping (Kramer and Bruckner, 1975) gives shapes borders a pixel wide; colours are looked up by sixteen bits.
 """
@@ -11,38 +11,36 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters
+from rules import _filters
 
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 
 
-def quiet(work: U8, keep: int = 27, times: int = 1) -> tuple[U8, U8, U8]:
-    """Lab of RGB with texture gone and eyes kept, four channels; lightness as it was, and of broad areas alone.
-
-    keep: levels by which a small thing must stand out to be kept. times: how often broad areas are smoothed.
-    """
-    near = _cv.medianBlur(work, 3)
-    small = _filters.resized(near, max(2, work.shape[1] // 4), max(2, work.shape[0] // 4))
-    for _ in range(times):
-        small = _cv.medianBlur(_cv.medianBlur(_cv.bilateralFilter(small, 5, 40, 4), 5), 5)
-    near, small = (_cv.cvtColor(p, _cv.COLOR_RGB2Lab) for p in (near, small))
-    wide = sized(small, work.shape[1], work.shape[0])
-    detail, broad = _cv.extractChannel(near, 0), _cv.extractChannel(small, 0)
-    stands = _cv.compare(_cv.absdiff(detail, _cv.extractChannel(wide, 0)), keep, _cv.CMP_GT)
-    stands = _cv.dilate(_cv.medianBlur(stands, 3), np.ones((3, 3), np.uint8))
-    _cv.copyTo(near, stands, wide)
-    return crisp(_bytes.with_fourth(wide), 3.0, 5), detail, broad
-
-
 def crisp(picture: U8, gain: float, reach: int) -> U8:
     """Each pixel drawn towards the darkest or the lightest about it: round shapes with borders a pixel wide."""
+    height, width = picture.shape[:2]
+    out, room = np.empty_like(picture), reach // 2
+    for rows in _filters.strips(height, width):
+        start = max(rows.start - room, 0)
+        drawn = _crisp(picture[start : rows.stop + room], gain, reach)
+        out[rows] = drawn[rows.start - start : rows.stop - start]
+    return out
+
+
+def _crisp(picture: U8, gain: float, reach: int) -> U8:
     around = np.ones((reach, reach), np.uint8)
     low, high = _cv.erode(picture, around), _cv.dilate(picture, around)
     middle = _cv.addWeighted(low, 0.5, high, 0.5, 0)
     drawn = _cv.addWeighted(picture, gain, middle, 1 - gain, 0, dst=middle)
     return np.asarray(_cv.min(_cv.max(drawn, low, dst=drawn), high, dst=drawn))
+
+
+def grown(picture: U8, width: int, height: int) -> U8:
+    """Flat shapes at the size of the frame, with borders a pixel or two wide."""
+    wide = sized(_cv.blur(picture, (3, 3)), width, height)
+    return crisp(wide, 3.4, 2 * max(1, round(height / 540)) + 1)
 
 
 def sized(picture: U8, width: int, height: int) -> U8:

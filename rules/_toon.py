@@ -6,13 +6,14 @@ Lengths are px of 1080 lines, times `Look.unit`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _edges, _filters, _forms, _relief
+from rules import _bytes, _edges, _filters, _forms, _relief, _shapes, _simple
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
@@ -26,6 +27,8 @@ _SHADE = np.array(
 _RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
 _LINE = 1.7  #: width of lines within a figure
 _OUTER = 1.8  #: how much heavier the outline is than lines within
+_TONES, _LEVEL = 11, 8  #: tones of a ground from black to white; levels by which an area must stand out
+_CROWD = 9.0  #: over which borders are counted
 _PALE = 0.26  #: how much farther light reaches round pale paint
 
 
@@ -126,14 +129,33 @@ def _outline(alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, floa
 
 
 def ground(rgba: U8, maps: Maps, look: Look) -> U8:
-    """A painted ground: soft paint without grain, ink where pieces meet and differ."""
+    """A ground in flat tones with clean borders, ink where pieces meet and differ."""
     assert maps.parts is not None
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
     soft = _filters.flattened(np.ascontiguousarray(straight[..., :3]), _filters.px(4, look.unit), 24, 2)
-    paint = _forms.planes(soft)
+    paint = _forms.planes(_flat(soft, look))
     line = _pieces(maps.parts, _bytes.grey(straight), look)
-    paint *= 1 - line * np.float32(0.55)
+    paint += (paint * (_INK * np.float32(1.6)) - paint) * line
     return _forms.premultiplied(paint, rgba[..., 3])
+
+
+def _flat(rgb: U8, look: Look) -> U8:
+    """Colours whose lightness goes in steps, with borders a pixel wide; small ups and downs are levelled first."""
+    lab = _cv.cvtColor(rgb, _cv.COLOR_RGB2Lab)
+    light, a, b = _cv.split(lab)
+    light = _shapes.levelled(light, _LEVEL)
+    small = _filters.px(2, look.unit)
+    tone = _bytes.table(_filters.box(light, small), _tones())
+    reach = 5 if look.unit > 0.6 else 3
+    flat = _filters.box(_cv.medianBlur(_bytes.joined([tone, a, b]), reach), 1)
+    return np.asarray(_cv.cvtColor(_simple.crisp(flat, 3.4, reach), _cv.COLOR_Lab2RGB))
+
+
+@lru_cache(maxsize=1)
+def _tones() -> U8:
+    """Lightness -> that of the tone it falls in."""
+    step = 255 / _TONES
+    return _bytes.of((np.floor(np.arange(256) / step) + 0.5) * step / 255)
 
 
 def _pieces(parts: U8, grey: U8, look: Look) -> F32:
@@ -143,6 +165,8 @@ def _pieces(parts: U8, grey: U8, look: Look) -> F32:
     for first, second in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
         differ = parts[first] != parts[second]
         edge[first][differ] = 1
+    crowd = _filters.box(edge, _filters.px(_CROWD, look.unit), 2)  # blades of grass, leaves: a line each would be noise
+    edge *= np.clip(np.float32(1.5) - crowd * np.float32(7), 0, 1)
     edge *= np.clip(contrast * np.float32(1 / 26) - np.float32(0.25), 0, 1)
     width = max(0.6, 0.9 * look.unit * look.line)
     return np.asarray(np.clip(_filters.gaussian(edge, width) * 1.5, 0, 0.62) * min(look.line, 1), np.float32)

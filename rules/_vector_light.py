@@ -15,7 +15,7 @@ F32 = NDArray[np.float32]
 
 _cv: Any = cv2
 #: where a disc of light begins, in levels of its strongest channel, and how strong it is
-_DISCS = ((10, 22), (36, 56), (100, 112))
+_DISCS = ((26, 14), (64, 46), (130, 128))
 #: the same of a shadow's cover
 _COVERS = ((40, 62), (118, 118))
 _EVEN = 6.0  #: px of 1080 lines: a soft shape has no more than 256 levels, which would show as a ragged border

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _colour, _edges, _filters, _simple, _vector_light
+from rules import _bytes, _colour, _edges, _filters, _shapes, _simple, _vector_light
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
@@ -29,6 +29,8 @@ _FADE = 40  #: px of 1080 lines: over which cover that fades is mist, and no bor
 _VEILS = ((32, 64), (96, 128), (160, 192), (224, 255))  #: steps of mist
 _LEGIBLE = 14  #: levels by which a card's letters and lines must stand out to be kept
 _KEEP = 26  #: levels by which a small thing must stand out to be kept
+_FEW = 4  #: a plate without a gap that has fewer pieces is a sky
+_LEVEL = 20  #: levels by which an area must stand out of what stands up
 _PIECE = 0.012  #: of a plate: a piece up to which it has one colour
 _HUES = 10  #: families of hue
 _LEAST = 0.003  #: of a plate: a colour that covers less joins its neighbour
@@ -46,7 +48,9 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     straight = _filters.straight(rgba, _filters.px(3, lines / 1080))
     work = _filters.resized(straight, *small)
     near = _cv.medianBlur(np.ascontiguousarray(work[..., :3]), 3)
-    quiet, piece = simplified(near, lines * share, maps.role == "card"), np.zeros(near.shape[:2], np.uint8)
+    stands = maps.role == "plate" and maps.top <= 0 and not is_sky(rgba[..., 3], maps.parts)
+    quiet = _levelled(near) if stands else simplified(near, lines * share, maps.role == "card")
+    piece = np.zeros(near.shape[:2], np.uint8)
     if maps.parts is not None and maps.role == "plate":
         parts = _cv.resize(maps.parts, small, interpolation=_cv.INTER_NEAREST)
         piece = _pieces(quiet, near, parts)
@@ -61,6 +65,12 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     else:
         wide = _filters.resized(_crisp(wide, 3), width, height)
     return _premultiplied(wide, firm(np.ascontiguousarray(rgba[..., 3]), lines))
+
+
+def is_sky(alpha: U8, parts: U8 | None) -> bool:
+    """A plate without a gap, and of hardly any pieces."""
+    few = parts is None or np.count_nonzero(np.bincount(parts.ravel())) < _FEW
+    return bool(few and alpha.min() == 255)
 
 
 def _smooth(flat: U8, lines: float) -> U8:
@@ -98,6 +108,12 @@ def simplified(near: U8, lines: float, letters: bool) -> U8:
     alone = _cv.bitwise_and(_over(stands, _KEEP), _bytes.inverse(_over(busy, _BUSY)))
     _cv.copyTo(near, _cv.medianBlur(alone, 3), wide)
     return np.asarray(wide)
+
+
+def _levelled(near: U8) -> U8:
+    """What stands up, without small ups and downs of tone, its borders as they were: doors stay doors, beams beams."""
+    light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(near, _cv.COLOR_RGB2Lab)))
+    return np.asarray(_cv.cvtColor(_bytes.joined([_shapes.levelled(light, _LEVEL), a, b]), _cv.COLOR_Lab2RGB))
 
 
 def _over(plane: U8, level: int) -> U8:

@@ -2,8 +2,8 @@
 
 The ramp goes back to Lake et al. (2000), normals for flat art to Johnston's Lumo (2002). Forms are lit by the
 normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces, letters and
-light stay as they are drawn. Plates are painted grounds, without grain, with ink where their pieces meet. Footage
-is brought to few flat tones, with ink where the picture has lines; of the knobs it heeds `line`.
+light stay as they are drawn. Plates are grounds in flat tones, without grain, with ink where pieces meet. Footage
+is levelled into areas of few flat tones, with ink where they meet; of the knobs it heeds `line`.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 What it keeps of a drawing is what an illustrator would draw with a pen tool: the fill of each part, on a grid of
 OKLab (Björn Ottosson, 2020), one shade of it where the light does not reach, and strokes as shapes; where two parts
 of like colour overlap a thin keyline tells them apart. Plates are few bands, light is discs, shadows are ellipses.
-Borders are anti-aliased by coverage and premultiplied. Footage is simplified as by toggle mapping (Kramer and
-Bruckner, 1975; Wang et al., 2004: shapes that are clean, rounded and a pixel sharp) in a fixed palette.
+Borders are anti-aliased by coverage and premultiplied. Footage is levelled into areas of few tones, whose borders are
+clean, rounded and a pixel sharp (toggle mapping; Kramer and Bruckner, 1975), with eyes and mouths as shapes on them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,180 @@
+"""Footage as few shapes: broad areas without their small ups and downs, few hues, and what is small and stands out.
+
+Whatever rises from what is about it by less than a step is levelled, however large it is (h-maxima and h-minima;
+Soille, 1999), so that tones cut along things and not across a cheek. Hues run together to those that the picture has
+most of (mean shift; Comaniciu and Meer, 2002). Small things are a closing or an opening less the picture (top hats;
+Meyer, 1979), less what of the kind is about them: an eye counts, a hair among hairs does not.
+All of it is worked out on half of the work size; `dark` and `pale` have its whole size.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from rules import _bytes, _filters, _simple
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+#: levels by which a small thing stands out, and what is left of red, green and blue from there on
+Steps = tuple[tuple[int, tuple[float, float, float]], ...]
+
+_cv: Any = cv2
+_SQUARE = np.ones((3, 3), np.uint8)
+_CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
+_FAR, _NEAR = 56, 10  #: px that a level spreads over a quarter of the work size, and over half of it
+_HATS = 9, 7  #: px of half the work size: what is narrower and dark, or pale, is small
+_BUSY, _MOST = 1.25, 18  #: how much of what stands out about a small thing it has to exceed; of so many levels at most
+_BIN = 4  #: levels of a and b
+_BAND = 2.8  #: levels of a and b within which hues run together
+_RUNS = 4
+_BROWN = 0.17  #: how much redder yellows are made: dark and flat, they would be olive
+_DYE = 9  #: levels of a and b from one colour to the next
+_EASY = 1.5  #: half the levels of a step from tone to tone
+_RAMP = 8  #: levels from nothing of a tone to all of it
+
+
+class Shapes(NamedTuple):
+    """Lab of the areas, and how far small things are darker and lighter than what is about them, in levels."""
+
+    light: U8
+    a: U8
+    b: U8
+    dark: U8
+    pale: U8
+
+
+def of(work: U8, step: int = 18) -> Shapes:
+    """The shapes of RGBX. step: levels by which an area must stand out."""
+    height, width = work.shape[:2]
+    half = _filters.resized(work, max(width // 2, 1), max(height // 2, 1))
+    half = _filters.soft_kuwahara(_cv.medianBlur(half, 5), 3, turned=True)
+    light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(half, _cv.COLOR_RGB2Lab)))
+    near = _bytes.grey(work)
+    return Shapes(levelled(light, step), *_hues(a, b), *_hats(near))
+
+
+# -- areas
+
+
+def levelled(plane: U8, step: int) -> U8:
+    """A plane whose ups and downs of less than `step` levels are gone; all else keeps its borders."""
+    tall, wide = plane.shape
+    small = _filters.resized(plane, max(wide // 2, 1), max(tall // 2, 1))
+    tops, floor = _flooded(plane, small, step)
+    return _bytes.inverse(_flooded(_bytes.inverse(tops), _bytes.inverse(floor), step)[0])
+
+
+def _flooded(plane: U8, small: U8, step: int) -> tuple[U8, U8]:
+    """Both, without tops of less than a step: the plane less a step, grown below the plane. It is grown on the small
+    one first, which has the same shapes and reaches twice as far."""
+    grown = _grown(_bytes.minus(small, np.full_like(small, step)), small, _FAR)
+    start = _simple.sized(_cv.erode(grown, _SQUARE), plane.shape[1], plane.shape[0])
+    start = _bytes.most(_bytes.least(start, plane), _bytes.minus(plane, np.full_like(plane, step)))
+    return _grown(start, plane, _NEAR), grown
+
+
+def _grown(start: U8, below: U8, times: int) -> U8:
+    for n in range(times):  # squares and crosses in turn are octagons
+        start = _cv.min(_cv.dilate(start, _SQUARE if n % 2 else _CROSS), below)
+    return start
+
+
+def tones(count: int) -> F64:
+    """Tones, dark to light, 0 to 255. They are fixed, and lie closer in the middle, where most of a picture does:
+    fitted to a frame they would breathe with whatever moves in it."""
+    away = np.linspace(-1, 1, count)
+    return np.asarray(130 + 110 * np.sign(away) * np.abs(away) ** 1.35)
+
+
+def numbers(count: int) -> U8:
+    """Lightness -> the number of its tone: a table (256,)."""
+    return np.searchsorted(_cuts(count), np.arange(256.0)).astype(np.uint8)
+
+
+def stepped(values: F64) -> U8:
+    """Lightness -> the value that its tone has: a table (256,). Steps are a few levels wide, or noise would turn the
+    tone of a whole area that was levelled to just there."""
+    at = np.concatenate([[cut - _EASY, cut + _EASY] for cut in _cuts(len(values))])
+    return np.rint(np.interp(np.arange(256), at, np.repeat(values, 2)[1:-1])).astype(np.uint8)
+
+
+def _cuts(count: int) -> F64:
+    tone = tones(count)
+    return np.asarray((tone[1:] + tone[:-1]) / 2)
+
+
+def _hues(a: U8, b: U8) -> tuple[U8, U8]:
+    """a and b, drawn to the hues that a picture has most of."""
+    side = 256 // _BIN
+    bins = (a >> 2).astype(np.uint16) << 6 | b >> 2
+    count = np.bincount(bins.ravel(), minlength=side * side).reshape(side, side)
+    weight = np.sqrt(count).astype(np.float32)
+    at = np.arange(side, dtype=np.float32)
+    sums = np.stack([weight, weight * at[:, None], weight * at], -1)
+    sums = _cv.GaussianBlur(sums, (0, 0), _BAND / _BIN, borderType=_cv.BORDER_CONSTANT)
+    sums[..., 0] += np.float32(1e-6)
+    means = np.ascontiguousarray(sums[..., 1:] / sums[..., :1])
+    found = means
+    for _ in range(_RUNS):
+        found = _cv.remap(means, np.ascontiguousarray(found[..., 1]), np.ascontiguousarray(found[..., 0]), 1)
+    levels = found * np.float32(_BIN) + np.float32(_BIN / 2 - 0.5 - 128)
+    red, yellow = levels[..., 0], np.maximum(levels[..., 1], 0)
+    red += yellow * np.clip(np.float32(_BROWN) - np.abs(red - 2) * np.float32(_BROWN / 7), 0, 1)
+    tables = np.clip(np.rint(levels / np.float32(_DYE)) * _DYE + 128, 0, 255).astype(np.uint8)
+    return tables[..., 0].ravel().take(bins), tables[..., 1].ravel().take(bins)
+
+
+# -- small things
+
+
+def _hats(light: U8) -> tuple[U8, U8]:
+    tall, wide = light.shape
+    small = _filters.resized(light, max(wide // 2, 1), max(tall // 2, 1))
+    found = []
+    for how, size in ((_cv.MORPH_CLOSE, _HATS[0]), (_cv.MORPH_OPEN, _HATS[1])):
+        disc = _cv.getStructuringElement(_cv.MORPH_ELLIPSE, (size, size))
+        around = _simple.sized(_cv.blur(_cv.morphologyEx(small, how, disc), (3, 3)), wide, tall)
+        stands = _bytes.minus(around, light) if how == _cv.MORPH_CLOSE else _bytes.minus(light, around)
+        busy = _filters.box(_filters.resized(stands, max(wide // 4, 1), max(tall // 4, 1)), 6, 2)
+        found.append(_bytes.blend(stands, 1, _simple.sized(_bytes.at_most(busy, _MOST), wide, tall), -_BUSY))
+    return found[0], found[1]
+
+
+def without_specks(stands: U8, level: int, least: int) -> U8:
+    """Small things, those of less than about `least` px above a level cut down to it."""
+    tall, wide = stands.shape
+    over = _cv.compare(_filters.resized(stands, max(wide // 2, 1), max(tall // 2, 1)), level, _cv.CMP_GT)
+    _, labels, stats, _ = _cv.connectedComponentsWithStats(over, ltype=_cv.CV_16U)
+    keeps = np.where(stats[:, _cv.CC_STAT_AREA] * 4 < least, 0, 255).astype(np.uint8)
+    keeps[0] = 0
+    kept = _cv.resize(_cv.dilate(keeps.take(labels), _SQUARE), (wide, tall), interpolation=_cv.INTER_NEAREST)
+    return np.asarray(_cv.blur(_bytes.least(stands, _bytes.at_least(kept, level)), (3, 3)))
+
+
+# -- drawn
+
+
+def drawn(flat: U8, stands: list[U8], tones: tuple[Steps, ...]) -> U8:
+    """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, without specks."""
+    out = np.empty_like(flat)
+    for rows in _filters.strips(*flat.shape[:2]):
+        dark, pale = (_bytes.table(_bytes.four(s[rows]), _left(t)) for s, t in zip(stands, tones, strict=True))
+        lacks = _bytes.times(_bytes.inverse(flat[rows]), pale)
+        out[rows] = _bytes.times(_bytes.inverse(lacks), dark)
+    return out
+
+
+@lru_cache(maxsize=8)
+def _left(steps: Steps) -> U8:
+    """(256, 1, 4): what is left under each level."""
+    left = np.ones((256, 4))
+    for level, factors in steps:
+        share = np.clip((np.arange(256) - level) / _RAMP + 0.5, 0, 1)[:, None]
+        left[:, :3] += (np.array(factors) - left[:, :3]) * share
+    return _bytes.of(left)[:, None]
