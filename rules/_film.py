@@ -80,7 +80,7 @@ def power(contrast: float) -> float:
 def exposed(rgb: U8) -> U8:
     """RGB -> the grey of an orthochromatic emulsion: nearly blind to red, wide awake in blue."""
     out = np.empty(rgb.shape[:2], np.uint8)
-    for rows in _filters.strips(*out.shape):
+    for rows in _filters.strips(rgb.shape[0], rgb.shape[1]):
         red, green, blue = _bytes.parted(rgb[rows])
         _cv.addWeighted(_bytes.blend(green, 0.46, blue, 0.48), 1, red, 0.06, 0, out[rows])
     return out
@@ -127,7 +127,7 @@ def developed(grey: U8, glow: U8, film: Print, seed: int, tick: int) -> U8:
 def projected(grey: U8, film: Print, light: float, tint: tuple[U8, U8, U8]) -> U8:
     """Through the gate on the screen: grey -> RGB."""
     out = np.empty((*grey.shape, 3), np.uint8)
-    for rows in _filters.strips(*grey.shape):
+    for rows in _filters.strips(grey.shape[0], grey.shape[1]):
         shown = _bytes.times(grey[rows], film.gate[rows], light / 255)
         _cv.merge([_bytes.table(shown, table) for table in tint], out[rows])
     return out
