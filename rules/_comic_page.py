@@ -123,8 +123,8 @@ def tinted(rgb: U8, sheet: Page) -> U8:
 
 
 def _strips(height: int, width: int) -> Iterator[slice]:
-    """Rows in pieces of about 160,000 px: bytes need less room in the cache than what `_filters.strips` serves."""
-    rows = max(16, 160_000 // width & ~1)
+    """Rows in even pieces of about 400,000 px: bytes need less room in the cache than what `_filters.strips` serves."""
+    rows = max(16, 400_000 // width & ~1)
     for top in range(0, height, rows):
         yield slice(top, min(top + rows, height))
 
