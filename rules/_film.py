@@ -155,7 +155,7 @@ def _gate(grid: _noise.Window, aspect: float, ratio: str, seed: int) -> tuple[F3
 
 def _grain_tile(width: int, height: int, seed: int, weight: float) -> U8:
     """Clumps of silver of two sizes and stains of the emulsion, about 128. The weights are what an encoder bears: at
-    x264's crf 20 a film takes 2.2 to 2.8 times the bytes of the clean picture; twice the grain, or all of it fine,
+    x264's crf 20 a film takes 1.6 to 2.3 times the bytes of the clean picture; twice the grain, or all of it fine,
     takes 4 to 6 times."""
     slack = max(8, round(_SLACK * height / 1080))
     grid = _coldpress.grid(width + slack, height + slack)
