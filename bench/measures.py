@@ -49,7 +49,7 @@ class Measurement(NamedTuple):
 
 
 @contextmanager
-def _lamplighter() -> Iterator[Path]:
+def lamplighter() -> Iterator[Path]:
     """A copy of the sample film, with nothing made."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "lamplighter"
@@ -67,7 +67,7 @@ def build(project: Path, *arguments: str) -> float:
 
 def film() -> Iterator[Measurement]:
     """The sample film from nothing on two workers, then its other outputs, then again with nothing to do."""
-    with _lamplighter() as project:
+    with lamplighter() as project:
         feature = build(project, "-j", "2", "feature.mp4")
         yield Measurement("film: feature.mp4 at -j 2", feature, "s", 60)
         yield Measurement("film: all outputs at -j 2", feature + build(project, "-j", "2"), "s", 110)
@@ -78,7 +78,7 @@ def film() -> Iterator[Measurement]:
 
 def default() -> Iterator[Measurement]:
     """All outputs of the sample film with no argument: all cores but one."""
-    with _lamplighter() as project:
+    with lamplighter() as project:
         yield Measurement("film: all outputs by default", build(project), "s")
 
 

@@ -23,6 +23,7 @@ from typing import Any  # noqa: E402
 import cv2  # noqa: E402
 import numpy as np  # noqa: E402
 
+from bench.grain import grain  # noqa: E402
 from bench.measures import ROOT, Measurement, build  # noqa: E402
 from bench.planes import easel_of, first_job  # noqa: E402
 from rules.styles import STYLES  # noqa: E402
@@ -53,7 +54,8 @@ outputs: {{pan.mp4: {{passes: [{style}]}}}}
 
 
 def passes() -> Iterator[Measurement]:
-    """Every pass at 1080p, which the bars are for, then at the other sizes."""
+    """Every pass at 1080p, which the bars are for, then at the other sizes; and the bytes of film grain."""
+    yield from grain()
     for name, size in SIZES.items():
         for style in STYLES:
             with tempfile.TemporaryDirectory() as folder:

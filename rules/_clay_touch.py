@@ -21,7 +21,7 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_APART = 350.0  #: from one touched place to the next
+_APART = 400.0  #: from one touched place to the next
 _WIDE = 62.0  #: half of a place
 _BENT = 0.85  #: px of the picture's 1080 lines
 _PRESSED = 0.80  #: how much of the slope of lumps the light shows

@@ -20,6 +20,7 @@ U8 = NDArray[np.uint8]
 _cv: Any = cv2
 _WORK = 540  #: lines
 _STEEP = 14  #: levels of cover for a level of ink
+_QUIET = 0.9  #: px that the picture is blurred by before lines are looked for, or noise would draw some
 _DARK = 40  #: luma that is filled with black
 
 
@@ -31,8 +32,9 @@ def inked(rgb: U8, sheet: _comic_page.Page, line: float, black: float) -> U8:
     around = _filters.resized(_filters.box(around, 9, 2), work.shape[1], _WORK)
     work = _bytes.blend(work, 1.35, around, -0.35)  # footage is lit evenly; a comic sets light against dark
     flat = _filters.soft_kuwahara(_bytes.with_fourth(work), 3)
-    ink = _ink(_bytes.grey(work), _bytes.grey(flat), line, black)
-    tints = _comic_page.tinted(_bytes.without_fourth(_clear_of(flat, ink)), sheet)
+    ink = _ink(_filters.gaussian(_bytes.grey(work), _QUIET), _bytes.grey(flat), line, black)
+    # a dot shows each level of a tint: means over a few pixels keep a camera's noise out of them
+    tints = _comic_page.tinted(_bytes.without_fourth(_filters.box(_clear_of(flat, ink), 1, 3)), sheet)
     opened = _simple.sized(_bytes.blend(ink, -1, ink, 0, 255), width, height)
     opened = _bytes.blend(opened, _STEEP, opened, 0, 128 - _STEEP * 127)
     return _comic_page.laid(_simple.sized(tints, width, height), opened, sheet)

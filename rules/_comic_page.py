@@ -27,6 +27,7 @@ _AWAY = ((0.0, -0.5), (1.0, 0.5), (-1.0, 0.5), (0.0, 0.0))
 SOLID, OPEN = 40, 58  #: luma up to which a drawing is solid black, and from which it is none
 _YELLOWED = np.array([0.022, 0.062, 0.150])  #: what age takes from white paper
 _FRAME = 5.0  #: px of 1080 lines: the panel's line
+_LARGE = 540  #: lines from which on tints are looked up at half the size
 _HAND = 8  #: seed of the ruler's wobble
 
 
@@ -91,15 +92,18 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
 
 
 def printed(rgb: U8, sheet: Page) -> U8:
-    """A drawn picture as it is printed: what is nearly black is solid ink, all else tints."""
+    """A drawn picture as it is printed: what is nearly black is solid ink, all else tints. Of a large picture tints
+    are looked up at half the size, far finer than dots."""
     height, width = rgb.shape[:2]
-    out, margin = np.empty_like(rgb), _margin(sheet)
+    factor = 2 if height >= _LARGE else 1
+    size = -(-width // factor), -(-height // factor)
+    tints = tinted(_under(_cv.resize(rgb, size, interpolation=_cv.INTER_AREA), factor), sheet)
+    out, margin = np.empty_like(rgb), _margin(sheet) + 1 & ~1
     for rows in _strips(height, width):
-        near = _around(rgb, rows, margin)
-        luma = _bytes.grey(near)
-        tints = _parted(_under(near, luma) if margin > 1 else near, sheet.table)
-        open_ = _opened(luma[margin:-margin, margin:-margin])
-        _cv.merge(_pressed(tints, open_, sheet, rows, margin), dst=out[rows])
+        near = _around(tints, slice(rows.start // factor, -(-rows.stop // factor)), margin // factor)
+        near = _cv.resize(near, None, fx=factor, fy=factor, interpolation=_cv.INTER_NEAREST)
+        planes = _bytes.parted(near[: rows.stop - rows.start + 2 * margin, : width + 2 * margin])
+        _cv.merge(_pressed(planes, _opened(_bytes.grey(rgb[rows])), sheet, rows, margin), dst=out[rows])
     return framed(out, sheet)
 
 
@@ -119,8 +123,8 @@ def tinted(rgb: U8, sheet: Page) -> U8:
 
 
 def _strips(height: int, width: int) -> Iterator[slice]:
-    """Rows in pieces of about 160,000 px: bytes need less room in the cache than what `_filters.strips` serves."""
-    rows = max(16, 160_000 // width)
+    """Rows in even pieces of about 400,000 px: bytes need less room in the cache than what `_filters.strips` serves."""
+    rows = max(16, 400_000 // width & ~1)
     for top in range(0, height, rows):
         yield slice(top, min(top + rows, height))
 
@@ -174,10 +178,12 @@ def _cut(tint: U8, axis: int, first: int, size: int) -> U8:
     return tint[first : first + size] if axis else tint[:, first : first + size]
 
 
-def _under(rgb: U8, luma: U8) -> U8:
-    """Colour drawn in under ink from beside it, so that a plate that slips shows no dark rim."""
-    lighter = _cv.dilate(rgb, np.ones((5, 5), np.uint8))
-    _cv.copyTo(lighter, _cv.compare(luma, SOLID, _cv.CMP_LE), rgb)
+def _under(rgb: U8, factor: int) -> U8:
+    """Colour drawn in under ink from beside it, in place, so that no plate that slips shows a dark rim. factor: by how
+    much the picture is smaller; what it then mixes with ink counts as ink."""
+    lighter = _cv.dilate(rgb, np.ones((3, 3) if factor > 1 else (5, 5), np.uint8))
+    inked = _cv.compare(_bytes.grey(rgb), OPEN if factor > 1 else SOLID, _cv.CMP_LE)
+    _cv.copyTo(lighter, inked, rgb)
     return rgb
 
 

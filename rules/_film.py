@@ -8,8 +8,9 @@ and flat ends also give the grain its place: in the mid-tones.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +18,8 @@ from rules import _bytes, _coldpress, _colour, _filters, _noise
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
+
+_cv: Any = cv2
 
 #: dark, middle and light of each tint
 TINTS = {
@@ -31,12 +34,12 @@ _SMALL = 8  #: halation is worked out at an eighth of the size
 
 
 class Print(NamedTuple):
-    """Planes of the picture's size, uint8: how unsharp (0 to 255), light through gate and lens (0 to 255),
-    stains of the emulsion, and grain tiles (both about 128)."""
+    """Planes, uint8: at half the picture's size how much shows of the unsharp picture, at its size how much of the
+    sharp one and the light through gate and lens (0 to 255), and larger ones of grain and stains (about 128)."""
 
     unsharp: U8
+    sharp: U8
     gate: U8
-    stains: tuple[U8, ...]
     grain: tuple[U8, ...]
 
 
@@ -48,17 +51,12 @@ def print_of(width: int, height: int, seed: int, vignette: float, ratio: str, gr
     fit = _coldpress.fitted
     fall = 1 - vignette * (0.62 * np.clip((away - 0.42) / 0.95, 0, 1) ** 1.6)
     fall = fall + 0.04 * _noise.field(grid, 480, 2, seed + 2)
-    unsharp = 0.30 + 0.70 * np.clip((away - 0.45) / 0.75, 0, 1) ** 1.3
-    stains = [
-        0.030 * _noise.field(grid, 170, 4, seed + 50 + i)
-        + 0.10 * np.clip(_noise.field(grid, 11, 2, seed + 60 + i) - 0.66, 0, 1)
-        for i in range(3)
-    ]
+    unsharp = np.asarray(0.30 + 0.70 * np.clip((away - 0.45) / 0.75, 0, 1) ** 1.3, np.float32)
     return Print(
-        _bytes.of(fit(np.asarray(unsharp, np.float32), width, height)),
+        _bytes.of(fit(unsharp, *_half(width, height))),
+        _bytes.of(fit(1 - unsharp, width, height)),
         _bytes.of(fit(np.asarray(np.clip(fall, 0, 1) * inside, np.float32), width, height)),
-        tuple(_bytes.of(fit(np.asarray(stain + 128 / 255, np.float32), width, height)) for stain in stains),
-        tuple(_grain_tile(width, height, seed + 20 + 7 * i, grain) for i in range(3)),
+        tuple(_grain_tile(width, height, seed + 7 * i, grain) for i in range(3)),
     )
 
 
@@ -80,19 +78,25 @@ def power(contrast: float) -> float:
 
 
 def exposed(rgb: U8) -> U8:
-    """RGB -> the grey of an orthochromatic emulsion: blind to red, wide awake in blue."""
-    return _bytes.weighed(rgb, (0.06, 0.46, 0.48))
+    """RGB -> the grey of an orthochromatic emulsion: nearly blind to red, wide awake in blue."""
+    out = np.empty(rgb.shape[:2], np.uint8)
+    for rows in _filters.strips(rgb.shape[0], rgb.shape[1]):
+        red, green, blue = _bytes.parted(rgb[rows])
+        _cv.addWeighted(_bytes.blend(green, 0.46, blue, 0.48), 1, red, 0.06, 0, out[rows])
+    return out
 
 
-def through_lens(grey: U8, film: Print) -> U8:
-    """Soft in the corners; light creeps about what is bright, as far as it stands out from what is around it."""
-    height, width = grey.shape
-    half = _filters.resized(grey, max(1, width // 2), max(1, height // 2))
-    soft = _filters.resized(_filters.box(half, _filters.px(2, height / 1080)), width, height)
-    brighter = _bytes.times(_bytes.minus(soft, grey), film.unsharp)
-    darker = _bytes.times(_bytes.minus(grey, soft), film.unsharp)
-    grey = _bytes.minus(_bytes.plus(grey, brighter), darker)
-    return _bytes.blend(grey, 1, _filters.resized(_halation(half), width, height), 1, -64)
+def through_lens(grey: U8, film: Print) -> tuple[U8, U8]:
+    """Soft in the corners; light creeps about what is bright, as far as it stands out from what is around it.
+    -> the sharp picture's share, and at half its size what comes to it: both are smooth but for the first."""
+    half = _filters.resized(grey, *_half(*grey.shape[::-1]))
+    soft = _bytes.times(_filters.box(half, _filters.px(2, grey.shape[0] / 1080)), film.unsharp)
+    halation = _filters.resized(_halation(half), *half.shape[::-1])
+    return _bytes.times(grey, film.sharp), _bytes.blend(soft, 1, halation, 1, -64)
+
+
+def _half(width: int, height: int) -> tuple[int, int]:
+    return max(1, width // 2), max(1, height // 2)
 
 
 def _halation(half: U8) -> U8:
@@ -109,21 +113,24 @@ def _halation(half: U8) -> U8:
     return _bytes.blend(glow, 1, local, 1, -64)
 
 
-def developed(grey: U8, film: Print, seed: int, tick: int) -> U8:
-    """Grain and stains of this film frame."""
+def developed(grey: U8, glow: U8, film: Print, seed: int, tick: int) -> U8:
+    """Grain and stains of this film frame. glow: what comes to the picture, at half its size."""
     height, width = grey.shape
-    grey = _bytes.blend(grey, 1, film.stains[int(_noise.chance(seed, tick, 40) * 3)], 1, -128)
     tile = film.grain[int(_noise.chance(seed, tick, 41) * 3)]
     slack = tile.shape[0] - height
     top, left = (int(_noise.chance(seed, tick, name) * slack) for name in (42, 43))
+    grey = _bytes.plus(grey, _filters.resized(glow, width, height))
     # in proportion to the light: added grain would lift the blacks
     return _bytes.times(grey, tile[top : top + height, left : left + width], 1 / 128)
 
 
 def projected(grey: U8, film: Print, light: float, tint: tuple[U8, U8, U8]) -> U8:
     """Through the gate on the screen: grey -> RGB."""
-    grey = _bytes.times(grey, film.gate, light / 255)
-    return _bytes.joined([_bytes.table(grey, table) for table in tint])
+    out = np.empty((*grey.shape, 3), np.uint8)
+    for rows in _filters.strips(grey.shape[0], grey.shape[1]):
+        shown = _bytes.times(grey[rows], film.gate[rows], light / 255)
+        _cv.merge([_bytes.table(shown, table) for table in tint], out[rows])
+    return out
 
 
 # -- constants
@@ -147,10 +154,13 @@ def _gate(grid: _noise.Window, aspect: float, ratio: str, seed: int) -> tuple[F3
 
 
 def _grain_tile(width: int, height: int, seed: int, weight: float) -> U8:
-    """Clumps of silver of two sizes, about 128. The weights are what an encoder bears: at x264's crf 20 a film
-    takes 2.2 to 2.8 times the bytes of the clean picture; twice the grain, or all of it fine, takes 4 to 6 times."""
+    """Clumps of silver of two sizes and stains of the emulsion, about 128. The weights are what an encoder bears: at
+    x264's crf 20 a film takes 1.6 to 2.3 times the bytes of the clean picture; twice the grain, or all of it fine,
+    takes 4 to 6 times."""
     slack = max(8, round(_SLACK * height / 1080))
     grid = _coldpress.grid(width + slack, height + slack)
-    clumps = 0.50 * _coldpress.grain(grid, 1.0, 3.4, seed) + 0.60 * _coldpress.grain(grid, 3.0, 9.0, seed + 1)
-    tile = _coldpress.fitted(np.asarray(clumps, np.float32), width + slack, height + slack)
-    return _bytes.of(128 / 255 * (1 + 0.027 * weight * tile))
+    clumps = 0.50 * _coldpress.grain(grid, 1.0, 3.4, seed + 20) + 0.60 * _coldpress.grain(grid, 3.0, 9.0, seed + 21)
+    stains = 0.06 * _noise.field(grid, 170, 4, seed + 50)
+    stains = stains + 0.20 * np.clip(_noise.field(grid, 11, 2, seed + 60) - 0.66, 0, 1)
+    light = (1 + np.float32(0.027 * weight) * clumps) * (1 + stains)
+    return _bytes.of(128 / 255 * _coldpress.fitted(np.asarray(light, np.float32), width + slack, height + slack))

@@ -59,11 +59,10 @@ def flicker(seed: int, tick: int, most: float) -> float:
     return 1 + most * (0.78 * drift(seed, tick, 4, 50) + 0.22 * drift(seed, tick, 1, 51))
 
 
-def marked(grey: U8, wear: Wear) -> U8:
-    """The picture with this film frame's marks; new array."""
+def marked(out: U8, wear: Wear) -> U8:
+    """The picture with this film frame's marks, in place."""
     if wear.amount <= 0:
-        return grey
-    out = grey.copy()
+        return out
     _dust(out, wear)
     if wear.chance(9) < 0.012 * wear.amount:
         _hair(out, wear)

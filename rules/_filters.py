@@ -5,6 +5,7 @@ Pictures are uint8 or float32, (h, w) or (h, w, channels), and nothing that come
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -56,11 +57,20 @@ def read_at(picture: Picture, x: F32, y: F32, nearest: bool = False) -> Picture:
 
 
 def shifted(picture: Picture, x: float, y: float) -> Picture:
-    """Moved by parts of a px, right and down; its border goes on."""
-    matrix = np.array([[1, 0, x], [0, 1, y]], np.float64)
-    size = (picture.shape[1], picture.shape[0])
-    out: Picture = _cv.warpAffine(picture, matrix, size, flags=_cv.INTER_LINEAR, borderMode=_cv.BORDER_REPLICATE)
+    """Moved by parts of a px, right and down; its border goes on. Two blends of windows of it: a warp costs four
+    times as much."""
+    margin = math.ceil(max(abs(x), abs(y))) + 1
+    out: Picture = _cv.copyMakeBorder(picture, margin, margin, margin, margin, _cv.BORDER_REPLICATE)
+    for axis, away in enumerate((y, x)):
+        whole, size = math.floor(away), picture.shape[axis]
+        near, next_ = (_window(out, axis, margin - whole - k, size) for k in (0, 1))
+        part = away - whole
+        out = near if part < 1 / 64 else _cv.addWeighted(near, 1 - part, next_, part, 0)
     return out
+
+
+def _window(picture: Picture, axis: int, first: int, size: int) -> Picture:
+    return picture[first : first + size] if axis == 0 else picture[:, first : first + size]
 
 
 def inner_distance(inside: NDArray[np.bool_]) -> F32:

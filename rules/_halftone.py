@@ -128,8 +128,8 @@ def _chart(coloured: bool) -> tuple[F64, F64, F64]:
 
 
 def slope(pitch: float) -> float:
-    """Levels of cover for a level of tint: a dot's edge is about a pixel wide."""
-    return min(max(0.55 * pitch, 2.2), 12.0)
+    """Levels of cover for a level of tint: a dot's edge is about a pixel wide. A power of two, see `bare`."""
+    return float(2 ** min(max(round(math.log2(0.55 * pitch)), 1), 3))
 
 
 def ends(slope: float) -> tuple[float, float]:
@@ -139,8 +139,9 @@ def ends(slope: float) -> tuple[float, float]:
 
 @lru_cache(maxsize=12)
 def screen(width: int, height: int, pitch: float, angle: float) -> U8:
-    """The tint at which each pixel begins to be printed, (height, width), read-only."""
+    """The tint from which on each pixel is printed in full, (height, width), read-only."""
     low, high = ends(slope(pitch))
+    full = 127 / slope(pitch)
     ranks = _ranks()
     turn, step = math.radians(angle), 2 * math.pi / pitch
     x = (np.arange(width, dtype=np.float32) - np.float32(width / 2))[None]
@@ -150,7 +151,7 @@ def screen(width: int, height: int, pitch: float, angle: float) -> U8:
     for rows in _filters.strips(height, width):
         wave = np.cos(x * across + y[rows] * down) + np.cos(y[rows] * across - x * down)
         rank = ranks[np.clip((wave + 2) * np.float32(256), 0, 1024).astype(np.int32)]
-        out[rows] = np.rint(low + (1 - rank) * (high - low))
+        out[rows] = np.rint(low + (1 - rank) * (high - low) + full)
     out.flags.writeable = False
     return out
 
@@ -168,7 +169,10 @@ def bare(tint: U8, threshold: U8 | None, slope: float) -> U8:
     """What a tint leaves bare, 0 to 255: in dots, or without a screen evenly."""
     if threshold is None:
         return _bytes.inverse(tint)
-    return _bytes.blend(threshold, slope, tint, -slope, 127)
+    out = _bytes.minus(threshold, tint)
+    for _ in range(round(math.log2(slope))):  # doubling is the cheapest of products
+        _cv.add(out, out, out)
+    return out
 
 
 def overprinted(left: list[U8], paper: tuple[int, int, int]) -> list[U8]:

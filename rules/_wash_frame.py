@@ -119,16 +119,6 @@ def hand(width: int, height: int, look: Look, seed: int) -> Hand:
     )
 
 
-def papered(rgb: U8, look: Look, seed: int) -> U8:
-    """A picture whose drawings were painted already: luminous tones, the sheet, its grain and its border."""
-    height, width = rgb.shape[:2]
-    under = sheet(width, height, look, seed)
-    out = np.empty_like(rgb)
-    for rows in _filters.strips(height, width):
-        out[rows] = _laid(_luminous(rgb[rows], under.tones, under.vivid), under.density[rows], under, rows)
-    return out
-
-
 def painted(rgb: U8, look: Look, seed: int) -> U8:
     """A picture painted from its pixels alone: simplified, bled, wobbled, laid in glazes with dark borders."""
     height, width = rgb.shape[:2]

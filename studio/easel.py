@@ -28,7 +28,8 @@ from studio.video import frames_of
 U8 = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 
-BUDGET = 200_000_000  # bytes of drawings that a process keeps
+BUDGET = 200_000_000  # bytes of drawings that a process keeps, or if that is more, for each px of the picture:
+_OF_A_PX = 64  # a scene's come round in every frame, and are as large as the picture
 
 
 class Mix(NamedTuple):
@@ -69,6 +70,7 @@ class Sheets:
 
     def __init__(self, load: Callable[[bytes], U8]) -> None:
         self._load = load
+        self.budget = BUDGET
         self._kept: OrderedDict[tuple[bytes, int, int], Sheet] = OrderedDict()
         self._bytes = 0
 
@@ -87,7 +89,7 @@ class Sheets:
             sheet = scene.soft_sheet_of(rgba)
         self._kept[name] = sheet
         self._bytes += sheet.nbytes
-        while self._bytes > BUDGET and len(self._kept) > 1:
+        while self._bytes > self.budget and len(self._kept) > 1:
             self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return sheet
 
@@ -97,6 +99,7 @@ class Easel:
 
     def __init__(self, slices: Sequence[Slice], sheets: Sheets) -> None:
         self._slices, self._sheets = slices, sheets
+        sheets.budget = max([BUDGET, *(_OF_A_PX * shot.width * shot.height for shot in slices)])
         self._tables: dict[tuple[int, int], Table] = {}
         self._clips: dict[int, _Reel] = {}
 

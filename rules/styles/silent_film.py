@@ -45,9 +45,9 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
     height, width = rgb.shape[:2]
     film = _film.print_of(width, height, context.seed, params.vignette, params.gate, params.grain)
     wear = _film_damage.Wear(height / 1080, params.damage, context.seed, context.tick)
-    grey = _film.through_lens(_film.exposed(rgb), film)
-    grey = _filters.shifted(grey, *_film_damage.weave(wear, params.weave))
-    grey = _film.developed(grey, film, context.seed, context.tick)
+    grey = _filters.shifted(_film.exposed(rgb), *_film_damage.weave(wear, params.weave))
+    grey, glow = _film.through_lens(grey, film)
+    grey = _film.developed(grey, glow, film, context.seed, context.tick)
     grey = _film_damage.marked(grey, wear)
     tables = _film.tables(params.exposure, params.contrast, params.tint)
     # the tones steepen what the lamp does; so much of it keeps the mean of the screen within the flicker asked for

@@ -56,8 +56,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:
     """A frame on its sheet of paper; footage is painted first."""
-    from rules import _wash_frame
+    from rules import _wash_frame, _wash_page
 
     look = _wash_frame.Look(**params.model_dump())
-    paint = _wash_frame.papered if context.drawn else _wash_frame.painted
+    paint = _wash_page.papered if context.drawn else _wash_frame.painted
     return paint(rgb, look, context.seed)

@@ -117,11 +117,7 @@ def test_a_frame_hook_takes_any_picture(style: str, size: tuple[int, int], conte
         assert np.array_equal(out, again)
 
 
-#: film has grain of its own; dots turn a level of light into ink or none, and miss their bar (docs/passes.md)
-RESTLESS = ("silent_film", "comic_halftone")
-
-
-@pytest.mark.parametrize("style", [style for style in STYLES if style not in RESTLESS])
+@pytest.mark.parametrize("style", STYLES)
 def test_footage_does_not_flicker_more_than_its_noise(style: str) -> None:
     """A still picture with a little noise, twice: what differs is not more than half as much again as in the source."""
     still = driver.photograph()

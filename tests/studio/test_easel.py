@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -35,6 +38,16 @@ def test_one_drawing_larger_than_the_budget_is_kept_while_it_is_used(monkeypatch
     assert sheets.get(b"a" * 16, 0, 0) is first
     sheets.get(b"b" * 16, 0, 0)
     assert sheets.get(b"a" * 16, 0, 0) is not first
+
+
+def test_a_large_picture_keeps_as_many_drawings_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or at 4K each frame would read and prepare all of its plates anew."""
+    monkeypatch.setattr(easel, "BUDGET", 1000)
+    sheets = easel.Sheets(lambda token: _speckled(token[0]))
+    shot: Any = SimpleNamespace(width=200, height=100)
+    easel.Easel([shot], sheets)
+    first = [sheets.get(name * 16, 0, 0) for name in (b"a", b"b", b"c")]
+    assert all(sheets.get(name * 16, 0, 0) is sheet for name, sheet in zip((b"a", b"b", b"c"), first, strict=True))
 
 
 def _speckled(seed: int) -> easel.U8:
