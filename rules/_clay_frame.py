@@ -20,7 +20,6 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _REACH = 3  #: work px of a Kuwahara
 _KEEP = 30  #: levels by which a small thing must stand out to be kept
 #: reach of the mean that is smoothed away, and of what is about a place; levels that are nothing; height, work px
@@ -49,7 +48,7 @@ class Look:
 def modelled(rgb: U8, look: Look) -> U8:
     """A frame of footage in clay."""
     height, width = rgb.shape[:2]
-    work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
+    work = _filters.resized(rgb, *_simple.working_size(width, height))
     soft = _quiet(_bytes.with_fourth(work))
     luma = _bytes.grey(soft)
     slope = _towards_key(luma, look)

@@ -20,7 +20,6 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _KEEP = 32  #: levels by which a small thing must stand out to be kept
 _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
@@ -50,7 +49,7 @@ class Table(NamedTuple):
 def cut(rgb: U8, look: Look, seed: int) -> U8:
     """A frame of footage out of paper."""
     height, width = rgb.shape[:2]
-    small = max(8, round(width * _WORK / height)), _WORK
+    small = _simple.working_size(width, height)
     table = _table(width, height, small, look, seed)
     quiet = _simple.quiet(_filters.resized(rgb, *small), _KEEP, 2)[0]
     if look.facets:

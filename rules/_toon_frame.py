@@ -20,7 +20,6 @@ U8 = NDArray[np.uint8]
 F64 = NDArray[np.float64]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _INK = (46, 26, 52)
 #: OKLab lightness up to which a tone reaches, and the tone: shadow to white
 _TONES = ((0.27, 0.23), (0.50, 0.43), (0.71, 0.66), (0.88, 0.83), (1.1, 0.965))
@@ -31,7 +30,7 @@ _CHROMA = ((0.018, 0.006), (0.05, 0.042), (0.09, 0.085), (0.14, 0.135), (1.0, 0.
 def painted(rgb: U8, line: float) -> U8:
     """A frame of footage as a cel; line: weight of the ink."""
     height, width = rgb.shape[:2]
-    work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
+    work = _filters.resized(rgb, *_simple.working_size(width, height))
     quiet, detail, broad = _simple.quiet(work)
     flat = _palette()[_simple.index(quiet)].view(np.uint8).reshape(*quiet.shape[:2], 4)
     flat = _cv.medianBlur(flat, 5)

@@ -19,7 +19,6 @@ U8 = NDArray[np.uint8]
 F64 = NDArray[np.float64]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _KEEP = 40  #: levels by which a small thing must stand out to be kept
 _DARK, _PALE = 0.17, 0.955  #: lightness of the first and of the last tone
 _HUES = (10, 24, 37, 50, 64, 80, 100, 130, 165, 205, 245, 270, 300, 340)
@@ -31,7 +30,7 @@ _CHROMA = ((0.016, 0.004), (0.036, 0.022), (0.062, 0.048), (0.092, 0.077), (0.13
 def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     """A frame of footage as flat shapes."""
     height, width = rgb.shape[:2]
-    work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
+    work = _filters.resized(rgb, *_simple.working_size(width, height))
     quiet = _simple.quiet(work, _KEEP, 3)[0]
     quiet = _cv.add(quiet, (0, 4, 4, 0))  # the greys in the middle of a step, where noise does not turn their hue
     flat = _palette(tones, vivid)[_simple.index(quiet)].view(np.uint8).reshape(*quiet.shape[:2], 4)
