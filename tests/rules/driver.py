@@ -359,11 +359,11 @@ def mapped(name: str, maps: tuple[str, ...]) -> Drawing:
         return DRAWINGS[name](None)
 
 
-def restyled(style: str, drawing: Drawing, role: str, **knobs: Any) -> U8:
-    """A drawing under a style's drawing hook."""
+def restyled(style: str, drawing: Drawing, role: str, lines: int = 90, **knobs: Any) -> U8:
+    """A drawing under a style's drawing hook; lines: of the picture that it is for."""
     rgba = drawing.rgba.copy()
     rgba.flags.writeable = False
     rule = STYLES[style]
     whole = _relief.completed(drawing, needs(rule), role)
     read = {name: getattr(whole, name) for name in needs(rule)}
-    return rule.drawing(rgba, Maps(role, 90, **read, light=whole.light), rule.Params(**knobs), 5)
+    return rule.drawing(rgba, Maps(role, lines, **read, light=whole.light), rule.Params(**knobs), 5)
