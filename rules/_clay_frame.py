@@ -21,7 +21,6 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _STEP = 15  #: levels by which an area must stand out to be a piece
 _TONES = 9
 _SPECK = 20  #: px of the smallest piece
@@ -56,9 +55,9 @@ class Look:
 def modelled(rgb: U8, look: Look) -> U8:
     """A frame of footage in clay."""
     height, width = rgb.shape[:2]
-    work = _bytes.with_fourth(_filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK))
+    work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
     shapes = _shapes.of(work, _STEP)
-    flat = _pieces(shapes, work.shape[1])
+    flat = _pieces(shapes, work.shape[:2])
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     slope, crease = _relief(_borders(flat, small[0]), shapes.light, look)
     colour = _shapes.drawn(flat, small, (_DARK, _PALE))
@@ -70,14 +69,14 @@ def modelled(rgb: U8, look: Look) -> U8:
     return _bytes.times(out, _hands(width, height, look), 1 / 128)
 
 
-def _pieces(shapes: _shapes.Shapes, width: int) -> U8:
+def _pieces(shapes: _shapes.Shapes, size: tuple[int, ...]) -> U8:
     """The colours of the clay, RGBX; none is black or white."""
     tone = 255 * np.interp(_shapes.tones(_TONES) / 255, *np.array(_CURVE).T)
     hues = [_bytes.blend(hue, _VIVID, hue, 0, 128 - 128 * _VIVID) for hue in (shapes.a, shapes.b)]
     planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *hues]
     flat = _bytes.with_fourth(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB))
     flat = _cv.medianBlur(_cv.medianBlur(flat, 5), 5)
-    return _simple.crisp(_cv.blur(_simple.sized(flat, width, _WORK), (5, 5)), 3.4, 5)
+    return _simple.crisp(_cv.blur(_simple.sized(flat, size[1], size[0]), (5, 5)), 3.4, 5)
 
 
 def _borders(flat: U8, dark: U8) -> U8:

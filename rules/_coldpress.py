@@ -1,4 +1,4 @@
-"""A sheet of cold-pressed paper: its height, its valleys where pigment settles, its light.
+"""A sheet of cold-pressed paper: its valleys where pigment settles, its light.
 
 The sheet is made on a grid of 1080 lines and resized to the picture, so that a small picture shows
 the same sheet as a large one. It has isotropic, band-passed grain of three sizes: lattice noise reads
@@ -28,11 +28,10 @@ WHITE = (0.990, 0.976, 0.948)  #: RGB of the bare paper
 class Sheet(NamedTuple):
     """float32 planes (height, width), read-only.
 
-    height: of the paper, mean 0, deviation 1. valleys: density that granulation adds at weight 1, about
-    -0.2 to 0.8. light: factor of the raking light, 0.97 to 1.02.
+    valleys: density that granulation adds at weight 1, about -0.2 to 0.8. light: factor of the raking light,
+    0.97 to 1.02.
     """
 
-    height: F32
     valleys: F32
     light: F32
 
@@ -51,10 +50,13 @@ def fitted(plane: F32, width: int, height: int) -> F32:
     return out
 
 
-@lru_cache(maxsize=4)
 def sheet(width: int, height: int, seed: int) -> Sheet:
     """The sheet for a picture of this size."""
-    window = grid(width, height)
+    return Sheet(*(fitted(plane, width, height) for plane in _made(grid(width, height), seed)))
+
+
+@lru_cache(maxsize=2)
+def _made(window: _noise.Window, seed: int) -> Sheet:
     fibre = 0.50 * grain(window, 0.9, 2.4, seed) + 0.80 * grain(window, 1.9, 4.2, seed + 1)
     relief = fibre + 0.30 * grain(window, 5.0, 14.0, seed + 2)
     relief = relief / np.float32(1.06)  # the deviation of the sum
@@ -65,8 +67,7 @@ def sheet(width: int, height: int, seed: int) -> Sheet:
     soft = cv2.GaussianBlur(relief, (0, 0), 0.8)
     slope = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3) + cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3)
     light = 1 + np.clip(slope * np.float32(0.0034), -0.028, 0.020)
-    planes = (relief, valleys * np.float32(0.42), light)
-    return Sheet(*(fitted(np.asarray(plane, np.float32), width, height) for plane in planes))
+    return Sheet(np.asarray(valleys * np.float32(0.42), np.float32), np.asarray(light, np.float32))
 
 
 def grain(window: _noise.Window, fine: float, coarse: float, seed: int) -> F32:

@@ -18,7 +18,6 @@ from rules import _bytes, _comic_page, _filters, _simple
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _STEEP = 14  #: levels of cover for a level of ink
 _QUIET = 0.9  #: px that the picture is blurred by before lines are looked for, or noise would draw some
 _DARK = 40  #: luma that is filled with black
@@ -27,9 +26,10 @@ _DARK = 40  #: luma that is filled with black
 def inked(rgb: U8, sheet: _comic_page.Page, line: float, black: float) -> U8:
     """A frame of footage, inked and printed."""
     height, width = rgb.shape[:2]
-    work = _filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK)
-    around = _filters.resized(work, max(2, work.shape[1] // 8), _WORK // 8)
-    around = _filters.resized(_filters.box(around, 9, 2), work.shape[1], _WORK)
+    work = _filters.resized(rgb, *_simple.working_size(width, height))
+    lines, columns = work.shape[:2]
+    around = _filters.resized(work, max(2, columns // 8), max(2, lines // 8))
+    around = _filters.resized(_filters.box(around, 9, 2), columns, lines)
     work = _bytes.blend(work, 1.35, around, -0.35)  # footage is lit evenly; a comic sets light against dark
     flat = _filters.soft_kuwahara(_bytes.with_fourth(work), 3)
     ink = _ink(_filters.gaussian(_bytes.grey(work), _QUIET), _bytes.grey(flat), line, black)

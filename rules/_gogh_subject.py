@@ -98,7 +98,7 @@ def subject_of(rgba: U8, window: _noise.Window, normals: U8 | None, look: Look, 
     step = max(1, round(_GRID * unit))
     room = None
     if rgba[..., 3].min() < 250:
-        room = _cv.distanceTransform(np.asarray(rgba[..., 3] > 127, np.uint8), _cv.DIST_L2, 3)
+        room = _filters.inner_distance(rgba[..., 3] > 127)
     field, sky = _field(grey, specks if room is None else None, normals, window, step, look, hand)
     borders, edge = _borders(grey, rgba[..., 3], unit), _edges(straight, paint, unit)
     if sky is not None:  # clouds are soft

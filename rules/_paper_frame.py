@@ -21,7 +21,6 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.1, 1.1
 _LEAST = 24  #: px of the smallest piece
@@ -58,7 +57,7 @@ class Table(NamedTuple):
 def cut(rgb: U8, look: Look, seed: int) -> U8:
     """A frame of footage out of paper."""
     height, width = rgb.shape[:2]
-    small = max(8, round(width * _WORK / height)), _WORK
+    small = _simple.working_size(width, height)
     table = _table(width, height, small, look, seed)
     shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP)
     flat = _cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5)

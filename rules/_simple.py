@@ -16,6 +16,15 @@ from rules import _filters
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
+_LINES = 540
+_WIDEST = 8  #: times as wide as tall: of what is wider there are fewer lines, or a strip would become a giant
+_LEAST = 8  #: px of a side
+
+
+def working_size(width: int, height: int) -> tuple[int, int]:
+    """Columns and lines on which footage is worked out, whatever the picture's size."""
+    columns = min(round(width * _LINES / height), _WIDEST * _LINES)
+    return max(_LEAST, columns), max(_LEAST, min(_LINES, round(columns * height / width)))
 
 
 def crisp(picture: U8, gain: float, reach: int) -> U8:

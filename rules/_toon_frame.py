@@ -19,7 +19,6 @@ from rules import _bytes, _filters, _shapes, _simple
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _INK = 0.2  #: what is left of a colour under ink: lines are the dark of what they lie on
 _DARKEST, _NIGHT = (46, 26, 52), 44  #: the darkest paint; lightness up to which nothing is inked
 _STEP = 23  #: levels by which an area must stand out
@@ -36,11 +35,11 @@ _SMALL = 27  #: levels from which what is small and dark is ink
 def painted(rgb: U8, line: float) -> U8:
     """A frame of footage as a cel; line: weight of the ink."""
     height, width = rgb.shape[:2]
-    work = _bytes.with_fourth(_filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK))
+    work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
     shapes = _shapes.of(work, _STEP)
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes), 5), 5)
-    flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], _WORK), (5, 5)), 3.4, 5)
+    flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     flat = _simple.grown(_cv.max(_shapes.drawn(flat, small, (_DARK, _PALE)), (*_DARKEST, 0)), width, height)
     ink = _simple.sized(_ink(shapes, small[0]), width, height)
     inked = _bytes.times(flat, _bytes.four(_bytes.table(ink, _inking(line))))

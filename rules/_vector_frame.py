@@ -16,7 +16,6 @@ from rules import _bytes, _filters, _shapes, _simple
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
-_WORK = 540  #: lines
 _SPECK = 20  #: px of the smallest thing that is drawn
 #: levels by which a small thing stands out, and what is left of red, green and blue then
 _DARK: _shapes.Steps = ((16, (0.70, 0.60, 0.66)), (38, (0.26, 0.19, 0.25)))
@@ -28,10 +27,10 @@ _AT, _TINT = (0, 90, 170, 255), ((4, 2, 0, 0), (-9, -4, 1, 4))  #: a and b of li
 def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     """A frame of footage as flat shapes."""
     height, width = rgb.shape[:2]
-    work = _bytes.with_fourth(_filters.resized(rgb, max(8, round(width * _WORK / height)), _WORK))
+    work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
     shapes = _shapes.of(work)
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5)
-    flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], _WORK), (5, 5)), 3.4, 5)
+    flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _shapes.drawn(flat, small, (_DARK, _PALE))
     return _bytes.without_fourth(_simple.grown(flat, width, height))

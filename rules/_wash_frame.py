@@ -71,21 +71,24 @@ class Hand(NamedTuple):
 def sheet(width: int, height: int, look: Look, seed: int) -> Sheet:
     """The planes under every frame of this size."""
     grid = _coldpress.grid(width, height)
-    paper = _coldpress.sheet(width, height, seed)
     washes = 0.62 * look.pigment * _wash.turbulence(grid, 1.0, seed + 10) + look.bleed * _blooms(grid, seed + 20)
     bare, line = _unpainted(grid, look.border, seed + 30)
     washes = washes + look.edge * line + 0.5 * (look.pigment - 1)
-    washes = _coldpress.fitted(np.asarray(washes, np.float32), width, height)
+    density = _NONE / 255 + (washes - 0.07 * look.paper) * (128 / 255)
+    # at 8K a plane of floats is 140 MB: a channel at a time
+    density = _bytes.of(_coldpress.fitted(np.asarray(density, np.float32), width, height))
+    paper = _coldpress.sheet(width, height, seed)
     drift = _coldpress.fitted(_noise.field(grid, 210, 3, seed + 40), width, height)  # warm here, cool there
     light = 1 + (paper.light - 1) * look.paper
-    colour = [w * light * (1 + s * drift) for w, s in zip(_coldpress.WHITE, (0.030, 0.0, -0.030), strict=True)]
-    mask = np.clip(_coldpress.fitted(bare, width, height), 0, 1)
+    tints = zip(_coldpress.WHITE, (0.030, 0.0, -0.030), strict=True)
+    colour = _bytes.joined([_bytes.of(w * light * (1 + s * drift)) for w, s in tints])
+    mask = np.clip(_coldpress.fitted(bare, width, height), 0, 1) * light
     luma = np.arange(256) / 255
     return Sheet(
-        _bytes.of(_NONE / 255 + washes * (128 / 255) - 0.07 * look.paper * (128 / 255)),
+        density,
         _bytes.of(np.maximum(paper.valleys + 0.13, 0) * look.paper * 0.44),
-        _bytes.of(np.dstack(colour)),
-        _bytes.of(np.dstack([mask * w * light for w in _coldpress.WHITE])) if look.border else None,
+        colour,
+        _bytes.joined([_bytes.of(mask * w) for w in _coldpress.WHITE]) if look.border else None,
         _bytes.of(128 / 255 * np.clip(1.08 - luma, 0, 0.8)),
         _tone_table(look.lift),
         _vivid_table(look.lift),

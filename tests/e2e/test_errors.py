@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from pathlib import Path
 
 import pytest
 
+from rules.styles import STYLES
+from studio.params import range_of
 from tests.conftest import ROOT, TINY, Space
 
 #: (what is edited, into what, the text that the caret points at, words that the message must have)
@@ -220,6 +223,24 @@ def test_files_that_are_nothing(space: Space, data: bytes) -> None:
     space.write("Studiofile", data)
     result = space.run("check")
     assert result.code == 1 and "Studiofile" in result.err and "Traceback" not in result.err
+
+
+def test_a_knob_takes_no_number_that_it_cannot_have(space: Space) -> None:
+    """Every knob of every style, not a number, endless, and beyond its range: each is told where it stands."""
+    wrong = [".nan", ".inf", "1e400", "-1e400", "nothing"]
+    lines = ["studio: 1", "passes:"]
+    for style, rule in STYLES.items():
+        for knob, field in rule.Params.model_fields.items():
+            low, high = range_of(field)
+            beyond = [str(low - 1), str(high + 1)] if isfinite(low) else []
+            for value in wrong + beyond:
+                lines.append(f"  p{len(lines)}: {{rule: {style}, {knob}: {value}}}")
+    space.write("Studiofile", "\n".join(lines) + "\n")
+    result = space.run("check")
+    assert result.code == 1 and "Input should be" not in result.err and "Traceback" not in result.err
+    told = [line.split(": ")[0] for line in result.err.splitlines() if line.startswith("Studiofile:")]
+    where = [f"Studiofile:{row}:{line.rindex(': ') + 3}" for row, line in enumerate(lines, 1) if "rule" in line]
+    assert [place for place in told if place in where] == where
 
 
 def test_a_clip_that_is_no_video(space: Space) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -310,12 +311,26 @@ DRAWINGS: dict[str, Callable[[Canvas | None], Drawing]] = {
 }
 
 
+_BEHIND = ("sky-dusk", "skyline-dusk", "cobbles-dusk", "houses-dusk")
+
+
 def composed() -> U8:
     """A small finished frame, drawn: sky, houses, cobbles and somebody, RGB."""
     out = np.zeros((90, 160, 3), np.float32)
     for name in ("sky", "skyline", "cobbles", "houses"):
         out = over(out, plate(name)(None).rgba, (0, 53) if name == "cobbles" else (0, 0))
     return np.rint(over(out, figure(ADA, STAND, 40.0)(None).rgba, (60, 22))).astype(np.uint8)
+
+
+def composed_under(style: str, **knobs: Any) -> U8:
+    """The same under a style: its drawings, then the frame."""
+    rule, out = STYLES[style], np.zeros((90, 160, 3), np.float32)
+    ada = figure(ADA, STAND, 40.0)
+    layers = [(mapped(name, needs(rule) if hasattr(rule, "drawing") else ()), "plate") for name in _BEHIND]
+    for drawing, role in [*layers, (ada(None), "figure")]:
+        rgba = restyled(style, drawing, role, **knobs) if hasattr(rule, "drawing") else drawing.rgba
+        out = over(out, rgba, {"figure": (60, 22)}.get(role, (0, 53) if rgba.shape[0] == 60 else (0, 0)))
+    return framed(style, np.rint(out).astype(np.uint8), drawn=True, **knobs)
 
 
 def photograph() -> U8:
@@ -350,6 +365,7 @@ def framed(style: str, rgb: U8, tick: int = 3, *, drawn: bool = False, **knobs: 
 CANVASES = {"houses-dusk": Canvas(-80, -64, 160, 90, 12.0), "cobbles-dusk": Canvas(-80, 3, 160, 60, 90.0)}
 
 
+@cache
 def mapped(name: str, maps: tuple[str, ...]) -> Drawing:
     """A drawing whose rule was asked for maps."""
     if name in CANVASES:
@@ -359,11 +375,11 @@ def mapped(name: str, maps: tuple[str, ...]) -> Drawing:
         return DRAWINGS[name](None)
 
 
-def restyled(style: str, drawing: Drawing, role: str, **knobs: Any) -> U8:
-    """A drawing under a style's drawing hook."""
+def restyled(style: str, drawing: Drawing, role: str, lines: int = 90, **knobs: Any) -> U8:
+    """A drawing under a style's drawing hook; lines: of the picture that it is for."""
     rgba = drawing.rgba.copy()
     rgba.flags.writeable = False
     rule = STYLES[style]
     whole = _relief.completed(drawing, needs(rule), role)
     read = {name: getattr(whole, name) for name in needs(rule)}
-    return rule.drawing(rgba, Maps(role, 90, **read, light=whole.light), rule.Params(**knobs), 5)
+    return rule.drawing(rgba, Maps(role, lines, **read, light=whole.light), rule.Params(**knobs), 5)

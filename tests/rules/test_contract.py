@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import _relief, character
+from rules import _relief, _simple, character
 from rules.kits import KITS
 from rules.plates import PLATES
 from rules.styles import STYLES
@@ -103,18 +103,23 @@ def test_the_same_bytes_in_another_process_and_order() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("size", [(1, 1), (3, 2), (2, 7), (36, 64), (90, 50)])
-@pytest.mark.parametrize("content", ["black", "white", "noise"])
-def test_a_frame_hook_takes_any_picture(style: str, size: tuple[int, int], content: str) -> None:
-    rgb = {
-        "black": np.zeros((*size, 3), np.uint8), "white": np.full((*size, 3), 255, np.uint8),
-        "noise": np.random.default_rng(0).integers(0, 256, (*size, 3), dtype=np.uint8),
-    }[content]  # fmt: skip
-    for drawn in (True, False):
-        out = driver.framed(style, rgb, drawn=drawn)
-        assert out.shape == rgb.shape and out.dtype == np.uint8
-        again = driver.framed(style, rgb, drawn=drawn)
-        assert np.array_equal(out, again)
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (2, 7), (2, 300), (300, 2), (36, 64), (90, 50)])
+def test_a_frame_hook_takes_any_picture(style: str, size: tuple[int, int]) -> None:
+    pictures = [np.full((*size, 3), colour, np.uint8) for colour in (0, 255, (200, 40, 90))]
+    pictures.append(np.random.default_rng(0).integers(0, 256, (*size, 3), dtype=np.uint8))
+    for rgb in pictures:
+        for drawn in (True, False):
+            out = driver.framed(style, rgb, drawn=drawn)
+            assert out.shape == rgb.shape and out.dtype == np.uint8
+            again = driver.framed(style, rgb, drawn=drawn)
+            assert np.array_equal(out, again)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (8192, 1), (1, 8192), (300, 2), (8192, 4320)])
+def test_a_strip_is_worked_out_on_no_more_than_a_wide_picture(size: tuple[int, int]) -> None:
+    """540 lines of a picture of 300 by 2 would be 81,000 columns."""
+    columns, lines = _simple.working_size(*size)
+    assert min(columns, lines) >= 8 and lines <= 540 and columns <= 8 * 540
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -133,8 +138,9 @@ def test_footage_does_not_flicker_more_than_its_noise(style: str) -> None:
 @pytest.mark.parametrize("role", ["figure", "face", "plate", "prop", "card", "emit", "shadow"])
 def test_a_drawing_hook_takes_any_drawing(style: str, role: str) -> None:
     rule = STYLES[style]
-    for shape in ((1, 1), (3, 2), (40, 30)):
-        for content in (np.zeros((*shape, 4), np.uint8), np.full((*shape, 4), 255, np.uint8)):
+    for shape in ((1, 1), (3, 2), (2, 300), (300, 2), (40, 30)):
+        for colour in ((0, 0, 0, 0), (255, 255, 255, 255), (0, 0, 0, 255), (200, 40, 90, 255), (90, 20, 40, 128)):
+            content = np.full((*shape, 4), colour, np.uint8)
             content.flags.writeable = False
             for parts in (None, np.ones(shape, np.uint8)):
                 whole = _relief.completed(Drawing(content, parts), needs(rule), role)

@@ -12,12 +12,32 @@ import cv2
 import numpy as np
 import pytest
 
-from rules.styles import cel_shaded, claymation, comic_halftone, paper_cutout, van_gogh, vector_flat, voxel_blocks
+from rules.styles import (
+    STYLES,
+    cel_shaded,
+    claymation,
+    comic_halftone,
+    paper_cutout,
+    van_gogh,
+    vector_flat,
+    voxel_blocks,
+)
+from studio.rule import needs
+from studio.studiofile import presets_of
 from tests.rules import driver
 
 FOLDER = Path(__file__).parent / "goldens"
 #: other versions of the libraries may move a level here and there; a changed drawing moves more
 MOST, MEAN = 48, 0.6
+
+
+def _photograph(style: str, **knobs: Any) -> driver.U8:
+    return driver.framed(style, driver.photograph(), **knobs)
+
+
+def _figure(style: str, **knobs: Any) -> driver.U8:
+    return driver.restyled(style, driver.mapped("ada-walk", needs(STYLES[style])), "figure", **knobs)
+
 
 PICTURES = {
     **{name: (lambda draw=draw: draw(None).rgba) for name, draw in driver.DRAWINGS.items()},
@@ -104,6 +124,13 @@ PICTURES = {
     "voxel-photograph": lambda: driver.framed("voxel_blocks", driver.photograph()),
     "silent-scene": lambda: driver.framed("silent_film", driver.composed(), drawn=True),
     "silent-photograph": lambda: driver.framed("silent_film", driver.photograph(), tint="night"),
+    **{
+        f"{style}-{preset}-{kind}": lambda make=make, style=style, knobs=knobs: make(style, **knobs)
+        for style, rule in STYLES.items()
+        for preset, knobs in presets_of(style).items()
+        for kind, make in {"scene": driver.composed_under, "photograph": _photograph, "drawing": _figure}.items()
+        if kind != "drawing" or hasattr(rule, "drawing")
+    },
 }
 
 
