@@ -27,11 +27,11 @@ LAYERS = """
     watch
     rule tree pins hashing
     rules outputs assembly memo
-    progress values pool packs builders fingerprint
-    clip sets index picture
+    progress values pool packs builders fingerprint segment tones
+    clip sets index picture gif sound
     action store pixels
     spec targets care
-    schema video
+    schema video footage
     parallel contact
     studiofile visemes
     scope
@@ -53,7 +53,7 @@ LAYERS = """
     vectors easel drawings mapped
     shots
     plan
-    job
+    job carried
     scheduler
     build
     workspace listeners
@@ -69,7 +69,7 @@ HOMES = {
     "networkx": {"studio.graph"},
     "sqlite3": {"studio.index"},
     "zstandard": {"studio.packs"},
-    "av": {"studio.video"},
+    "av": {"studio.video", "studio.footage", "studio.sound"},
     "rich": {"studio.listeners.live"},
     "click": {"studio.cli"},
     "multiprocessing": {"studio.pool"},
