@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -59,15 +60,14 @@ def read_clip(path: Path) -> Clip:
     height, width = picture.shape[:2]
     has_alpha = picture.shape[2] == 4 and not bool((picture[..., 3] == 255).all())
     ground = 255 if path.suffix.lower() in _OF_PAGES else 0
-    times, fps = _steady((stamps - stamps[0]) * tick, fps, tick)
-    over = max((end - int(stamps[-1])) * tick, 0.0) if len(stamps) > 1 and times[-1] != (len(times) - 1) / fps else 0.0
+    times, end, fps = _steady((np.append(stamps, end) - stamps[0]) * tick, fps, tick)
     # the container says how packets are to be read: the same ones may be turned, or in other colours
     tags = [first.format.name, first.colorspace, first.color_range, first.color_trc, first.color_primaries]
     tags += [*_matrix(first), across, has_alpha, ground]
     head = key(av.__version__.encode(), header, repr([str(tag) for tag in tags]).encode())
     identity = _identity(packets, stamps, keys, head)
     return Clip(
-        path, digest_of_file(path), width, height, fps, times, float(times[-1] + (over or 1 / fps)), stamps, keys,
+        path, digest_of_file(path), width, height, fps, times, end, stamps, keys,
         identity, read, float(stamps[0] * tick), sound, across,
         has_alpha, ground, HDR.get(first.color_trc, ""),
     )  # fmt: skip
@@ -94,19 +94,28 @@ def _packets_of(file: Any, stream: Any) -> tuple[Packets, set[int], int]:
                 unseen.add(packet.pts)
     if stream.duration is not None and stream.start_time is not None:
         end = stream.start_time + stream.duration  # durations of packets may be those of decoding
+    elif said := re.match(r"(\d+):(\d+):([\d.]+)", stream.metadata.get("DURATION", "")):  # Matroska has none of packets
+        end = round((60 * (60 * int(said[1]) + int(said[2])) + float(said[3])) / stream.time_base)
     return packets, unseen, end
 
 
-def _steady(times: NDArray[np.float64], fps: Fraction, tick: float) -> tuple[NDArray[np.float64], Fraction]:
-    """Times and rate of frames. Those that are even but for what the container rounds are made even; where they are
-    not, the rate is that of most frames, so that it stays what it is when the clip grows."""
-    if len(times) == 1:
-        return times, min(fps, Fraction(120)).limit_denominator(1001)
-    for rate in (fps.limit_denominator(1001), Fraction(1 / float(np.median(np.diff(times)))).limit_denominator(100)):
+def _steady(marks: NDArray[np.float64], fps: Fraction, tick: float) -> tuple[NDArray[np.float64], float, Fraction]:
+    """Times of frames, when the last is over, and their rate. Times that are even but for what the container rounds
+    are made even; where they are not, the rate is that of most frames, so that it stays as it is when the clip grows.
+    """
+    times, last = marks[:-1], float(marks[-1] - marks[-2])
+    step = float(np.median(np.diff(times))) if len(times) > 1 else last if last > 0 else 0.04
+    fps = fps if len(times) > 1 else Fraction(1 / step)
+    for rate in (fps.limit_denominator(1001), Fraction(1 / step).limit_denominator(100)):
         even = np.arange(len(times)) / float(rate)
         if np.abs(times - even).max() <= 1.01 * tick + 1e-4:
-            return even, rate
-    return times, Fraction(max(1, round(1 / float(np.median(np.diff(times))))))
+            times, fps = even, rate
+            break
+    else:
+        fps = Fraction(max(1, round(1 / step)))
+    if last <= 0 or abs(last - 1 / fps) <= 2 * tick + 1e-4:
+        last = 1 / float(fps)
+    return times, float(times[-1] + last), fps
 
 
 def _identity(packets: Packets, stamps: NDArray[np.int64], keys: NDArray[np.intp], head: bytes) -> Keys:

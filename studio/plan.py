@@ -283,7 +283,10 @@ def _segments(
 
 def _taken_over(wish: Wish) -> bytes:
     """What an output has from a file besides its pictures: the sound and the times of a film that is one clip."""
-    return wish.clip.digest if wish.clip is not None else b""
+    clip = wish.clip
+    if clip is None:
+        return b""
+    return key(clip.digest, clip.marks(wish.every).tobytes() if wish.every else b"", repr(clip.start).encode())
 
 
 def format_of(wish: Wish) -> Format:

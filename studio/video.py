@@ -147,11 +147,7 @@ def _mux(segments: Iterable[bytes], file: Any, form: Format, how: tuple[Containe
         for time, packet in _packets(blob, form):
             packet.stream, packet.time_base = track, clock.tick
             packet.pts, packet.dts = clock.at(base + time), clock.at(count - delay)
-            # MP4 keeps steps of decoding, of which the last has to lead to the end
-            is_last = extras.times is not None and count == len(extras.times) - 2
             packet.duration = clock.at(base + time + 1) - packet.pts
-            if is_last and delay:
-                packet.duration = max(1, clock.at(count + 1) - packet.dts + clock.at(-delay))
             if sound:
                 sound.hand_over(float(packet.dts * clock.tick))
             out.mux_one(packet)
@@ -208,6 +204,8 @@ def _track_like(out: Any, blob: bytes, form: Format) -> Any:
     with av.open(io.BytesIO(raw), format=box) as file:
         stream = file.streams.video[0]
         track = out.add_stream_from_template(stream)
+        if box == "mov":  # which of the kinds of ProRes it is
+            track.codec_context.codec_tag = stream.codec_context.codec_tag
         if "alpha_mode" in stream.metadata:
             track.metadata["alpha_mode"] = "1"
     return track
