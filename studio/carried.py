@@ -35,8 +35,6 @@ def notes_of(wish: Wish) -> Iterator[str]:
 
 def _of_one(wish: Wish, clip: Clip) -> Iterator[str]:
     """The same where the output is nothing but the clip."""
-    from studio import sound
-
     name, container = wish.output.name, wish.container
     if container is None:
         if wish.every and clip.count > 1:
@@ -53,7 +51,7 @@ def _of_one(wish: Wish, clip: Clip) -> Iterator[str]:
     if container.sound is None:
         yield f"{name} holds no sound; that of {clip.path.name} is left out"
         return
-    if not sound.can_hold(container.muxer, clip.sound[0]):
+    if clip.sound[0] not in container.holds:
         becomes = {"aac": "AAC", "libopus": "Opus"}[container.sound]
         yield f"{name} cannot hold sound in {clip.sound[0]}; that of {clip.path.name} becomes {becomes}"
     if len(clip.sound) > 1:

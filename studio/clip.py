@@ -60,19 +60,23 @@ JOINING = (
 
 class Container(NamedTuple):
     """What a film's ending means. muxer: FFmpeg's name; codec, clear: of pictures, and of those that are transparent
-    in places; sound: the encoder of what it cannot hold as it is. None: it holds no such thing."""
+    in places; sound: the encoder of what is not in `holds`, codecs of sound that are copied as they are. None: it
+    holds no such thing."""
 
     muxer: str
     codec: str
     clear: str | None
     sound: str | None
+    holds: tuple[str, ...] = ()
 
 
+_MPEG = ("aac", "alac", "ac3", "eac3", "mp2", "mp3")
+_PCM = ("pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le")
 CONTAINERS = {
-    ".mp4": Container("mp4", "h264", None, "aac"),
-    ".mov": Container("mov", "h264", "prores", "aac"),
-    ".mkv": Container("matroska", "h264", "vp9-alpha", "aac"),
-    ".webm": Container("webm", "vp9", "vp9-alpha", "libopus"),
+    ".mp4": Container("mp4", "h264", None, "aac", (*_MPEG, "flac", "opus")),
+    ".mov": Container("mov", "h264", "prores", "aac", (*_MPEG, *_PCM, "pcm_s16be", "pcm_s24be")),
+    ".mkv": Container("matroska", "h264", "vp9-alpha", "aac", (*_MPEG, *_PCM, "dts", "flac", "opus", "vorbis")),
+    ".webm": Container("webm", "vp9", "vp9-alpha", "libopus", ("opus", "vorbis")),
     ".gif": Container("gif", "gif", "gif", None),
 }
 

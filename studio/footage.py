@@ -60,14 +60,14 @@ def read_clip(path: Path) -> Clip:
     height, width = picture.shape[:2]
     has_alpha = picture.shape[2] == 4 and not bool((picture[..., 3] == 255).all())
     ground = 255 if path.suffix.lower() in _OF_PAGES else 0
-    times, end, fps = _steady((np.append(stamps, end) - stamps[0]) * tick, fps, tick)
+    times, over, fps = _steady((np.append(stamps, end) - stamps[0]) * tick, fps, tick)
     # the container says how packets are to be read: the same ones may be turned, or in other colours
     tags = [first.format.name, first.colorspace, first.color_range, first.color_trc, first.color_primaries]
     tags += [*_matrix(first), across, has_alpha, ground]
     head = key(av.__version__.encode(), header, repr([str(tag) for tag in tags]).encode())
     identity = _identity(packets, stamps, keys, head)
     return Clip(
-        path, digest_of_file(path), width, height, fps, times, end, stamps, keys,
+        path, digest_of_file(path), width, height, fps, times, over, stamps, keys,
         identity, read, float(stamps[0] * tick), sound, across,
         has_alpha, ground, HDR.get(first.color_trc, ""),
     )  # fmt: skip

@@ -274,7 +274,7 @@ def _segments(
     head = segment_head(wish)
     keys = stack(key(head, tokens[a:b].tobytes()) for a, b in edges)
     known = store.known(keys, kind=Kind.SEGMENT)
-    said = canonical([*format_of(wish).plain(), *wish.container])
+    said = canonical([*format_of(wish).plain(), wish.container])
     whole = key(b"film", container_version(), versions("segment"), said, known.digests.tobytes(), _taken_over(wish))
     # the store may have forgotten segments of a file that is as it was left
     is_intact = bool(known.made.all()) and intact == whole

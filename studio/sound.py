@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import av
 
+from studio.clip import Container
+
 RATE = 48_000
 #: bits a second of sound that is encoded anew
 BITS = 192_000
 
 
-def can_hold(muxer: str, codec: str) -> bool:
-    """Whether a container holds sound of a codec as it is."""
-    with av.open(io.BytesIO(), "w", format=muxer) as out:
-        return codec in out.supported_codecs
-
-
 class Sound:
     """The first sound track of a file, handed over in step with the pictures.
 
-    start: when in the file the pictures begin; encoder: of sound that the container cannot hold as it is.
+    start: when in the file the pictures begin; container: what `out` is.
     """
 
-    def __init__(self, path: Path, start: float, out: Any, encoder: str | None) -> None:
+    def __init__(self, path: Path, start: float, out: Any, container: Container) -> None:
         self._file: Any = av.open(str(path))
         self._out, self._start = out, start
         stream = next(iter(self._file.streams.audio), None)
         self._packets: Iterator[Any] = iter(())
-        if stream is not None and stream.codec_context.codec.canonical_name in out.supported_codecs:
+        if stream is not None and stream.codec_context.codec.canonical_name in container.holds:
             self._track = out.add_stream_from_template(stream)
             self._packets = self._copied(stream)
-        elif stream is not None and encoder is not None:
-            self._track = out.add_stream(encoder, rate=RATE, layout="mono" if stream.channels == 1 else "stereo")
+        elif stream is not None and container.sound is not None:
+            self._track = out.add_stream(
+                container.sound, rate=RATE, layout="mono" if stream.channels == 1 else "stereo"
+            )
             self._track.codec_context.bit_rate = BITS
             self._packets = self._encoded(stream)
+        # what is over before the pictures begin is left out: the silence that AAC begins with, too
+        self._packets = (p for p in self._packets if p.dts + max(1, p.duration or 0) > 0)
         self._next = next(self._packets, None)
 
     def hand_over(self, seconds: float) -> None:
@@ -55,8 +54,7 @@ class Sound:
             if packet.dts is None:
                 continue
             packet.pts, packet.dts = packet.pts - late, packet.dts - late
-            if packet.dts + max(1, packet.duration or 0) > 0:  # else it is heard before the pictures begin
-                yield packet
+            yield packet
 
     def _encoded(self, stream: Any) -> Iterator[Any]:
         codec = self._track.codec_context

@@ -142,7 +142,7 @@ def _mux(segments: Iterable[bytes], file: Any, form: Format, how: tuple[Containe
     for blob in segments:
         if track is None:
             track = _track_like(out, blob, form)
-            sound = Sound(extras.sound, extras.start, out, container.sound) if extras.sound else None
+            sound = Sound(extras.sound, extras.start, out, container) if extras.sound else None
         base = count
         for time, packet in _packets(blob, form):
             packet.stream, packet.time_base = track, clock.tick

@@ -28,8 +28,8 @@ LAYERS = """
     rule tree pins hashing
     rules outputs assembly memo
     progress values pool packs builders fingerprint segment tones
-    clip sets index picture gif sound
-    action store pixels
+    clip sets index picture gif
+    action store pixels sound
     spec targets care
     schema video footage
     parallel contact

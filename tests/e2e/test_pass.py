@@ -120,3 +120,114 @@ def test_uneven_times_are_kept(space: Space) -> None:
             found = read_clip(space.folder / f"out{ending}").marks()
             last = len(times) if ending not in (".mkv", ".webm") and source != ".webm" else -1
             assert np.allclose(found[:last], times[:last], atol=0.0011), (source, ending, found)
+
+
+# -- transparency
+
+
+def badge(at: int = 0) -> np.ndarray:
+    """An orange disc with a soft edge; where nothing is seen the file says black."""
+    y, x = np.mgrid[0:36, 0:48]
+    far = np.hypot(x - 20 - at, y - 18)
+    rgba = np.zeros((36, 48, 4), np.uint8)
+    rgba[..., 3] = np.clip((15 - far) * 51, 0, 255)
+    rgba[rgba[..., 3] > 0, :3] = (240, 150, 40)
+    return rgba
+
+
+@pytest.mark.parametrize("ending", [".png", ".gif", ".webm", ".mov", ".mkv"])
+def test_transparency_is_kept_and_edges_stay_bright(space: Space, ending: str) -> None:
+    """Black under what is clear would be drawn into the edge by the pass, or by the encoder's chroma."""
+    Image.fromarray(badge()).save(space.folder / "in.png")
+    assert "transparent" not in space.ok("pass", "watercolor", "in.png", f"out{ending}", "--set", "border=0").err
+    (found,) = shown(space.folder / f"out{ending}")
+    alpha = badge()[..., 3]
+    expected = np.where(alpha < 128, 0, 255) if ending == ".gif" else alpha
+    assert np.abs(found[..., 3].astype(int) - expected).max() <= (12 if ending not in (".png", ".gif") else 0)
+    edge = (alpha > 100) & (alpha < 220)
+    inside = alpha == 255
+    assert edge.sum() > 20
+    assert found[edge][:, 0].mean() > found[inside][:, 0].mean() - 25, "no dark rim"
+
+
+def test_a_transparent_film_keeps_it_in_every_segment(space: Space) -> None:
+    hard = [np.where(badge(n)[..., 3:] > 127, badge(n) | (0, 0, 0, 255), 0) for n in range(8)]
+    frames = [Image.fromarray(rgba.astype(np.uint8)) for rgba in hard]
+    delays = [70, 100, 200, 70, 70, 90, 100, 500]
+    frames[0].save(space.folder / "in.gif", save_all=True, append_images=frames[1:], duration=delays, disposal=2)
+    for ending in (".gif", ".webm", ".mov"):
+        space.ok("pass", "vector_flat", "in.gif", f"out{ending}")
+        clip = read_clip(space.folder / f"out{ending}")
+        assert np.allclose(np.diff(clip.marks()), np.array(delays) / 1000, atol=0.0011), (ending, clip.marks())
+        for n, found in enumerate(shown(clip.path)):
+            wrong = np.abs(found[..., 3].astype(int) - np.asarray(frames[n])[..., 3]) > 100
+            assert wrong.mean() < 0.02, (ending, n)
+
+
+@pytest.mark.parametrize(("ending", "grey"), [("jpg", 255), ("mp4", 255)])
+def test_what_cannot_be_transparent_is_laid_over_white_and_says_so(space: Space, ending: str, grey: int) -> None:
+    Image.fromarray(badge()).save(space.folder / "in.png")
+    assert "over white" in space.ok("pass", "vector_flat", "in.png", f"out.{ending}").err
+    (found,) = shown(space.folder / f"out.{ending}")
+    assert found.shape[2] == 3 and np.abs(found[:4, -4:].astype(int) - grey).max() < 24
+    assert found[18, 20, 0] > 200 and found[18, 20, 2] < 110
+    space.ok("pass", "vector_flat", "in.png", "out.webm")  # a transparent video, over black
+    assert "over black" in space.ok("pass", "vector_flat", "out.webm", "film.mp4").err
+    assert shown(space.folder / "film.mp4")[0][:4, -4:].max() < 20
+
+
+# -- sound
+
+
+def talking(path: Path, codec: str, rate: int = 48_000, seconds: float = 2.0) -> Path:
+    """A clip with a tone that begins after half of it."""
+    clip_at(path.with_name("silent.mp4"), 4)
+    with av.open(str(path.with_name("silent.mp4"))) as source, av.open(str(path), "w") as out:
+        picture_track = out.add_stream_from_template(source.streams.video[0])
+        track: Any = out.add_stream(codec, rate=rate, layout="stereo")
+        packets = [p for p in source.demux(video=0) if p.dts is not None]
+        heard = np.arange(int(rate * seconds))
+        tone = (np.sin(heard * (2 * np.pi * 440 / rate)) * (heard > len(heard) // 2) * 0.5).astype(np.float32)
+        sampler = av.AudioResampler(track.codec_context.format, "stereo", rate, track.codec_context.frame_size or 1024)
+        frame = av.AudioFrame.from_ndarray(np.stack([tone, tone]), "fltp", "stereo")
+        frame.sample_rate, frame.pts = rate, 0
+        for packet in packets:
+            packet.stream = picture_track
+            out.mux(packet)
+        for part in [*sampler.resample(frame), *sampler.resample(None)]:
+            out.mux(track.encode(part))
+        out.mux(track.encode(None))
+    return path
+
+
+def heard(path: Path) -> tuple[float, float]:
+    """(when the tone begins, when the sound is over) in seconds."""
+    with av.open(str(path)) as file:
+        parts = [(f.time, np.asarray(f.to_ndarray(), np.float64), f.sample_rate) for f in file.decode(audio=0)]
+    most = max(np.abs(samples).max() for _, samples, _ in parts)
+    time, samples, rate = next(part for part in parts if np.abs(part[1]).max() > most / 4)
+    begins = time + int(np.flatnonzero(np.abs(samples[0]) > most / 8)[0]) / rate
+    return begins, parts[-1][0] + parts[-1][1].shape[-1] / parts[-1][2]
+
+
+@pytest.mark.parametrize(
+    ("codec", "source", "kept"),
+    [
+        ("aac", "in.mp4", {".mp4": "aac", ".mov": "aac", ".mkv": "aac", ".webm": "opus", ".gif": None}),
+        ("libopus", "in.mkv", {".webm": "opus", ".mp4": "opus", ".mov": "aac"}),
+        ("pcm_s16le", "in.mov", {".mov": "pcm_s16le", ".webm": "opus"}),
+        ("pcm_alaw", "in.mov", {".mp4": "aac", ".webm": "opus"}),
+    ],
+)
+def test_sound_is_kept_in_step(space: Space, codec: str, source: str, kept: dict[str, str | None]) -> None:
+    """Copied where the container holds it, else encoded anew; used to fail in the middle of the join."""
+    talking(space.folder / source, codec)
+    for ending, expected in kept.items():
+        result = space.ok(*PASS, source, f"out{ending}")
+        assert streams(space.folder / f"out{ending}").get("audio") == expected
+        was = {"libopus": "opus"}.get(codec, codec)
+        assert ("becomes" in result.err) == (expected not in (None, was)), result.err
+        assert ("left out" in result.err) == (expected is None)
+        if expected is not None:
+            begins, ends = heard(space.folder / f"out{ending}")
+            assert begins == pytest.approx(1, abs=0.03) and ends == pytest.approx(2, abs=0.06), (ending, begins, ends)
