@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +107,10 @@ def container_version() -> bytes:
     return key(*(of_functions(*functions) for functions in JOINING))
 
 
+#: (a, b, c, d): a point (x, y) goes to (ax + cy, bx + dy), but for where that lies
+Turn: TypeAlias = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True)
 class Clip:
     """A video file, demuxed.
@@ -115,7 +119,8 @@ class Clip:
     time stamps in the file. keys: frames at which decoding can begin. identity: (n, 16); what each frame rests on:
     the bytes of its group of pictures and of the one before. digest: of the whole file. read: its stamp
     from before it was read. start: when in the file the first frame is shown. sound: codecs of its sound tracks.
-    across: how broad its pixels are in the file; frames come in square ones. has_alpha: whether it is transparent
+    across: how broad its pixels are in the file; frames come in square ones. turn: how it lies in the
+    file; frames come upright. has_alpha: whether it is transparent
     in places; ground: the grey that it stands on where that cannot be kept. hdr: which kind of HDR it is, if any.
     """
 
@@ -133,6 +138,7 @@ class Clip:
     start: float = 0.0
     sound: tuple[str, ...] = ()
     across: Fraction = Fraction(1)
+    turn: Turn = (1, 0, 0, 1)
     has_alpha: bool = False
     ground: int = 0
     hdr: str = ""

@@ -14,11 +14,13 @@ import numpy as np
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
+from PIL import Image
 
-from studio.clip import Clip
+from studio.clip import Clip, Turn
 from studio.errors import BuildError, StudioError
 from studio.hashing import Keys, digest, digest_of_file, key, stack
 from studio.tones import HDR, rgb_of_planes
+from studio.values import PICTURES
 from studio.watch import stamp_of
 
 U8 = NDArray[np.uint8]
@@ -56,19 +58,20 @@ def read_clip(path: Path) -> Clip:
     keys = keys[keys < len(stamps)]
     if not len(keys) or keys[0]:
         keys = np.concatenate([[0], keys])
-    picture = _upright(first, across)
+    turn = _turn_of(path, first)
+    picture = _upright(first, across, turn)
     height, width = picture.shape[:2]
     has_alpha = picture.shape[2] == 4 and not bool((picture[..., 3] == 255).all())
     ground = 255 if path.suffix.lower() in _OF_PAGES else 0
     times, over, fps = _steady((np.append(stamps, end) - stamps[0]) * tick, fps, tick)
     # the container says how packets are to be read: the same ones may be turned, or in other colours
     tags = [first.format.name, first.colorspace, first.color_range, first.color_trc, first.color_primaries]
-    tags += [*_matrix(first), across, has_alpha, ground]
+    tags += [*turn, across, has_alpha, ground]
     head = key(av.__version__.encode(), header, repr([str(tag) for tag in tags]).encode())
     identity = _identity(packets, stamps, keys, head)
     return Clip(
         path, digest_of_file(path), width, height, fps, times, over, stamps, keys,
-        identity, read, float(stamps[0] * tick), sound, across,
+        identity, read, float(stamps[0] * tick), sound, across, turn,
         has_alpha, ground, HDR.get(first.color_trc, ""),
     )  # fmt: skip
 
@@ -118,6 +121,29 @@ def _steady(marks: NDArray[np.float64], fps: Fraction, tick: float) -> tuple[NDA
     return times, float(times[-1] + last), fps
 
 
+def _turn_of(path: Path, frame: VideoFrame) -> Turn:
+    """How a file says that its pictures are to be turned, by the signs of a matrix."""
+    beside: Any
+    try:
+        beside = frame.side_data
+    except ValueError:  # there is something that PyAV has no name for, as the EXIF of photographs
+        if path.suffix.lower() in PICTURES:
+            return _EXIF.get(Image.open(path).getexif().get(0x0112, 1), _EXIF[1])
+        return [_EXIF[n] for n in (1, 8, 3, 6)][round(frame.rotation / 90) % 4]
+    data = next((bytes(side) for side in beside if side.type.name == "DISPLAYMATRIX"), None)
+    if data is None:
+        return _EXIF[1]
+    a, b, _, c, d = np.sign(np.frombuffer(data, np.int32)[:5]).tolist()
+    return a, b, c, d
+
+
+#: by EXIF's number of the orientation
+_EXIF: dict[int, Turn] = {
+    1: (1, 0, 0, 1), 2: (-1, 0, 0, 1), 3: (-1, 0, 0, -1), 4: (1, 0, 0, -1),
+    5: (0, 1, 1, 0), 6: (0, 1, -1, 0), 7: (0, -1, -1, 0), 8: (0, -1, 1, 0),
+}  # fmt: skip
+
+
 def _identity(packets: Packets, stamps: NDArray[np.int64], keys: NDArray[np.intp], head: bytes) -> Keys:
     group = np.searchsorted(keys, np.arange(len(stamps)), side="right") - 1
     content: list[list[bytes]] = [[] for _ in keys]
@@ -141,7 +167,7 @@ def frames_of(clip: Clip, start: int, stop: int) -> Iterator[U8]:
         for stamp, frame in _decoded(clip.path, int(clip.stamps[first]) if first else None):
             if stamp is None or stamp < clip.stamps[at]:
                 continue
-            picture = _upright(frame, clip.across)
+            picture = _upright(frame, clip.across, clip.turn)
             while clip.stamps[at] <= stamp:
                 yield picture
                 at += 1
@@ -168,28 +194,18 @@ def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, VideoF
                 yield frame.pts, frame
 
 
-def _upright(frame: VideoFrame, across: Fraction) -> U8:
+def _upright(frame: VideoFrame, across: Fraction, turn: Turn) -> U8:
     """A frame as it is to be seen: in our colours, of square pixels, turned and mirrored."""
     picture = _pixels(frame)
     if across != 1:
         size = (max(1, round(frame.width * across)), frame.height)
         way = cv2.INTER_AREA if across < 1 else cv2.INTER_CUBIC
         picture = np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
-    a, b, c, d = _matrix(frame)
+    a, b, c, d = turn
     if abs(b) > abs(a):  # columns become rows
         picture = picture.swapaxes(0, 1)
         a, d = c, b
     return np.ascontiguousarray(picture[:: -1 if d < 0 else 1, :: -1 if a < 0 else 1])
-
-
-def _matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
-    """How the container turns a frame: (a, b, c, d), where a point (x, y) goes to (ax + cy, bx + dy)."""
-    beside: Any = frame.side_data
-    data = next((bytes(side) for side in beside if side.type.name == "DISPLAYMATRIX"), None)
-    if data is None:
-        return 1, 0, 0, 1
-    a, b, _, c, d = np.frombuffer(data, np.int32)[:5].tolist()
-    return a, b, c, d
 
 
 def _pixels(frame: VideoFrame) -> U8:

@@ -148,6 +148,9 @@ def _mux(segments: Iterable[bytes], file: Any, form: Format, how: tuple[Containe
             packet.stream, packet.time_base = track, clock.tick
             packet.pts, packet.dts = clock.at(base + time), clock.at(count - delay)
             packet.duration = clock.at(base + time + 1) - packet.pts
+            if extras.times is not None and count + 2 == len(extras.times):
+                # MP4 keeps steps of decoding: together they are as long as what is shown
+                packet.duration = max(packet.duration, clock.at(count + 1) - packet.dts + clock.at(-delay))
             if sound:
                 sound.hand_over(float(packet.dts * clock.tick))
             out.mux_one(packet)
