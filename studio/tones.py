@@ -23,6 +23,7 @@ _TO_709 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.
 
 _WHITE, _PEAK = 203.0, 1000.0  # cd/m2 of what is white (ITU-R BT.2408), and of the brightest that is graded for
 _STEPS = 4096  # of tables
+_STRIP = 64  # rows that are converted at once
 
 
 def rgb_of_planes(planes: list[NDArray[Any]], bits: int, is_full: bool, tags: tuple[int, int, int]) -> U8:
@@ -32,21 +33,29 @@ def rgb_of_planes(planes: list[NDArray[Any]], bits: int, is_full: bool, tags: tu
     """
     matrix, transfer, primaries = tags
     size = planes[0].shape[::-1]
-    wide = planes[0].dtype != np.uint8 or transfer in HDR or primaries == _BT2020
-    yuv = [plane.astype(np.float32) if wide else plane for plane in planes[:3]]
-    yuv[1:] = (cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in yuv[1:])
-    # floats come out as floats, bytes rounded and held between 0 and 255
-    rgb: Any = np.asarray(cv2.transform(cv2.merge(yuv), _to_rgb(_LUMA.get(matrix, _LUMA_601), bits, is_full)))
-    if transfer in HDR:
-        rgb = _toned(rgb, transfer)
-    elif primaries == _BT2020:
-        rgb = _shown(_matched(np.power(np.clip(rgb / 255, 0, 1), np.float32(2.4))))
-    if wide:
-        rgb = np.rint(np.clip(rgb, 0, 255)).astype(np.uint8)
+    to_rgb = _to_rgb(_LUMA.get(matrix, _LUMA_601), bits, is_full)
+    luma, *chroma = planes[:3]
+    chroma = [cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in chroma]
+    if bits == 8 and transfer not in HDR and primaries != _BT2020:
+        rgb = np.asarray(cv2.transform(cv2.merge([luma, *chroma]), to_rgb), np.uint8)
+    else:
+        rgb = np.empty((*luma.shape, 3), np.uint8)
+        for top in range(0, len(luma), _STRIP):
+            part = cv2.merge([plane[top : top + _STRIP].astype(np.float32) for plane in (luma, *chroma)])
+            rgb[top : top + _STRIP] = _rounded(np.asarray(cv2.transform(part, to_rgb), np.float32), transfer, primaries)
     if len(planes) == 3:
-        return np.asarray(rgb, np.uint8)
+        return rgb
     alpha = np.rint(planes[3] * np.float32(255 / (2**bits - 1))).astype(np.uint8)
     return np.concatenate([rgb, alpha[..., None]], 2)
+
+
+def _rounded(rgb: Floats, transfer: int, primaries: int) -> U8:
+    """RGB of 0..255 in some transfer and primaries -> bytes in BT.709."""
+    if transfer in HDR:
+        return _toned(rgb, transfer)
+    if primaries == _BT2020:
+        return _shown(_matched(_gamma()[_place_of(rgb * np.float32(1 / 255))]))
+    return np.rint(np.clip(rgb, 0, 255)).astype(np.uint8)
 
 
 def _to_rgb(luma_of: tuple[float, float], bits: int, is_full: bool) -> Floats:
@@ -61,15 +70,14 @@ def _to_rgb(luma_of: tuple[float, float], bits: int, is_full: bool) -> Floats:
     return np.array([[*row, -(row[0] * black + (row[1] + row[2]) * 128 * step)] for row in rows], np.float32)
 
 
-def _toned(rgb: Floats, transfer: int) -> Floats:
-    """HDR of 0..255 in BT.2020 -> SDR of 0..255: each colour dimmed as its brightest channel is (ITU-R BT.2390)."""
-    signal = np.rint(np.clip(rgb * ((_STEPS - 1) / 255), 0, _STEPS - 1)).astype(np.int32)
-    light = _light(transfer)[signal]
+def _toned(rgb: Floats, transfer: int) -> U8:
+    """HDR of 0..255 in BT.2020 -> SDR: each colour dimmed as its brightest channel is (ITU-R BT.2390)."""
+    light = _light(transfer)[_place_of(rgb * np.float32(1 / 255))]
     if transfer == 18:  # light of the scene: a screen shows brighter what is bright
-        luma = cv2.transform(light, np.array([[0.2627, 0.678, 0.0593]], np.float32))
-        light = light * (_PEAK * np.power(luma, np.float32(0.2)))[..., None]
-    dimmed = _dimming()[_step_of(light.max(2) / 10_000)]
-    return _shown(_matched(light * (dimmed / np.float32(_WHITE))[..., None]))
+        luma = np.asarray(cv2.transform(light, np.array([[0.2627, 0.678, 0.0593]], np.float32)))
+        light = light * _brightening()[_step_of(luma)][..., None]
+    most: Any = np.maximum(np.maximum(light[..., 0], light[..., 1]), light[..., 2])
+    return _shown(_matched(light * _dimming()[_step_of(most * np.float32(1e-4))][..., None]))
 
 
 def _matched(light: Floats) -> Floats:
@@ -77,14 +85,19 @@ def _matched(light: Floats) -> Floats:
     return np.asarray(cv2.transform(light, _TO_709))
 
 
-def _shown(light: Floats) -> Floats:
-    """Light of 0..1 -> the signal of 0..255 that a screen shows as that (ITU-R BT.1886)."""
+def _shown(light: Floats) -> U8:
+    """Light of 0..1 -> the signal that a screen shows as that (ITU-R BT.1886)."""
     return _signal()[_step_of(light)]
 
 
-def _step_of(light: Floats) -> NDArray[np.int32]:
-    """The places of light of 0..1 in a table; roots, so that dark ones have places enough."""
-    return np.rint(np.sqrt(np.clip(light, 0, 1)) * np.float32(_STEPS - 1)).astype(np.int32)
+def _place_of(value: Floats) -> NDArray[np.uint16]:
+    """The places of 0..1 in a table."""
+    return (np.clip(value, 0, 1) * np.float32(_STEPS - 1) + np.float32(0.5)).astype(np.uint16)
+
+
+def _step_of(light: Floats) -> NDArray[np.uint16]:
+    """The same for light, by roots, so that what is dark has places enough."""
+    return _place_of(np.sqrt(np.maximum(light, 0)))
 
 
 def _places() -> NDArray[np.float64]:
@@ -92,8 +105,19 @@ def _places() -> NDArray[np.float64]:
 
 
 @cache
-def _signal() -> Floats:
-    return (255 * _places() ** (2 / 2.4)).astype(np.float32)
+def _signal() -> U8:
+    return np.rint(255 * _places() ** (2 / 2.4)).astype(np.uint8)
+
+
+@cache
+def _gamma() -> Floats:
+    return (_places() ** 2.4).astype(np.float32)
+
+
+@cache
+def _brightening() -> Floats:
+    """Light of the scene to cd/m2 of a screen whose peak is `_PEAK`, by luma (ITU-R BT.2100)."""
+    return (_PEAK * _places() ** 0.4).astype(np.float32)
 
 
 @cache
@@ -108,7 +132,7 @@ def _light(transfer: int) -> Floats:
 
 @cache
 def _dimming() -> Floats:
-    """By what light of cd/m2 / 10,000 is dimmed: as it is up to a knee, then less and less, `_PEAK` to `_WHITE`."""
+    """What light of cd/m2 / 10,000 is multiplied with: up to a knee nothing is dimmed, `_PEAK` becomes white."""
     light = _places() ** 2 * 10_000
     peak, white = _to_pq(np.array([_PEAK, _WHITE]))
     signal = np.minimum(_to_pq(light) / peak, 1)
@@ -117,7 +141,7 @@ def _dimming() -> Floats:
     t = np.clip((signal - knee) / (1 - knee), 0, 1)
     curve = (2 * t**3 - 3 * t**2 + 1) * knee + (t**3 - 2 * t**2 + t) * (1 - knee) + (-2 * t**3 + 3 * t**2) * most
     dimmed = _of_pq(np.where(signal < knee, signal, curve) * peak)
-    return np.where(light > 0, dimmed / np.maximum(light, 1e-9), 1).astype(np.float32)
+    return (np.where(light > 0, dimmed / np.maximum(light, 1e-9), 1) / _WHITE).astype(np.float32)
 
 
 _M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
