@@ -30,7 +30,7 @@ Packets = list[tuple[int, bool, bytes]]
 _WITH_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 #: what is made for pages, and stands on white there; transparent videos are made for editing, over black
 _OF_PAGES = (".gif", ".png", ".webp")
-_DAMAGED = "the file is damaged, cut short, or no video at all"
+_DAMAGED = "the file is damaged, cut short, or of a kind that is not known"
 
 
 def read_clip(path: Path) -> Clip:
@@ -49,7 +49,7 @@ def read_clip(path: Path) -> Clip:
             sound = tuple(track.codec_context.codec.canonical_name for track in file.streams.audio)
         first = next((frame for _, frame in _decoded(path, None)), None)
     except (av.error.FFmpegError, ValueError) as error:
-        what = "it is empty" if read and not read[0] else getattr(error, "strerror", error)
+        what = getattr(error, "strerror", error) if path.stat().st_size else "it is empty"
         raise StudioError(f"{path} cannot be read as a video: {what}", _DAMAGED) from error
     if not packets or first is None:
         raise StudioError(f"{path} holds no frames", _DAMAGED)
@@ -187,6 +187,8 @@ def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, VideoF
         if stream.metadata.get("alpha_mode", stream.metadata.get("ALPHA_MODE")) == "1" and codec.name in _WITH_ALPHA:
             codec = av.CodecContext.create(_WITH_ALPHA[codec.name], "r")
         codec.thread_count = 1
+        if path.suffix.lower() in PICTURES:  # what is missing of one would be grey; of a video, the next frame mends it
+            codec.options = {"err_detect": "explode"}
         if stamp is not None:
             file.seek(stamp, stream=stream, backward=True)
         for packet in file.demux(stream):

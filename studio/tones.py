@@ -72,9 +72,9 @@ def _to_rgb(luma_of: tuple[float, float], bits: int, is_full: bool) -> Floats:
 
 def _toned(rgb: Floats, transfer: int) -> U8:
     """HDR of 0..255 in BT.2020 -> SDR: each colour dimmed as its brightest channel is (ITU-R BT.2390)."""
-    light = _light(transfer)[_place_of(rgb * np.float32(1 / 255))]
+    light: Any = _light(transfer)[_place_of(rgb * np.float32(1 / 255))]
     if transfer == 18:  # light of the scene: a screen shows brighter what is bright
-        luma = np.asarray(cv2.transform(light, np.array([[0.2627, 0.678, 0.0593]], np.float32)))
+        luma: Any = np.asarray(cv2.transform(light, np.array([[0.2627, 0.678, 0.0593]], np.float32)))
         light = light * _brightening()[_step_of(luma)][..., None]
     most: Any = np.maximum(np.maximum(light[..., 0], light[..., 1]), light[..., 2])
     return _shown(_matched(light * _dimming()[_step_of(most * np.float32(1e-4))][..., None]))

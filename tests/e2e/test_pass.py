@@ -231,3 +231,51 @@ def test_sound_is_kept_in_step(space: Space, codec: str, source: str, kept: dict
         if expected is not None:
             begins, ends = heard(space.folder / f"out{ending}")
             assert begins == pytest.approx(1, abs=0.03) and ends == pytest.approx(2, abs=0.06), (ending, begins, ends)
+
+
+# -- bad input
+
+
+def test_bad_input_is_told_and_leaves_nothing(space: Space) -> None:
+    """An unreadable file used to be a traceback when it was cut short after its index."""
+    folder = space.folder
+    clip_at(folder / "clip.mp4", 4)
+    whole = (folder / "clip.mp4").read_bytes()
+    space.write("text.mp4", "no video at all")
+    space.write("empty.mp4", "")
+    space.write("cut.mp4", whole[: len(whole) - 1500])
+    space.write("lost.mp4", whole[:200])
+    Image.fromarray(picture(0)).save(folder / "whole.jpg")
+    space.write("cut.jpg", (folder / "whole.jpg").read_bytes()[:-200])
+    with av.open(str(folder / "sound.mp4"), "w") as out:
+        track: Any = out.add_stream("aac", rate=48_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+        frame.sample_rate, frame.pts = 48_000, 0
+        out.mux(track.encode(frame))
+        out.mux(track.encode(None))
+    for name, said in {
+        "text.mp4": "cannot be read as a video",
+        "empty.mp4": "it is empty",
+        "cut.mp4": "cannot be decoded",
+        "lost.mp4": "holds no video",
+        "cut.jpg": "cut short",
+        "sound.mp4": "holds no video",
+        "none.mp4": "there is no file",
+    }.items():
+        result = space.run(*PASS, name, "out.mp4")
+        assert result.code == 1 and said in result.err and name in result.err, (name, result.err)
+        assert "Traceback" not in result.err
+    result = space.run(*PASS, "clip.mp4", "out.tiff")
+    assert result.code == 2 and all(ending in result.err for ending in (*FILMS, *STILLS))
+    assert not list(folder.glob("out*")) and not list(folder.glob(".*part"))
+
+
+def test_a_film_is_written_as_its_ending_says(space: Space) -> None:
+    """Outputs of a Studiofile know the same endings."""
+    clip_at(space.folder / "clip.mp4")
+    outputs = "".join(f"  film{ending}: {{}}\n" for ending in (*FILMS, ".jpg"))
+    head = "studio: 1\nfps: 12\nsize: 40x26\nscenes: {a: {footage: clip.mp4}}\ncut: [a]\noutputs:\n"
+    space.write("Studiofile", head + outputs)
+    assert space.build()["frames"]["rendered"] == 24, "frames for encoders, and those for pictures"
+    assert {len(shown(space.folder / f"out/film{ending}")) for ending in FILMS} == {12}
+    assert Image.open(space.folder / "out/film.jpg").size == (40, 26)
