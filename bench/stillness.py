@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from bench.measures import ROOT, Measurement, build
 from rules.styles import STYLES
 from studio.clip import Format
+from studio.footage import frames_of, read_clip
 from studio.pixels import i420
-from studio.video import encode, frames_of, join, read_clip
+from studio.video import encode, join
 
 Frames = NDArray[np.int16]  #: (n, height, width, 3)
 

@@ -34,9 +34,9 @@ def page() -> str:
         "",
         "A pass puts a style over a film: `outputs: {film.mp4: {passes: [watercolor]}}`, over a scene, a plane or an",
         "actor, or over footage: `studio pass watercolor holiday.mp4 painted.mp4`. Most of a style is put into the",
-        "drawings, once, so that it sticks to what it belongs to. Drawn by `studio` from",
-        "[projects/passes](../projects/passes/Studiofile); `make gallery` makes this page anew. A project can have",
-        "[passes of its own](own-passes.md).",
+        "drawings, once, so that it sticks to what it belongs to. Which files it reads and writes stands in",
+        "[formats](formats.md). Drawn by `studio` from [projects/passes](../projects/passes/Studiofile);",
+        "`make gallery` makes this page anew. A project can have [passes of its own](own-passes.md).",
         "",
     ]
     lines += _table([(name, name, name) for name in ("plain", *STYLES)])

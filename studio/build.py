@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studio import outputs as files
+from studio.carried import extras_of, notes_of
 from studio.errors import Bug, BuildError, ProjectError, StudioError
 from studio.film import Film, Scripts, film_of, position_of, unknown_moment
 from studio.fingerprint import Fingerprints
@@ -344,6 +345,8 @@ def _finished(session: Session, current: Plan, output: OutputPlan, say: Listener
         return described | {"state": "failed"}
     if session.store.intact(str(path)) == output.key:
         return described
+    for note in notes_of(wish):
+        say(Noted(note))
     _write(session, current, output, path)
     session.store.keep_output(str(path), output.key)
     seconds = round(time.perf_counter() - begun, 3)
@@ -354,13 +357,14 @@ def _finished(session: Session, current: Plan, output: OutputPlan, say: Listener
 def _write(session: Session, current: Plan, output: OutputPlan, path: Path) -> None:
     from studio import video  # PyAV is needed only here
 
-    if output.wish.form == "i420":
+    if output.wish.container is not None:
         digests = [d.tobytes() for d in output.segment_digests]
         extras = extras_of(output.wish)
         video.join(_blobs(session.store, digests), path, format_of(output.wish), extras)
         return
     digests = [current.frames.digests[n].tobytes() for n in output.of_frame]
-    pictures = (video.png(data) for data in _blobs(session.store, digests))
+    form = video.jpg if path.suffix.lower() in (".jpg", ".jpeg") else video.png
+    pictures = (form(data) for data in _blobs(session.store, digests))
     if output.wish.output.kind == "folder":
         files.write_folder(path, pictures, len(digests))
     else:
@@ -377,15 +381,3 @@ def _blobs(store: Store, digests: Sequence[bytes]) -> Iterator[bytes]:
 
 class Lost(Exception):
     """A blob vanished, or turned out damaged, between the plan and the join."""
-
-
-def extras_of(wish: Wish) -> Any:
-    """Sound and times that are taken over from a clip, where the film is nothing but that clip."""
-    from studio import video
-
-    film = wish.film
-    clip = film.shots[0].clip if len(film.shots) == 1 else None
-    if clip is None or len(wish.frames) != film.count:
-        return video.Extras()
-    times = clip.times if film.shots[0].script.scene.every_frame else None
-    return video.Extras(times=times, sound=clip.path)

@@ -178,7 +178,11 @@ def mint(target: str, picture: str | None, **where: Any) -> int:
 @_jobs
 @_rules()
 def pass_(style: str, source: str, target: str, knobs: tuple[str, ...], **where: Any) -> int:
-    """Put a style over any video or picture."""
+    """Put a style over any video or picture.
+
+    IN is mp4, mov, mkv, webm, m4v, avi, gif, png, jpg, webp or bmp; OUT is mp4, mov, mkv, webm, gif, png or jpg.
+    Sound, times and transparency are kept where OUT can hold them; what cannot be kept is told.
+    """
     from studio.commands import style as command
 
     return command.run(style, Path(source), Path(target), knobs, _where(where))

@@ -19,11 +19,11 @@ from rules.scene import Placed, Sheet, Table
 from studio.clip import Clip
 from studio.dials import GRID, Dials
 from studio.film import NO_IRIS
+from studio.footage import frames_of
 from studio.keys import Look, Node, ticks
-from studio.pixels import fitted
+from studio.pixels import filled, fitted, laid_over
 from studio.rule import Context
 from studio.targets import STRENGTH, Style
-from studio.video import frames_of
 
 U8 = NDArray[np.uint8]
 Ints = NDArray[np.int32]
@@ -97,15 +97,15 @@ class Sheets:
 class Easel:
     """Renders the frames of one job."""
 
-    def __init__(self, slices: Sequence[Slice], sheets: Sheets) -> None:
-        self._slices, self._sheets = slices, sheets
+    def __init__(self, slices: Sequence[Slice], sheets: Sheets, *, keeps_alpha: bool = False) -> None:
+        self._slices, self._sheets, self._keeps_alpha = slices, sheets, keeps_alpha
         sheets.budget = max([BUDGET, *(_OF_A_PX * shot.width * shot.height for shot in slices)])
         self._tables: dict[tuple[int, int], Table] = {}
         self._clips: dict[int, _Reel] = {}
 
     def frame(self, at: tuple[int, int], other: tuple[int, int], mix: Sequence[int], iris: Sequence[int]) -> U8:
-        """RGB uint8 (h, w, 3). at, other: (slice, entry); other's slice is -1 where nothing is mixed in.
-        mix: as in `Film`."""
+        """RGB uint8 (h, w, 3), or RGBA of a clip whose alpha is kept, which goes round the passes. at, other: (slice,
+        entry); other's slice is -1 where nothing is mixed in. mix: as in `Film`."""
         weight, fade, how = mix[:3]
 
         def dimmed(rgb: U8, fit: Sequence[int]) -> U8:
@@ -113,6 +113,8 @@ class Easel:
             return rgb if iris[2] == NO_IRIS else _cuts.irised(rgb, (iris[0], iris[1]), iris[2])
 
         first = self._finished(at, lambda rgb: dimmed(rgb, mix[3:6]))
+        if self._keeps_alpha:
+            return np.concatenate([first, self._shown(at)[..., 3:]], 2)
         if other[0] < 0:
             return first
         second = self._finished(other, lambda rgb: dimmed(rgb, mix[6:9]))
@@ -147,9 +149,9 @@ class Easel:
     def _composed(self, at: tuple[int, int], look: int) -> U8:
         number, entry = at
         shot = self._slices[number]
-        if shot.clip is not None and shot.source is not None:
-            reel = self._clips.setdefault(number, _Reel(shot.clip))
-            return fitted(reel.frame(int(shot.source[entry])), shot.width, shot.height)
+        if shot.clip is not None:
+            picture = self._shown(at)
+            return filled(picture) if self._keeps_alpha else picture
         if (number, look) not in self._tables:
             self._tables[number, look] = Table(shot.width, shot.height, self._sheets.get, shot.air)
         tokens = shot.tokens[look]
@@ -159,6 +161,15 @@ class Easel:
             return rgb
         column, row, smear = shot.view[entry].tolist()
         return _grade.graded(_grade.smeared(rgb, smear), (column, row), shot.air.grade)
+
+    def _shown(self, at: tuple[int, int]) -> U8:
+        """A frame of a clip, with its alpha only if that is kept."""
+        shot = self._slices[at[0]]
+        assert shot.clip is not None and shot.source is not None
+        picture = self._clips.setdefault(at[0], _Reel(shot.clip)).frame(int(shot.source[at[1]]))
+        if not self._keeps_alpha:
+            picture = laid_over(picture, shot.clip.ground)
+        return fitted(picture, shot.width, shot.height)
 
 
 class _Reel:

@@ -142,7 +142,8 @@ class Scripts:
             clip = self.clip(scene)
             length = None
             if clip is not None:
-                length = clip.count if scene.every_frame else max(1, round(clip.seconds * float(self.project.fps)))
+                length = max(1, round(clip.seconds * float(self.project.fps)))
+                length = -(-clip.count // scene.every) if scene.every else length
             self._scripts[scene.loc] = script_of(self.project, scene, length)
         return self._scripts[scene.loc]
 
@@ -151,9 +152,9 @@ class Scripts:
             return None
         name = str(scene.footage)
         if name not in self._clips:
-            from studio import video  # brings PyAV, which takes 0.15 s and is needed for footage only
+            from studio import footage  # brings PyAV, which takes 0.15 s and is needed for footage only
 
-            self._clips[name] = video.read_clip(scene.footage)
+            self._clips[name] = footage.read_clip(scene.footage)
         return self._clips[name]
 
     def shot(self, scene: Scene, output: Output) -> Shot:
@@ -162,7 +163,7 @@ class Scripts:
         clip = self.clip(scene)
         if clip is not None:
             frames = np.arange(script.length, dtype=np.int32)
-            source = frames if scene.every_frame else clip.shown_at(frames / float(self.project.fps))
+            source = frames * scene.every if scene.every else clip.shown_at(frames / float(self.project.fps))
             return Shot(script, styles, output.width, output.height, clip=clip, source=source)
         cards = tuple(cards_of(self.project, script)) if output.captions == "cards" else ()
         for event in script.of("say") if output.captions is True else ():

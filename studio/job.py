@@ -174,6 +174,7 @@ class FrameJob:
     keep: Mask
     segments: tuple[tuple[int, int], ...]
     segment_head: bytes
+    pixels: str  # as in `Wish.form`
     form: Format | None
 
     @property
@@ -200,7 +201,7 @@ class _Shoot:
         }
         sheets = _sheets(job.store)
         sheets.nodes = nodes
-        self._easel = Easel(job.slices, sheets)
+        self._easel = Easel(job.slices, sheets, keeps_alpha=job.pixels == "rgba")
         self._frames = self._store.writer(Kind.FRAME, job.build)
         self._segments = self._store.writer(Kind.SEGMENT, job.build)
         self._rows: list[Entry] = []  # of frames whose pixels are not kept
@@ -266,7 +267,7 @@ class _Shoot:
         rgb = self._easel.frame(
             (int(job.at[n, 0]), int(job.at[n, 1])), other, job.mix[n].tolist(), job.iris[n].tolist()
         )
-        pixels = i420(rgb) if job.form is not None else rgb
+        pixels = i420(rgb) if job.pixels == "i420" else rgb
         token, cost = digest_of_parts(*parts_of(pixels)), time.perf_counter() - begun
         if known is not None and token != known:
             raise Bug(

@@ -28,8 +28,8 @@ from studio.targets import STRENGTH, Style
 
 Floats = NDArray[np.float64]
 
-#: functions of `studio.video` between a clip's packets and its pixels
-_DECODING = ("frames_of", "_decoded", "_rgb", "_plane")
+#: functions of `studio.footage` between a clip's packets and its pixels
+_DECODING = ("frames_of", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
 
 
 class Look(NamedTuple):
@@ -229,7 +229,8 @@ class Keyring:
         """(n, 16): the key of each frame of a clip."""
         assert shot.clip is not None and shot.source is not None
         columns = Columns(shot.length)
-        columns.constants = {**self._constants(shot, form), "decoder": of_functions("studio.video", *_DECODING)}
+        columns.constants = {**self._constants(shot, form), "decoder": of_functions("studio.footage", *_DECODING)}
+        columns.constant("tones", self._code.of("studio.tones"))
         columns.constant("passes", _described(looks(shot.styles, shot.dials)))
         columns.column("source", shot.clip.identity[shot.source])
         self._clocks(columns, shot, np.arange(shot.length, dtype=np.int32), fps)

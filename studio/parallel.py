@@ -22,7 +22,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from studio.clip import Format
+from studio.clip import CONTAINERS, Format
 from studio.pool import Pool, Task, WorkerDied
 
 #: seconds of work below which a pool does not pay for its start
@@ -107,22 +107,26 @@ def parallel_per_frame_pass(
     Each worker decodes its own range of the source; times are kept, and sound is copied over.
     Nothing is kept between runs.
     """
-    from studio import video  # PyAV takes 0.15 s to import
+    from studio import footage, video  # PyAV takes 0.15 s to import
 
-    clip = video.read_clip(Path(source))
     target = Path(target)
+    if target.suffix.lower() not in CONTAINERS or target.suffix.lower() == ".gif":
+        raise ValueError(f"{target.name} cannot be written: name it .mp4, .mov, .mkv or .webm")
+    clip = footage.read_clip(Path(source))
     work = Path(tempfile.mkdtemp(prefix=".studio-", dir=target.resolve().parent))
     try:
         spans = clip.spans(64)
         jobs = [
-            _Range(str(source), start, stop, str(work / f"{n:06}"), (module_name, fn_name), params)
+            _Range(
+                str(source), start, stop, str(work / f"{n:06}{target.suffix.lower()}"), (module_name, fn_name), params
+            )
             for n, (start, stop) in enumerate(spans)
         ]
         forms = parallel_map("studio.parallel", "_restyle", jobs, chunksize=1, label="range")
         if len(set(forms)) > 1:
             raise ValueError(_uneven(fn_name, {(f.width, f.height) for f in forms}))
         blobs = (Path(job.path).read_bytes() for job in jobs)
-        return video.join(blobs, target, forms[0], video.Extras(times=clip.times, sound=Path(source)))
+        return video.join(blobs, target, forms[0], video.Extras(clip.marks(), Path(source), clip.start))
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -176,16 +180,17 @@ def _named(function: Callable[..., Any], item: Any, index: int, label: str) -> A
 
 
 def _restyle(job: _Range) -> Any:
-    from studio import pixels, video
+    from studio import footage, pixels, video
 
     function = getattr(importlib.import_module(job.function[0]), job.function[1])
     numbered = "index" in inspect.signature(function).parameters
-    clip = video.read_clip(Path(job.source))
+    clip = footage.read_clip(Path(job.source))
 
     shapes: set[tuple[int, ...]] = set()
 
     def styled() -> Iterator[Any]:
-        for offset, rgb in enumerate(video.frames_of(clip, job.start, job.stop)):
+        for offset, rgb in enumerate(footage.frames_of(clip, job.start, job.stop)):
+            rgb = pixels.laid_over(rgb, clip.ground)
             extra = {"index": job.start + offset} if numbered else {}
             frame = pixels.i420(pixels.even(function(rgb, job.params, **extra)))
             shapes.add(frame.shape)
@@ -195,7 +200,8 @@ def _restyle(job: _Range) -> Any:
 
     frames = styled()
     first = next(frames)
-    form = Format(first.shape[1], first.shape[0] * 2 // 3, clip.fps)
+    codec = CONTAINERS[Path(job.path).suffix].codec
+    form = Format(first.shape[1], first.shape[0] * 2 // 3, clip.fps, codec=codec)
     Path(job.path).write_bytes(video.encode(itertools.chain([first], frames), form))
     return form
 

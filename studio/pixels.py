@@ -6,6 +6,7 @@ Part of the fingerprint of every frame.
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import cv2
 import numpy as np
@@ -47,21 +48,10 @@ def i420(rgb: U8) -> U8:
     return out
 
 
-def rgb_of_yuv(luma: U8, chroma_u: U8, chroma_v: U8, *, is_709: bool, is_full: bool) -> U8:
-    """Planes of a decoded frame, chroma of any smaller size -> RGB uint8 (h, w, 3)."""
-    size = (luma.shape[1], luma.shape[0])
-    u, v = (cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in (chroma_u, chroma_v))
-    return np.asarray(cv2.transform(cv2.merge([luma, u, v]), _from_yuv(is_709, is_full)))
-
-
-def _from_yuv(is_709: bool, is_full: bool) -> NDArray[np.float32]:
-    red, blue = (0.2126, 0.0722) if is_709 else (0.299, 0.114)  # BT.709, else BT.601
-    green = 1 - red - blue
-    luma, chroma, black = (1.0, 1.0, 0.0) if is_full else (255 / 219, 255 / 224, 16.0)
-    rv, bu = 2 * (1 - red) * chroma, 2 * (1 - blue) * chroma
-    gu, gv = -bu * blue / green, -rv * red / green
-    rows = [[luma, 0, rv], [luma, gu, gv], [luma, bu, 0]]
-    return np.array([[*row, -(row[0] * black + (row[1] + row[2]) * 128)] for row in rows], np.float32)
+def yuv444(rgb: U8) -> list[NDArray[np.uint16]]:
+    """RGB uint8 (h, w, 3) -> three planes uint16 (h, w), ten bits of BT.709 in limited range."""
+    yuv = cv2.transform(rgb.astype(np.float32), _TO_YUV * 4)
+    return [np.rint(plane).astype(np.uint16) for plane in cv2.split(yuv)]
 
 
 def even(rgb: U8) -> U8:
@@ -71,15 +61,46 @@ def even(rgb: U8) -> U8:
 
 
 def fitted(rgb: U8, width: int, height: int) -> U8:
-    """A picture scaled to cover a size, its overhang cut off evenly."""
-    if rgb.shape[:2] == (height, width):
+    """A picture scaled to cover a size, its overhang cut off evenly; an odd side is made even by its last px."""
+    more = height - rgb.shape[0], width - rgb.shape[1]
+    if not any(more):
         return rgb
+    if set(more) <= {0, 1}:
+        return np.asarray(cv2.copyMakeBorder(rgb, 0, more[0], 0, more[1], cv2.BORDER_REPLICATE))
     factor = max(width / rgb.shape[1], height / rgb.shape[0])
     size = max(width, round(rgb.shape[1] * factor)), max(height, round(rgb.shape[0] * factor))
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     scaled = cv2.resize(rgb, size, interpolation=way)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
     return np.ascontiguousarray(scaled[top : top + height, left : left + width])
+
+
+def laid_over(rgba: U8, grey: int) -> U8:
+    """A picture on a ground of one grey; RGB stays what it is."""
+    if rgba.shape[2] == 3:
+        return rgba
+    share = rgba[..., 3:].astype(np.uint16)
+    return ((rgba[..., :3] * share + (grey * (255 - share) + 127)) // 255).astype(np.uint8)
+
+
+def filled(rgba: U8) -> U8:
+    """The colours (h, w, 3) of a picture, where it is clear those of what is nearest: what stands there in a file is
+    never seen, and a pass would draw it into the edges."""
+    colours, alpha = rgba[..., :3], rgba[..., 3]
+    if alpha.all():
+        return np.ascontiguousarray(colours)
+    share = alpha.astype(np.float32)[..., None]
+    levels = [np.concatenate([colours * share, share], 2)]
+    while max(levels[-1].shape[:2]) > 1:
+        height, width = levels[-1].shape[:2]
+        size = ((width + 1) // 2, (height + 1) // 2)
+        levels.append(cv2.resize(levels[-1], size, interpolation=cv2.INTER_AREA))
+    found: NDArray[Any] = np.zeros((1, 1, 3), np.float32)
+    for level in reversed(levels):
+        found = cv2.resize(found, level.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+        weight = level[..., 3:]
+        found = np.where(weight > 0, level[..., :3] / np.maximum(weight, 1e-6), found)
+    return np.where(alpha[..., None] > 0, colours, np.rint(found).astype(np.uint8))
 
 
 # -- pictures as bytes

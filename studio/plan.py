@@ -7,6 +7,7 @@ index and changes nothing.
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.clip import Format, container_version, encoder_version
+from studio.clip import CONTAINERS, Clip, Container, Format, container_version, encoder_version
 from studio.film import Film
 from studio.fingerprint import versions
 from studio.hashing import WIDTH, Keys, canonical, key, stack, unique_rows
@@ -39,9 +40,34 @@ class Wish:
     frames: NDArray[np.intp]
 
     @property
+    def clip(self) -> Clip | None:
+        """What it is nothing but, from the first frame to the last."""
+        film = self.film
+        is_whole = self.output.kind == "still" or len(self.frames) == film.count
+        return film.shots[0].clip if len(film.shots) == 1 and is_whole else None
+
+    @property
+    def every(self) -> int:
+        """Of which frames of the clip it keeps the times; 0 for a film's rate."""
+        return self.film.shots[0].script.scene.every if self.clip is not None else 0
+
+    @property
+    def container(self) -> Container | None:
+        """How a film is written; None for pictures."""
+        return CONTAINERS[os.path.splitext(self.output.name)[1]] if self.output.kind == "film" else None
+
+    @property
+    def keeps_alpha(self) -> bool:
+        """Whether it is transparent where its clip is."""
+        holds = self.container.clear is not None if self.container else self.output.name.endswith(".png")
+        return bool(holds and self.every and self.clip is not None and self.clip.has_alpha)
+
+    @property
     def form(self) -> str:
-        """`i420` for what the encoder is fed, `rgb` for pictures."""
-        return "i420" if self.output.kind == "film" else "rgb"
+        """Frames as they are stored: `i420` for most encoders, `rgb` or `rgba` for the others and for pictures."""
+        if self.keeps_alpha:
+            return "rgba"
+        return "i420" if self.container is not None and self.container.muxer != "gif" else "rgb"
 
 
 @dataclass
@@ -67,7 +93,7 @@ class OutputPlan:
     @property
     def segments(self) -> tuple[int, int]:
         """(all, stale) segments; pictures have none."""
-        if self.wish.form != "i420":
+        if self.wish.container is None:
             return 0, 0
         return len(self.starts), int((~self.segment_fresh).sum())
 
@@ -238,7 +264,7 @@ def _segments(
 ) -> OutputPlan:
     """Segment keys from frame tokens; pictures count as segments of one frame that need no encoding."""
     tokens = np.where(frames.made[:, None], frames.digests, frames.keys)[of_frame]
-    if wish.form == "rgb":
+    if wish.container is None:
         whole, made = key(b"pictures", container_version(), versions("frame"), tokens.tobytes()), frames.made[of_frame]
         frames.look_up(store, np.unique(of_frame[made]))
         fresh = made & (frames.stored[of_frame] | (intact == whole))
@@ -248,9 +274,8 @@ def _segments(
     head = segment_head(wish)
     keys = stack(key(head, tokens[a:b].tobytes()) for a, b in edges)
     known = store.known(keys, kind=Kind.SEGMENT)
-    whole = key(
-        b"film", versions("segment"), canonical(format_of(wish).plain()), known.digests.tobytes(), _taken_over(wish)
-    )
+    said = canonical([*format_of(wish).plain(), wish.container])
+    whole = key(b"film", container_version(), versions("segment"), said, known.digests.tobytes(), _taken_over(wish))
     # the store may have forgotten segments of a file that is as it was left
     is_intact = bool(known.made.all()) and intact == whole
     return OutputPlan(wish, of_frame, starts, keys, known.digests, known.made & (known.stored | is_intact), whole)
@@ -258,18 +283,24 @@ def _segments(
 
 def _taken_over(wish: Wish) -> bytes:
     """What an output has from a file besides its pictures: the sound and the times of a film that is one clip."""
-    clip = wish.film.shots[0].clip if len(wish.film.shots) == 1 else None
-    return clip.digest if clip is not None and len(wish.frames) == wish.film.count else b""
+    clip = wish.clip
+    if clip is None:
+        return b""
+    return key(clip.digest, clip.marks(wish.every).tobytes() if wish.every else b"", repr(clip.start).encode())
 
 
 def format_of(wish: Wish) -> Format:
     """What the encoder is told for an output."""
-    return Format(wish.output.width, wish.output.height, wish.film.fps, wish.output.quality)
+    assert wish.container is not None
+    codec = wish.container.clear if wish.keeps_alpha else wish.container.codec
+    return Format(wish.output.width, wish.output.height, wish.film.fps, wish.output.quality, codec=codec or "")
 
 
 def segment_head(wish: Wish) -> bytes:
     """What the keys of an output's segments have in common: the encoder and what it is told."""
-    return key(b"segment", encoder_version().encode(), canonical(format_of(wish).plain()))
+    if wish.container is None:
+        return b""  # pictures have none
+    return key(b"segment", encoder_version(format_of(wish).codec).encode(), canonical(format_of(wish).plain()))
 
 
 def _starts(wish: Wish, shots: Mapping[int, Shown]) -> list[int]:
@@ -289,7 +320,7 @@ def keep_vectors(found: Plan, vectors: Vectors) -> None:
     """Keep what is known of the shots of whole films, once nothing of them is missing."""
     for number, output in enumerate(found.outputs):
         wish = output.wish
-        if wish.form != "i420" or len(wish.frames) != wish.film.count or not output.is_whole:
+        if wish.container is None or len(wish.frames) != wish.film.count or not output.is_whole:
             continue
         runs: dict[bytes, tuple[Shown, Keys]] = {}
         digests = found.frames.digests[output.of_frame]

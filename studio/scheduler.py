@@ -189,7 +189,8 @@ def _frame_job(
         keep=keep[of],
         segments=segments,
         segment_head=segment_head(wish),
-        form=format_of(wish) if wish.form == "i420" else None,
+        pixels=wish.form,
+        form=format_of(wish) if wish.container is not None else None,
     )
 
 

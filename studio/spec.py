@@ -86,7 +86,7 @@ else:
 
 
 class OutputSpec(Params):
-    """Something to make: a film (.mp4), a still (.png) or a folder of frames (/)."""
+    """Something to make: a film (.mp4, .mov, .mkv, .webm, .gif), a still (.png, .jpg) or a folder of frames (/)."""
 
     of: OutputName | None = knob(None, "take over all that another output says")
     scene: Name | None = knob(None, "only that scene, instead of the whole cut")

@@ -28,7 +28,7 @@ from studio.params import Params, turning_of
 from studio.picture import Picture
 from studio.rule import hook
 from studio.tree import Loc
-from studio.values import Spot
+from studio.values import FILMS, STILLS, Spot
 
 #: roles that a style's drawing hook restyles unless it says otherwise; light and shadows stay what they are
 RESTYLED = ("figure", "face", "plate", "prop", "card")
@@ -231,7 +231,7 @@ class Scene:
     target: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
     footage: Path | None = None
-    every_frame: bool = False  # of footage: its own frames and times, not the film's rate
+    every: int = 0  # of footage: its own times, of all its frames or of each second; 0 for the film's rate
     card: Params | None = None
     card_rule: str = "title"  # one of CARDS
     fonts: tuple[Alphabet, ...] = ()  # whose letters a card shows
@@ -278,4 +278,4 @@ class Output:
     @property
     def kind(self) -> str:
         """`film`, `still` or `folder`."""
-        return {"4": "film", "g": "still", "/": "folder"}[self.name[-1]]
+        return "film" if self.name.endswith(FILMS) else "still" if self.name.endswith(STILLS) else "folder"

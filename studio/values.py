@@ -14,13 +14,16 @@ from studio.params import Params, knob
 
 CLIPS = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".gif")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
+#: what can be written: films, and single pictures
+FILMS = (".mp4", ".mov", ".mkv", ".webm", ".gif")
+STILLS = (".png", ".jpg", ".jpeg")
 
 _SIZE = re.compile(r"(\d{1,9})x(\d{1,9})\Z")
 _ASPECT = re.compile(r"(\d{1,2}):(\d{1,2})\Z")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(kB|MB|GB|TB)\Z", re.IGNORECASE)
 _UNITS = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}
 _NAME = re.compile(r"[\w][\w-]*\Z")
-_OUTPUT = re.compile(r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*(?:\.mp4|\.png|/)\Z")
+_OUTPUT = re.compile(r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*(?:\.(?:mp4|mov|mkv|webm|gif|png|jpe?g)|/)\Z")
 
 
 def checked(pattern: re.Pattern[str], kind: str, example: str) -> AfterValidator:
@@ -63,8 +66,8 @@ def _whole_output(value: str) -> str:
     if not _OUTPUT.match(value) or ".." in value.split("/"):
         raise PydanticCustomError(
             "output",
-            "`{value}` cannot be an output: a name that ends in .mp4, .png or / (a folder of frames)",
-            {"value": value},
+            "`{value}` cannot be an output: a name that ends in {known} or / (a folder of frames)",
+            {"value": value, "known": ", ".join((*FILMS, *STILLS))},
         )
     return value
 

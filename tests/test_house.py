@@ -27,13 +27,13 @@ LAYERS = """
     watch
     rule tree pins hashing
     rules outputs assembly memo
-    progress values pool packs builders fingerprint
+    progress values pool packs builders fingerprint segment tones
     guard
     own
-    clip sets index picture
-    action store pixels
+    clip sets index picture gif
+    action store pixels sound
     spec targets care
-    schema video trial
+    schema video footage trial
     parallel contact
     studiofile visemes
     lookup
@@ -56,7 +56,7 @@ LAYERS = """
     vectors easel drawings mapped
     shots
     plan
-    job
+    job carried
     scheduler
     build
     workspace listeners
@@ -72,7 +72,7 @@ HOMES = {
     "networkx": {"studio.graph"},
     "sqlite3": {"studio.index"},
     "zstandard": {"studio.packs"},
-    "av": {"studio.video"},
+    "av": {"studio.video", "studio.footage", "studio.sound"},
     "rich": {"studio.listeners.live"},
     "click": {"studio.cli"},
     "multiprocessing": {"studio.pool"},

@@ -73,7 +73,7 @@ def test_a_part_and_a_draft(tiny: Space) -> None:
     assert report["frames"]["total"] == 12 and report["outputs"][0]["path"] == "out/film@0.5s..1.5s.mp4"
     draft = tiny.build("--draft")
     assert draft["outputs"][0]["path"] == "out/film.draft.mp4"
-    from studio.video import read_clip
+    from studio.footage import read_clip
 
     clip = read_clip(tiny.folder / "out/film.draft.mp4")
     assert (clip.width, clip.height, clip.count) == (32, 18, 24)
@@ -108,7 +108,7 @@ def test_aspects_and_platforms(tiny: Space) -> None:
         "film.png",
     ]
     tiny.build("film-9x16.mp4", "film.png")
-    from studio.video import read_clip
+    from studio.footage import read_clip
 
     clip = read_clip(tiny.folder / "out/film-9x16.mp4")
     assert (clip.width, clip.height) == (36, 64)
@@ -328,7 +328,7 @@ def test_a_style_over_a_clip_and_a_picture(space: Space, tmp_path: Path) -> None
     space.write("Studiofile", TINY)
     space.build()
     space.ok("pass", "silent_film", "out/film.mp4", "old.mp4", "--set", "tint=night")
-    from studio.video import read_clip
+    from studio.footage import read_clip
 
     before, after = read_clip(space.folder / "out/film.mp4"), read_clip(space.folder / "old.mp4")
     assert after.count == before.count and np.allclose(after.times, before.times, atol=1e-4)
@@ -337,7 +337,7 @@ def test_a_style_over_a_clip_and_a_picture(space: Space, tmp_path: Path) -> None
     for wrong in (
         ["watercolour", "photo.png", "x.png"],
         ["watercolor", "none.png", "x.png"],
-        ["watercolor", "photo.png", "x.gif"],
+        ["watercolor", "photo.png", "x.tiff"],
     ):
         assert space.run("pass", *wrong).code in (1, 2)
     assert space.run("pass", "watercolor", "photo.png", "photo.png").code == 2

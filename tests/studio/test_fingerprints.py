@@ -14,7 +14,7 @@ import pytest
 from rules.plates import PLATES
 from rules.props import PROPS
 from rules.styles import STYLES
-from studio import fingerprint, keys
+from studio import clip, fingerprint, keys
 from studio.clip import container_version, encoder_version
 from studio.fingerprint import Fingerprints, of_functions
 from studio.keys import Keyring
@@ -89,29 +89,36 @@ def test_code_moves_just_the_rules_that_import_it(copied: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "moved"),
+    ("module", "old", "new", "moved"),
     [
-        ("codec.thread_count = 1", "codec.thread_count = 2", "encoder"),
-        ('"profile = "High"', "", "nothing"),
-        ("out.mux_one(packet)", "out.mux(packet)", "container"),
-        ("cv2.IMWRITE_PNG_COMPRESSION, 6", "cv2.IMWRITE_PNG_COMPRESSION, 5", "container"),
-        ("turns = round(frame.rotation / 90) % 4", "turns = 0", "decoder"),
-        ("with av.open(str(path)) as file:", "with av.open(str(path), mode='r') as file:", "decoder"),
-        ('"""I420 frames -> one segment', '"""Frames -> one segment', "nothing"),
+        ("video", "codec.thread_count = 1", "codec.thread_count = 2", "encoder"),
+        ("video", "out.mux_one(packet)", "out.mux(packet)", "container"),
+        ("video", "cv2.IMWRITE_PNG_COMPRESSION, 6", "cv2.IMWRITE_PNG_COMPRESSION, 5", "container"),
+        ("sound", "late = round(", "late = int(", "container"),
+        ("gif", "min(over - begun, 0xFFFF)", "over - begun", "container"),
+        ("gif", "_DITHER = 10", "_DITHER = 12", "gif container"),
+        ("video", "picture = _picture(frame, form)", "picture = _picture(1 * frame, form)", "vp9"),
+        ("footage", "across < 1 else", "across <= 1 else", "decoder"),
+        ("footage", "with av.open(str(path), options=_HOW) as file:", "with av.open(str(path)) as file:", "decoder"),
+        ("video", '"""Frames, as I420', '"""Frames, I420', "nothing"),
     ],
 )
-def test_what_encodes_decodes_and_joins_is_in_the_keys(copied: Path, old: str, new: str, moved: str) -> None:
+def test_what_encodes_decodes_and_joins_is_in_the_keys(
+    copied: Path, module: str, old: str, new: str, moved: str
+) -> None:
     """Used to be in none: another encoder's setting, or another way to turn a clip, left every key as it was."""
 
     def now() -> dict[str, object]:
         of_functions.cache_clear()
-        decoder = of_functions("studio.video", *keys._DECODING)
-        return {"encoder": encoder_version(), "container": container_version(), "decoder": decoder}
+        decoder = of_functions("studio.footage", *keys._DECODING)
+        boxed = {codec: encoder_version(codec) for codec in ("vp9", "gif")}
+        return {"encoder": encoder_version(), "container": container_version(), "decoder": decoder, **boxed}
 
-    before, path = now(), copied / "studio/video.py"
+    before, path = now(), copied / f"studio/{module}.py"
+    assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
     after = now()
-    assert {n for n in before if before[n] != after[n]} == ({moved} - {"nothing"})
+    assert {n for n in before if before[n] != after[n]} == ({*moved.split()} - {"nothing"})
 
 
 def test_the_code_that_composes_is_in_the_keys_of_frames(copied: Path) -> None:
@@ -124,13 +131,10 @@ def test_the_code_that_composes_is_in_the_keys_of_frames(copied: Path) -> None:
 
 def test_every_function_of_the_engine_that_is_hashed_exists() -> None:
     """A renamed function would silently leave the keys."""
-    defined = {getattr(n, "name", "") for n in ast.parse((ROOT / "studio/video.py").read_text()).body}
-    clip = (ROOT / "studio/clip.py").read_text()
-    named = {
-        *keys._DECODING,
-        *re.findall(r'"(\w+)"', " ".join(re.findall(r'of_functions\("studio.video"(.*?)\)', clip))),
-    }
-    assert named <= defined and {"encode", "join", "png"} <= named
+    decoding = ("studio.footage", *keys._DECODING)
+    for module, *named in {decoding, *clip.JOINING, *(code for codec in clip.CODECS.values() for code in codec.code)}:
+        text = (ROOT / f"{module.replace('.', '/')}.py").read_text()
+        assert set(named) <= {getattr(n, "name", "") for n in ast.parse(text).body}, module
 
 
 # -- keys that never change

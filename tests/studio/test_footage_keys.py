@@ -12,7 +12,8 @@ import pytest
 from studio.clip import Format
 from studio.errors import StudioError
 from studio.fingerprint import Fingerprints
-from studio.video import encode, join, read_clip
+from studio.footage import read_clip
+from studio.video import encode, join
 from tests.planned import opened, seen
 
 GROUPS, LONG = 4, 5  # groups of pictures, and frames in each

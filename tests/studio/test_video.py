@@ -16,8 +16,11 @@ import pytest
 from PIL import Image
 
 from studio.clip import Format
-from studio.pixels import even, fitted, i420, packed, rgb_of_yuv, unpacked
-from studio.video import Extras, Segment, encode, frames_of, join, read_clip
+from studio.footage import frames_of, read_clip
+from studio.pixels import even, fitted, i420, packed, unpacked
+from studio.segment import Segment
+from studio.tones import rgb_of_planes
+from studio.video import Extras, encode, join
 from tests.conftest import ROOT
 
 
@@ -66,7 +69,7 @@ def test_segments_join_without_a_seam(tmp_path: Path, fps: Fraction, lengths: li
 
 
 def _rgb(frame: Any) -> np.ndarray:
-    from studio.video import _rgb as decode
+    from studio.footage import _pixels as decode
 
     return decode(frame)
 
@@ -166,9 +169,9 @@ def test_the_same_bytes_in_every_process() -> None:
 
 
 def test_uneven_times_are_kept(tmp_path: Path) -> None:
-    times = np.cumsum([0, 0.04, 0.08, 0.04, 0.2, 0.04, 0.04, 0.1])
-    path = written(tmp_path, [5, 3], Fraction(25), Extras(times=times))
-    assert np.allclose(read_clip(path).times, times, atol=1e-4)
+    times = np.cumsum([0, 0.04, 0.08, 0.04, 0.2, 0.04, 0.04, 0.1, 0.3])
+    clip = read_clip(written(tmp_path, [5, 3], Fraction(25), Extras(times=times)))
+    assert np.allclose(clip.marks(), times, atol=1e-4)
 
 
 def test_a_segment_that_is_none(tmp_path: Path) -> None:
@@ -204,15 +207,12 @@ def test_odd_sides_lose_a_row() -> None:
 
 
 def test_full_range_and_bt601_are_told_apart() -> None:
-    grey = np.full((2, 2), 128, np.uint8)
-    luma = np.full((2, 2), 235, np.uint8)
-    assert rgb_of_yuv(luma, grey, grey, is_709=True, is_full=False).max() == 255
-    assert rgb_of_yuv(luma, grey, grey, is_709=True, is_full=True).max() == 235
-    red = np.full((2, 2), 200, np.uint8)
-    assert not np.array_equal(
-        rgb_of_yuv(luma, grey, red, is_709=True, is_full=False),
-        rgb_of_yuv(luma, grey, red, is_709=False, is_full=False),
-    )
+    def shown(luma: int, red: int, *, is_full: bool = False, matrix: int = 1) -> np.ndarray:
+        planes = [np.full((2, 2), value, np.uint8) for value in (luma, 128, red)]
+        return rgb_of_planes(planes, 8, is_full, (matrix, 1, 1))
+
+    assert shown(235, 128).max() == 255 and shown(235, 128, is_full=True).max() == 235
+    assert not np.array_equal(shown(128, 200), shown(128, 200, matrix=5))
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "webp", "gif", "bmp"])
@@ -223,4 +223,4 @@ def test_a_picture_is_a_clip_of_one_frame(tmp_path: Path, ending: str) -> None:
     clip = read_clip(path)
     found = list(frames_of(clip, 0, 1))
     assert clip.count == 1 and len(found) == 1
-    assert np.abs(found[0].astype(int) - picture(0)).mean() < 40
+    assert np.abs(found[0][..., :3].astype(int) - picture(0)).mean() < 40
