@@ -15,6 +15,7 @@ from studio.pins import pin_environment
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 _PLANNED = ("-n", "--dry-run", "--check", "--trace", "--draft", "--help")
 
@@ -27,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     if place is not None and kept is not None and state.is_current(kept, place[0]):
         print(kept.json if "--json" in arguments else kept.text)
         sys.exit(0)
+    import signal  # takes a millisecond, which the answer above does without
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     from studio.watch import code_at_start
 
     code_at_start()  # before what follows is imported
@@ -41,6 +46,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     code = run(arguments, place)
     gc.freeze()  # or all of it is looked through once more when Python ends
     sys.exit(code)
+
+
+def _interrupted(_: int, frame: FrameType | None) -> None:
+    """Ctrl-C. In the middle of an import it would come out as whatever the module makes of it: the process ends there."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            os.write(2, b"interrupted; what was finished is kept\n")
+            os._exit(130)
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 def state_place(arguments: Sequence[str]) -> tuple[str, str] | None:

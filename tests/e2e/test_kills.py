@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from studio.packs import Kind, PackWriter, all_packs
-from tests.conftest import ENVIRONMENT, TINY, Space
+from tests.conftest import ENVIRONMENT, ROOT, TINY, Space
 from tests.e2e.test_random_edits import made
 
 FILM = TINY.replace("64x36", "320x180").replace("length: 12f", "length: 24f")
@@ -117,6 +117,16 @@ def test_ctrl_c_is_quick_and_keeps_what_was_finished(space: Space) -> None:
     known = made(space.folder / ".cache")
     for kind, what, event in ((Kind.DRAWING, "minted", "drawings"), (Kind.FRAME, "rendered", "frames")):
         assert len(known[kind]) >= sum(e["counts"][what] for e in events if e["event"] == "done" and e["kind"] == event)
+
+
+def test_ctrl_c_while_modules_are_imported_says_so_in_one_line(space: Space) -> None:
+    space.write("Studiofile", TINY)
+    space.write("first/click.py", "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    command = [sys.executable, "-m", "studio", "build"]
+    environment = {**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([str(space.folder / "first"), str(ROOT)])}
+    result = subprocess.run(command, cwd=space.folder, env=environment, capture_output=True, text=True)
+    assert result.returncode == 130, result.stderr
+    assert result.stderr == "interrupted; what was finished is kept\n"
 
 
 def test_eight_builds_make_each_thing_once(space: Space, right: tuple[bytes, int]) -> None:

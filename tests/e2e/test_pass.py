@@ -173,7 +173,7 @@ def test_what_cannot_be_transparent_is_laid_over_white_and_says_so(space: Space,
     assert found[18, 20, 0] > 200 and found[18, 20, 2] < 110
     space.ok("pass", "vector_flat", "in.png", "out.webm")  # a transparent video, over black
     assert "over black" in space.ok("pass", "vector_flat", "out.webm", "film.mp4").err
-    assert shown(space.folder / "film.mp4")[0][:4, -4:].max() < 20
+    assert shown(space.folder / "film.mp4")[0][:4, -4:].max() < 32  # the darkest of that pass
 
 
 # -- sound

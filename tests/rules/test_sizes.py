@@ -22,7 +22,7 @@ UNIT = 60  #: lines: all are a multiple of it
 #: deviation of what the blur takes) from what that has: about a third more than was measured. Dots are at least as
 #: far apart as an eye can see, strokes have a colour of their own, and blocks are of whole pixels.
 FOOTAGE = {
-    "cel_shaded": (2.4, 0.9), "claymation": (1.0, 0.7), "comic_halftone": (3.7, 8.6), "paper_cutout": (2.3, 2.1),
+    "cel_shaded": (2.4, 1.4), "claymation": (1.3, 0.7), "comic_halftone": (3.7, 8.6), "paper_cutout": (2.3, 2.1),
     "silent_film": (1.3, 0.9), "van_gogh": (8.5, 2.0), "vector_flat": (1.2, 1.5), "voxel_blocks": (2.8, 2.6),
     "watercolor": (1.1, 1.2),
 }  # fmt: skip
