@@ -14,7 +14,7 @@ film: $(RUN)
 	@echo "watch projects/lamplighter/out/feature.mp4"
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -159,6 +159,14 @@ def tiny(space: Space) -> Space:
     return space
 
 
+#: files that take longest: begun first, so that no worker is left alone with one in the end
+LONGEST = ("test_keys.py", "test_kills.py", "test_random_edits.py", "test_contract.py", "test_own_rules.py", "test_why.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="many more random tries; takes hours")
     parser.addoption("--golden", action="store_true", help="write goldens anew instead of comparing")
