@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _interrupted(_: int, frame: FrameType | None) -> None:
-    """Ctrl-C: out of the middle of an import it would come as whatever the module makes of it, so there it is the end."""
+    """Ctrl-C. Out of the middle of an import it would come as whatever the module makes of it: there it is the end."""
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             os.write(2, b"interrupted; what was finished is kept\n")

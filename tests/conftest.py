@@ -160,7 +160,7 @@ def tiny(space: Space) -> Space:
 
 
 #: files that take longest: begun first, so that no worker is left alone with one in the end
-LONGEST = ("test_keys.py", "test_kills.py", "test_random_edits.py", "test_contract.py", "test_own_rules.py", "test_why.py")
+LONGEST = ("test_keys.py", "test_kills.py", "test_random_edits.py", "test_contract.py", "test_own_rules.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
