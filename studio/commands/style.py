@@ -7,10 +7,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from rules.styles import STYLES
 from studio.build import build, open_session, wish_of
 from studio.clip import Clip
 from studio.commands.build import Options, listening, summary
-from studio.errors import StudioError, UsageError
+from studio.errors import StudioError, UsageError, did_you_mean
 from studio.own import OwnRules
 from studio.project import Project
 from studio.studiofile import load_text
@@ -35,11 +36,13 @@ def run(style: str, source: Path, target: Path, knobs: tuple[str, ...], where: W
         raise UsageError(f"{target.name} cannot be written", f"known: {', '.join((*FILMS, *STILLS))}")
     if target.resolve() == source.resolve():
         raise UsageError("IN and OUT are the same file")
+    own = OwnRules(Path(where[0]).resolve(), where[3])
+    if style not in STYLES and own.find(style) is None:
+        raise UsageError(f"there is no pass `{style}`", did_you_mean(style, [*STYLES, *own.names()]))
     clip = footage.read_clip(source)
     _check_size(clip)
     every = math.ceil(clip.fps / _GIF_FPS) if ending == ".gif" else 1
     text = _studiofile(style, source, clip.fps / every, knobs)
-    own = OwnRules(Path(where[0]).resolve(), where[3])
     project = Project(load_text(text, source.resolve().parent, own), source.resolve())
     project.finish()
     scene = replace(project.scenes["clip"], every=every)

@@ -176,6 +176,13 @@ def test_what_cannot_be_transparent_is_laid_over_white_and_says_so(space: Space,
     assert shown(space.folder / "film.mp4")[0][:4, -4:].max() < 32  # the darkest of that pass
 
 
+def test_a_pass_that_there_is_not_is_told_as_that(space: Space) -> None:
+    Image.fromarray(badge()).save(space.folder / "in.png")
+    result = space.run("pass", "watercolour", "in.png", "out.png")
+    assert result.code == 2 and "there is no pass `watercolour`" in result.err and "`watercolor`" in result.err
+    assert "Studiofile" not in result.err, "the user wrote none"
+
+
 # -- sound
 
 
