@@ -145,7 +145,8 @@ def _joined(parts: dict[str, str]) -> bytes:
 def of_functions(module: str, *names: str) -> bytes:
     """The fingerprint of some functions of a module, with its constants: of one that does more than touch pixels."""
     tree = ast.parse(Path(_path_of(module, None)).read_bytes())
-    taken = [n for n in tree.body if isinstance(n, ast.Assign) or getattr(n, "name", "") in names]
+    constants = (ast.Assign, ast.AnnAssign)
+    taken = [n for n in tree.body if isinstance(n, constants) or getattr(n, "name", "") in names]
     for node in (inner for top in taken for inner in ast.walk(top)):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             _drop_docstring(node)

@@ -100,6 +100,7 @@ def test_code_moves_just_the_rules_that_import_it(copied: Path) -> None:
         ("video", "picture = _picture(frame, form)", "picture = _picture(1 * frame, form)", "vp9"),
         ("footage", "across < 1 else", "across <= 1 else", "decoder"),
         ("footage", "with av.open(str(path), options=_HOW) as file:", "with av.open(str(path)) as file:", "decoder"),
+        ("footage", "_EXIF: dict[int, Turn] = {", "_EXIF: dict[int, Turn] = {9: (1, 0, 0, 1),", "decoder"),
         ("video", '"""Frames, as I420', '"""Frames, I420', "nothing"),
     ],
 )
