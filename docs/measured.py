@@ -7,17 +7,17 @@ dearest plate of that street (1,500, van_gogh 4,000) and the dearest part of a f
 
 | | scene | footage | plate | figure |
 | --- | --- | --- | --- | --- |
-| cel_shaded | 28 (25) | 39 | 289 | 10 |
-| claymation | 30 (25) | 38 | 156 | 14 |
-| comic_halftone | 35 (30) | 26 | 346 | 11 |
-| paper_cutout | 25 (25) | 39 | 425 | 37 |
-| silent_film | 34 (25) | 8 |  |  |
-| van_gogh | 26 (35) | 67 | 723 | 70 |
-| vector_flat | 23 (25) | 30 | 772 | 23 |
-| voxel_blocks | 24 (25) | 18 | 98 | 12 |
-| watercolor | 35 (30) | 31 | 962 | 14 |
+| cel_shaded | 26 (25) | 32 | 368 | 9 |
+| claymation | 29 (25) | 36 | 148 | 13 |
+| comic_halftone | 34 (30) | 26 | 341 | 11 |
+| paper_cutout | 25 (25) | 39 | 409 | 34 |
+| silent_film | 33 (25) | 7 |  |  |
+| van_gogh | 25 (35) | 64 | 638 | 62 |
+| vector_flat | 21 (25) | 28 | 745 | 22 |
+| voxel_blocks | 23 (25) | 18 | 97 | 12 |
+| watercolor | 33 (30) | 31 | 942 | 13 |
 
-Of a scene's frame composing alone is 23 to 27. Where all moves, as in a street film, footage takes 45 under
+Of a scene's frame composing alone is 22 to 25. Where all moves, as in a street film, footage takes 45 under
 paper_cutout and 48 under claymation. The same at other sizes, with no bar:
 
 | | scene, 720p | footage, 720p | scene, 4K | footage, 4K |
