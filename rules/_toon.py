@@ -27,6 +27,7 @@ _SHADE = np.array(
 _RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
 _LINE = 1.7  #: width of lines within a figure
 _OUTER = 1.8  #: how much heavier the outline is than lines within
+_LEFT = 2.1  #: of the shade is left under lines within, less the ink
 _TONES, _LEVEL = 11, 8  #: tones of a ground from black to white; levels by which an area must stand out
 _CROWD = 9.0  #: over which borders are counted
 _PALE = 0.26  #: how much farther light reaches round pale paint
@@ -39,6 +40,8 @@ class Look:
     shade: float
     turn: float
     line: float
+    ink: float
+    vivid: float
     rim: float
     shine: float
     unit: float
@@ -52,7 +55,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.shadow is not None
     found = _forms.form_of(rgba, maps, look.unit)
     box, parts, alpha, normals, colour, area, turns, light = found
-    paint = _forms.planes(colour)
+    paint = _vivid(_forms.planes(colour), look)
     # pale paint turns later, or half of a face lies in shade; eight bits of normals are steps on a large form
     facing = _relief.lambert(normals, light) + np.float32(_PALE) * np.clip(4 * paint.min(0) - 1.2, 0, 1)
     lit = _edges.hard(_filters.gaussian(facing, 1.8 * look.unit), look.turn)
@@ -62,11 +65,19 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     _highlight(out, paint, _shine(normals, light, (area > 0.05 * area[2:].sum())[parts], look.shine) * (1 - dark))
     _rim(out, alpha, normals, light, look)
     inner = _inner_lines(parts, turns, look)
-    out += (shade * np.float32(0.42) - out) * inner
+    line = shade * np.float32(_LEFT * (1 - look.ink))
+    out += (line - out) * inner
     body = colour[..., 3].astype(np.float32) * np.float32(1 / 255)
     outer = np.maximum(_outline(alpha, normals, light, look), np.clip(1 - body / np.maximum(alpha, 1e-3), 0, 1))
-    out += (_INK - out) * (outer * np.float32(min(1.0, 0.4 + 0.6 * look.line)))
+    line += (_INK - line) * np.float32(min(look.ink / 0.8, 1))
+    out += (line - out) * (outer * np.float32(min(1.0, 0.4 + 0.6 * look.line)))
     return _forms.laid(out, found, rgba)
+
+
+def _vivid(paint: F32, look: Look) -> F32:
+    """Colours as strong as they are asked for."""
+    grey = paint.mean(0)
+    return np.asarray(np.clip(grey + (paint - grey) * np.float32(look.vivid), 0, 1), np.float32)
 
 
 def _cast(shadow: U8, unit: float) -> F32:
@@ -133,9 +144,9 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.parts is not None
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
     soft = _filters.flattened(np.ascontiguousarray(straight[..., :3]), _filters.px(4, look.unit), 24, 2)
-    paint = _forms.planes(_flat(soft, look))
+    paint = _vivid(_forms.planes(_flat(soft, look)), look)
     line = _pieces(maps.parts, _bytes.grey(straight), look)
-    paint += (paint * (_INK * np.float32(1.6)) - paint) * line
+    paint += (paint * (_INK * np.float32(2 * (1.6 - look.ink))) - paint) * line
     return _forms.premultiplied(paint, rgba[..., 3])
 
 
