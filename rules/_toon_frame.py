@@ -65,7 +65,8 @@ def _coloured(shapes: _shapes.Shapes, look: Look) -> U8:
     """RGB of the areas."""
     away = _shapes.tones(_TONES) - 128
     tone = np.clip(128 + away * np.where(away > 0, _LIGHT, _DEEP + _DEEPER * look.shade), 20, 246)
-    levels = tone, *(128 + look.shade * np.interp(tone, _AT, tint) for tint in _TINT)
+    violet = look.shade * min(look.vivid, 1)
+    levels = tone, *(128 + violet * np.interp(tone, _AT, tint) for tint in _TINT)
     light, *tints = (_bytes.table(shapes.light, _shapes.stepped(each)) for each in levels)
     vivid = _VIVID * look.vivid
     hues = [

@@ -1,10 +1,10 @@
 """Cel shading: two tones a form with a hard, clean border, ink lines, a rim of light and highlights as shapes.
 
 The ramp goes back to Lake et al. (2000), normals for flat art to Johnston's Lumo (2002). Forms are lit by the
-normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces, letters and
-light stay as they are drawn. Plates are grounds in flat tones, without grain, with ink where pieces meet. Footage
-is levelled into areas of few flat tones, with ink along its forms; of the knobs it heeds all but `turn`, `rim` and
-`shine`.
+normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces are drawn in flats
+and inks already, and only as vivid as the rest. Letters and light stay. Plates are grounds in flat tones, without
+grain, with ink along their forms and where pieces meet. Footage is levelled into areas of few flat tones, with ink
+along its forms; of the knobs it heeds all but `turn`, `rim` and `shine`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
         return rgba.copy()
     if maps.role in ("figure", "prop"):
         return _toon.form(rgba, maps, look)
+    if maps.role == "face":
+        return _toon.face(rgba, look)
     return _toon.ground(rgba, maps, look) if maps.role == "plate" else rgba.copy()
 
 
