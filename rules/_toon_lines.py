@@ -36,15 +36,15 @@ def lines(near: U8, areas: U8) -> U8:
     """Where lines are, more than `EDGE`, about as large as they are strong. near: the picture, areas: half of it,
     levelled."""
     height, width = near.shape
-    way = _way(_filters.resized(near, areas.shape[1], areas.shape[0]))
-    outer = _levels(_dark(areas, way, _OUTER), _OUTER)
-    across, down = (_cv.resize(w, (width, height), interpolation=_cv.INTER_NEAREST) for w in way)
+    flow = way(_filters.resized(near, areas.shape[1], areas.shape[0]))
+    outer = _levels(_dark(areas, flow, _OUTER), _OUTER)
+    across, down = (_cv.resize(w, (width, height), interpolation=_cv.INTER_NEAREST) for w in flow)
     inner = _dark(near, (across, down), _INNER)
     inner -= _filters.resized(_crowded(inner), width, height)
     return _long(_bytes.most(_levels(inner, _INNER), _filters.box(_simple.sized(outer, width, height), 1)))
 
 
-def _way(grey: U8) -> Way:
+def way(grey: U8) -> Way:
     """Unit vectors along what is equally light."""
     field = _flow.along(_cv.GaussianBlur(grey, (0, 0), 1.0))
     angle = _cv.phase(*(_filters.box(plane, 2, 2) for plane in (field.across, field.down)))
@@ -56,12 +56,17 @@ def _dark(plane: U8, way: Way, how: tuple[float, int, float, float]) -> F32:
     """Levels by which each place is darker than what is about it, as a mean along the way."""
     levels = plane.astype(np.float32)
     wide, narrow = (_cv.GaussianBlur(levels, (0, 0), sigma) for sigma in (_RATIO * how[0], how[0]))
-    found, out = _cv.subtract(wide, narrow, dst=wide), narrow
-    for n in range(how[1]):
+    return along(_cv.subtract(wide, narrow, dst=wide), way, _STEP, how[1])
+
+
+def along(plane: F32, way: Way, step: float, times: int) -> F32:
+    """A plane as a mean along the way: of three places a step apart, and then of three that are three times as far."""
+    for n in range(times):
+        out = np.empty_like(plane)
         for rows in _filters.strips(*plane.shape):
-            out[rows] = _mean(found, (way[0][rows], way[1][rows]), rows.start, _STEP * 3**n)
-        found, out = out, found
-    return np.asarray(found, np.float32)
+            out[rows] = _mean(plane, (way[0][rows], way[1][rows]), rows.start, step * 3**n)
+        plane = out
+    return plane
 
 
 def _mean(plane: F32, way: Way, top: int, far: float) -> F32:
