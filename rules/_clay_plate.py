@@ -34,6 +34,10 @@ _cv: Any = cv2
 _BANDS = ((1.6, 5.5, 1.1, 9.0), (3.4, 14.0, 3.0, 13.0))
 _RIM = 20.0  #: how far in from a seam a slab rises
 _HIGH = 0.36  #: how high it does, of that
+#: sigmas between which joints are dark, px, and levels that are nothing; how deep they are, in deviations
+_JOINT, _DEEP = (1.4, 7.0, 7.0), 0.55
+_BALL, _BULGE = 16.0, 9.5  #: px from a joint within which what lies between is round, and how high it is
+_ABOUT, _FEW = 60.0, (0.19, 0.28)  #: px within which joints are counted, and shares that are few, and many
 _QUIET = 2.4  #: reach within which texture goes
 _SEAM = 7.0  #: how far a seam darkens, and how much is left of the light in it
 _LEFT = 0.62
@@ -98,7 +102,8 @@ def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     away = 1 - np.clip(inside * np.float32(1 / reach), 0, 1)
     height = np.sqrt(np.maximum(1 - away * away, 0)) * np.float32(_HIGH * reach)
     stands = standing(grey, unit)
-    height = (_filters.gaussian(height, 1.8 * unit) + stands) * np.float32(look.volume)
+    pressed = _pressed(grey, unit)
+    height = (_filters.gaussian(height, 1.8 * unit) + stands + pressed) * np.float32(look.volume)
     across, down = slope(height, 1, 0), slope(height, 0, 1)
     window = _noise.Window(maps.left // 2, maps.top // 2, grey.shape[1], grey.shape[0])
     clay = _clay_tile.clay(unit, look.seed % _clay_tile.TAKES)
@@ -114,6 +119,19 @@ def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     light = _clay_light.lit(np.ones((3, *inside.shape), np.float32), facing, replace(lamp, shine=0.0), open_)
     shine = _clay_light.sheen(facing, lamp) * open_
     return _merged(light * np.float32(_SET * _WHOLE)), _cv.convertScaleAbs(shine, alpha=255)
+
+
+def _pressed(grey: U8, unit: float) -> F32:
+    """What lies between joints, as balls of clay that were pressed flat: px of height by the way to the next joint."""
+    level = grey.astype(np.float32)
+    fine, wide, least = _JOINT
+    band = _filters.gaussian(level, fine * unit) - _filters.gaussian(level, wide * unit)
+    spread = np.sqrt(_filters.gaussian(band * band, 2 * wide * unit) + np.float32(least * least))
+    joint = band < np.float32(-_DEEP) * spread
+    level = np.clip(_filters.inner_distance(~joint) * np.float32(1 / (_BALL * unit)), 0, 1)
+    crowd = _filters.box(joint.astype(np.float32), _filters.px(_ABOUT, unit), 2)
+    many = np.clip((crowd - np.float32(_FEW[0])) * np.float32(1 / (_FEW[1] - _FEW[0])), 0, 1)
+    return _filters.gaussian(level * (2 - level) * many, 2.2 * unit) * np.float32(_BULGE * unit)
 
 
 def standing(grey: U8, unit: float) -> F32:
