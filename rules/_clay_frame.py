@@ -28,19 +28,19 @@ _CURVE = ((0, 0.15), (0.2, 0.30), (0.5, 0.58), (1, 0.96))
 _VIVID = 1.3
 _SPECK = 20  #: px of the smallest piece that is laid on
 #: levels by which it stands out, and what is left of red, green and blue
-_DARK: _shapes.Steps = ((20, (0.84, 0.74, 0.70)), (44, (0.36, 0.27, 0.28)))
+_DARK: _shapes.Steps = ((20, (0.84, 0.74, 0.70)), (46, (0.44, 0.34, 0.33)))
 _PALE = 28, 48, 72  #: levels from which a small thing is lighter, at which it is pale, and by how many
 _ROLL = 15, 2.5  #: levels from which it is a roll of clay, and px of its height
 #: levels by which pieces differ at a border, and by which the picture does
-_BORDER, _REAL = 40, 20
+_BORDER, _REAL = 30, 18
 #: how far in from a border pieces rise, and how high, px: at their rim, and as a whole
 _RIM, _BODY = (13.0, 5.5), (70.0, 15.0)
-_FORM = 0.125  #: px of height for a level of light on large forms
+_FORM = 0.15  #: px of height for a level of light on large forms
 #: what stands out: sigmas that it lies between, px, height, and levels that are nothing
 _WORKED = ((0.9, 3.2, 2.2, 13.0), (2.8, 9.0, 2.4, 17.0))
 _STROKE = 1.2  #: px of the first step along a stroke
 _CREASE = (0.60, 3.0)  #: what is left of light at a border, and px until all of it is
-_LIGHT = 0.8  #: how much of the light that the camera saw stays light
+_LIGHT = 0.6  #: how much of the light that the camera saw stays light
 _KEY = (-0.52, -0.58)
 _STEEP = 84.0  #: levels of light a slope towards the key
 _FAR = (0.17, 0.14)  #: of the height that is out of focus, at the top and at the foot
@@ -56,6 +56,7 @@ class Look:
     lumps: float
     shine: float
     wrap: float
+    vivid: float
     miniature: float
 
 
@@ -67,8 +68,8 @@ def modelled(rgb: U8, look: Look) -> U8:
     dark = _shapes.without_specks(shapes.dark, _DARK[0][0], _SPECK)
     pale = _shapes.without_specks(shapes.pale, _PALE[0], _SPECK)
     half = _bytes.without_fourth(_filters.resized(work, shapes.light.shape[1], shapes.light.shape[0]))
-    pieces = _pieces(shapes)
-    relief, open_ = _relief(pieces, half, look)
+    pieces = _pieces(shapes, _VIVID * look.vivid)
+    relief, open_ = _relief(pieces, half)
     slope = _towards(_filters.resized(relief, work.shape[1], work.shape[0]), _bytes.most(dark, pale), look)
     lit = _bytes.times(_coloured(pieces, dark, pale), _bytes.table(_bytes.three(slope), _ramps(look.wrap)), 1 / _WHOLE)
     lit = _bytes.times(lit, _bytes.three(_simple.sized(open_, work.shape[1], work.shape[0])), 1 / _ONE)
@@ -78,10 +79,10 @@ def modelled(rgb: U8, look: Look) -> U8:
     return _bytes.times(out, _hands(width, height, look), 1 / _ONE)
 
 
-def _pieces(shapes: _shapes.Shapes) -> U8:
+def _pieces(shapes: _shapes.Shapes, vivid: float) -> U8:
     """The colours of the clay, RGB; none is black or white."""
     tone = 255 * np.interp(_shapes.tones(_TONES) / 255, *np.array(_CURVE).T)
-    hues = [_bytes.blend(hue, _VIVID, hue, 0, 128 - 128 * _VIVID) for hue in (shapes.a, shapes.b)]
+    hues = [_bytes.blend(hue, vivid, hue, 0, 128 - 128 * vivid) for hue in (shapes.a, shapes.b)]
     planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *hues]
     flat = _cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB)
     return np.asarray(_cv.medianBlur(_cv.medianBlur(flat, 5), 5))
@@ -101,7 +102,7 @@ def _lighter() -> U8:
     return _bytes.of(np.clip((np.arange(256) - least) / (most - least), 0, 1) * high / 255)
 
 
-def _relief(pieces: U8, half: U8, look: Look) -> tuple[F32, U8]:
+def _relief(pieces: U8, half: U8) -> tuple[F32, U8]:
     """The height of the clay, px; and what is left of the light, `_ONE` is all."""
     seen = _bytes.grey(half)
     real = _cv.dilate(_ranges(_cv.medianBlur(half, 5)), np.ones((3, 3), np.uint8))
@@ -184,7 +185,7 @@ def _hands(width: int, height: int, look: Look) -> U8:
     clay, window = _clay_tile.clay(height / 1080, 0), _noise.Window(0, 0, width, height)
     total = np.zeros((height, width), np.float32)
     for way, lump, mark in zip(_KEY, clay.lumps, clay.prints, strict=True):
-        lumps = _clay_tile.over(lump, window) * np.float32(0.8 * look.lumps)
+        lumps = _clay_tile.over(lump, window) * np.float32(1.15 * look.lumps)
         total += np.float32(way) * (lumps + _clay_tile.over(mark, window) * np.float32(look.prints))
     total *= 1 - _clay_touch.unsharp(height, look.miniature, _FAR)[:, None]
     out = _bytes.three(np.clip(np.rint(_ONE * (1 - 0.48 * total)), 30, 255).astype(np.uint8))

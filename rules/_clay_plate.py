@@ -58,20 +58,20 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     soft = _filters.soft_kuwahara(straight, reach) if reach else straight
     half = max(2, -(-width // 2)), max(2, -(-height // 2))
     light, shine = _lit(_bytes.grey(_filters.resized(straight, *half)), _parts(maps.parts, rgba, half), maps, look)
-    out = _bytes.times(_kneaded(soft), _simple.sized(light, width, height), 1 / _WHOLE)
+    out = _bytes.times(_kneaded(soft, _VIVID * look.vivid), _simple.sized(light, width, height), 1 / _WHOLE)
     out = _bytes.plus(out, _bytes.three(_simple.sized(shine, width, height)))
     alpha = rgba[..., 3]
     return np.asarray(_cv.merge([*_cv.split(_bytes.times(out, _bytes.three(alpha))), alpha]))
 
 
-def _kneaded(rgbx: U8) -> U8:
+def _kneaded(rgbx: U8, vivid: float) -> U8:
     """Strong, opaque colours."""
     luma = _bytes.grey(rgbx)
     at, to = np.array(_CURVE).T
     steps = np.interp(np.arange(256) / 255, at, to) * 255
     aim = _bytes.three(_bytes.table(luma, np.rint(steps).astype(np.uint8)))
     return _bytes.blend(
-        _cv.addWeighted(_bytes.without_fourth(rgbx), _VIVID, _bytes.three(luma), -_VIVID, 128), 1, aim, 1, -128
+        _cv.addWeighted(_bytes.without_fourth(rgbx), vivid, _bytes.three(luma), -vivid, 128), 1, aim, 1, -128
     )
 
 
@@ -131,7 +131,8 @@ def _pressed(grey: U8, unit: float) -> F32:
     level = np.clip(_filters.inner_distance(~joint) * np.float32(1 / (_BALL * unit)), 0, 1)
     crowd = _filters.box(joint.astype(np.float32), _filters.px(_ABOUT, unit), 2)
     many = np.clip((crowd - np.float32(_FEW[0])) * np.float32(1 / (_FEW[1] - _FEW[0])), 0, 1)
-    return _filters.gaussian(level * (2 - level) * many, 2.2 * unit) * np.float32(_BULGE * unit)
+    ball = np.asarray(level * (2 - level) * many, np.float32)
+    return np.asarray(_filters.gaussian(ball, 2.2 * unit) * np.float32(_BULGE * unit), np.float32)
 
 
 def standing(grey: U8, unit: float) -> F32:
