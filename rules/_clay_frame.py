@@ -92,14 +92,7 @@ def _coloured(pieces: U8, dark: U8, pale: U8) -> U8:
     """Pieces with what is laid on them."""
     flat = _simple.crisp(_cv.blur(_simple.sized(pieces, dark.shape[1], dark.shape[0]), (5, 5)), 3.4, 5)
     flat = _bytes.times(flat, _bytes.table(_bytes.three(dark), _shapes.left(_DARK)[..., :3]))
-    return _bytes.plus(flat, _bytes.three(_bytes.table(pale, _lighter())))
-
-
-@lru_cache(maxsize=1)
-def _lighter() -> U8:
-    """Levels that are added by how far what is small and pale stands out."""
-    least, most, high = _PALE
-    return _bytes.of(np.clip((np.arange(256) - least) / (most - least), 0, 1) * high / 255)
+    return _bytes.plus(flat, _bytes.three(_bytes.table(pale, _shapes.lights(*_PALE))))
 
 
 def _relief(pieces: U8, half: U8) -> tuple[F32, U8]:

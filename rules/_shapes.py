@@ -178,3 +178,9 @@ def left(steps: Steps) -> U8:
         share = np.clip((np.arange(256) - level) / _RAMP + 0.5, 0, 1)[:, None]
         left[:, :3] += (np.array(factors) - left[:, :3]) * share
     return _bytes.of(left)[:, None]
+
+
+@lru_cache(maxsize=4)
+def lights(least: int, most: int, high: int) -> U8:
+    """(256,): levels that are added where small things stand out by as much: none to `least`, `high` from `most` on."""
+    return _bytes.of(np.clip((np.arange(256) - least) / (most - least), 0, 1) * high / 255)

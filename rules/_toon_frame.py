@@ -55,7 +55,7 @@ def painted(rgb: U8, look: Look) -> U8:
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, look), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     flat = _bytes.times(_cv.max(flat, (*_DARKEST, 0)), _bytes.table(_bytes.three(dark), _shaded(look.shade)))
-    flat = _bytes.plus(flat, _bytes.three(_bytes.table(pale, _lights())))
+    flat = _bytes.plus(flat, _bytes.three(_bytes.table(pale, _shapes.lights(*_PALE))))
     flat = _simple.grown(flat, width, height)
     ink = _simple.sized(_ink(work, shapes, dark), width, height)
     return _bytes.times(flat, _bytes.three(_bytes.table(ink, _inking(look.line, look.ink))))
@@ -81,13 +81,6 @@ def _shaded(depth: float) -> U8:
     least, left = _SHADE
     share = np.clip((np.arange(256.0) - least) / 6 + 0.5, 0, 1)[:, None]
     return _bytes.of(1 + (np.array(left) ** depth - 1) * share)[:, None]
-
-
-@lru_cache(maxsize=1)
-def _lights() -> U8:
-    """Levels that are added by how far what is small and pale stands out."""
-    least, most, high = _PALE
-    return _bytes.of(np.clip((np.arange(256) - least) / (most - least), 0, 1) * high / 255)
 
 
 def _ink(work: U8, shapes: _shapes.Shapes, dark: U8) -> U8:
