@@ -107,7 +107,7 @@ def _relief(pieces: U8, half: U8) -> tuple[F32, U8]:
     height += _worked(seen)
     least, reach = _CREASE
     crease = _cv.convertScaleAbs(_cv.min(far, reach), alpha=255 * (1 - least) / reach, beta=255 * least)
-    light = _bytes.blend(_filters.box(seen, 1, 2), _LIGHT, _filters.box(_bytes.grey(pieces), 2), -_LIGHT, _ONE)
+    light = _bytes.blend(_filters.box(seen, 1), _LIGHT, _filters.box(_bytes.grey(pieces), 1), -_LIGHT, _ONE)
     return height, _bytes.times(light, _filters.box(crease, 1))
 
 
