@@ -157,26 +157,45 @@ def _identity(packets: Packets, stamps: NDArray[np.int64], keys: NDArray[np.intp
 
 
 def frames_of(clip: Clip, start: int, stop: int) -> Iterator[U8]:
-    """Frames start to stop of a clip, RGB or RGBA uint8 (h, w, 3 or 4), upright. One that cannot be decoded shows the
-    next one; BuildError if there is none."""
-    group = int(np.searchsorted(clip.keys, start, side="right") - 1)
-    first = int(clip.keys[max(group - 1, 0)])  # an open group leans on the one before
-    at = start
+    """Frames start to stop of a clip, RGB or RGBA uint8 (h, w, 3 or 4), upright. One that cannot be decoded shows what
+    its key rests on: the last before it of its group or the one before, else the next of its group. BuildError if
+    there is none, or if nothing after it can be decoded."""
+    first, at = _leans_on(clip, start), start
+    before: tuple[int, VideoFrame] | None = None
     # a picture's demuxer finds nothing any more once it was sent to its beginning
     try:
         for stamp, frame in _decoded(clip.path, int(clip.stamps[first]) if first else None):
-            if stamp is None or stamp < clip.stamps[at]:
-                continue
-            picture = _upright(frame, clip.across, clip.turn)
-            while clip.stamps[at] <= stamp:
-                yield picture
+            here = clip.count if stamp is None else int(np.searchsorted(clip.stamps, stamp))
+            if here == clip.count or clip.stamps[here] != stamp:
+                continue  # it is never shown
+            while at <= here:
+                shown = frame
+                if at < here and before is not None and before[0] >= _leans_on(clip, at):
+                    shown = before[1]
+                elif _group(clip, at) != _group(clip, here):
+                    raise _undecoded(clip, at)
+                yield _upright(shown, clip.across, clip.turn)
                 at += 1
                 if at >= stop:
                     return
+            before = here, frame
     except av.error.FFmpegError as error:
-        what = f"{clip.path.name}: frame {at + 1} of {clip.count} cannot be decoded: {error.strerror}"
-        raise BuildError(what, _DAMAGED) from error
-    raise BuildError(f"{clip.path.name}: frame {at + 1} of {clip.count} cannot be decoded", _DAMAGED)
+        raise _undecoded(clip, at, f": {error.strerror}") from error
+    raise _undecoded(clip, at)
+
+
+def _undecoded(clip: Clip, at: int, why: str = "") -> BuildError:
+    return BuildError(f"{clip.path.name}: frame {at + 1} of {clip.count} cannot be decoded{why}", _DAMAGED)
+
+
+def _group(clip: Clip, frame: int) -> int:
+    """The group of pictures that a frame is in."""
+    return int(np.searchsorted(clip.keys, frame, side="right") - 1)
+
+
+def _leans_on(clip: Clip, frame: int) -> int:
+    """The first frame that a frame's pixels may rest on: an open group leans on the one before."""
+    return int(clip.keys[max(_group(clip, frame) - 1, 0)])
 
 
 def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, VideoFrame]]:

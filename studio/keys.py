@@ -29,7 +29,7 @@ from studio.targets import STRENGTH, Style
 Floats = NDArray[np.float64]
 
 #: functions of `studio.footage` between a clip's packets and its pixels
-_DECODING = ("frames_of", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
+_DECODING = ("frames_of", "_group", "_leans_on", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
 
 
 class Look(NamedTuple):
