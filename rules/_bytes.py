@@ -84,11 +84,12 @@ def inverse(a: U8) -> U8:
 
 
 def table(a: U8, values: U8) -> U8:
-    """Each byte looked up; `values` is (256,), or (256, 1, channels) with a column for each channel. A plane looks up
-    four at once, in an eighth of the time."""
-    if a.ndim == 2 and values.shape[1:] == (1, 4):
-        four: U8 = _cv.LUT(a, values.view(np.int32)).view(np.uint8).reshape(*a.shape, 4)
-        return four
+    """Each byte looked up; `values` is (256,), or (256, 1, channels) with a column for each channel. For a plane, three
+    or four columns are one word, which takes a quarter of the time of as many channels."""
+    if a.ndim == 2 and values.shape[2:] in ((3,), (4,)):
+        words = values if values.shape[2] == 4 else with_fourth(values)
+        four: U8 = _cv.LUT(a, words.view(np.int32)).view(np.uint8).reshape(*a.shape, 4)
+        return four if values.shape[2] == 4 else without_fourth(four)
     out: U8 = _cv.LUT(a, values)
     return out
 

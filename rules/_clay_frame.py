@@ -61,7 +61,7 @@ def modelled(rgb: U8, look: Look) -> U8:
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     slope, crease = _relief(_borders(flat, small[0]), shapes.light, look)
     colour = _shapes.drawn(flat, small, (_DARK, _PALE))
-    lit = _bytes.times(colour, _bytes.table(slope, _ramps(look.wrap)), 1 / _WHOLE)
+    lit = _bytes.times(colour, _bytes.table(_bytes.four(slope), _ramps(look.wrap)), 1 / _WHOLE)
     lit = _bytes.times(lit, _bytes.four(crease))
     lit = _bytes.plus(lit, _bytes.four(_bytes.table(slope, _sheen(look.shine))))
     lit = _clay_touch.focused(_simple.crisp(lit, 1.6, 3), look.miniature, _FAR)
@@ -119,14 +119,14 @@ def _facing() -> NDArray[np.float64]:
 
 @lru_cache(maxsize=4)
 def _ramps(wrap: float) -> U8:
-    """(256, 1, 4): factors on red, green and blue by how far a place faces the key: red where light ends."""
+    """(1, 256, 4): factors on red, green and blue by how far a place faces the key: red where light ends."""
     key = np.clip((_facing() * 0.62 + 0.60 + wrap) / (0.96 + wrap), 0, 1.3)
     stops = np.array([0, 0.30, 0.72, 1.0, 1.3])
     found = []
     for dark, middle, light in ((0.46, 1.0, 1.16), (0.34, 0.965, 1.09), (0.42, 0.94, 0.98)):
         found.append(np.interp(key, stops, [dark, (dark + middle) / 2, middle, light, light * 1.03]))
     ramps = np.stack([*found, np.ones(256)], -1)
-    out: U8 = np.clip(np.rint(ramps * _WHOLE), 0, 255).astype(np.uint8)[:, None]
+    out: U8 = np.clip(np.rint(ramps * _WHOLE), 0, 255).astype(np.uint8)[None]
     out.flags.writeable = False
     return out
 

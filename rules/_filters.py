@@ -50,23 +50,31 @@ def resized(picture: Picture, width: int, height: int) -> Picture:
 
 
 def doubled(picture: U8) -> U8:
-    """Twice as large, (h, w) or (h, w, 4): each px is three quarters of the nearest and one of the next, across and
-    down. It is within two levels of OpenCV's linear resize, and takes half the time."""
+    """Twice as large, of one, three or four channels: each px is three quarters of the nearest and one of the next,
+    across and down. It is within two levels of OpenCV's linear resize, and takes half the time."""
     height, width = picture.shape[:2]
-    whole = np.int32 if picture.ndim == 3 else np.uint8  # a px of four bytes is moved as one word
     wide = _cv.copyMakeBorder(picture, 1, 1, 1, 1, _cv.BORDER_REPLICATE)
     out = np.empty((2 * height, 2 * width, *picture.shape[2:]), np.uint8)
     for rows in strips(height, width, 160_000):
         strip = wide[rows.start : rows.stop + 2]
         quarter = _bytes.halved(strip, 2)
         rest = _bytes.minus(strip, quarter)[:, 1:-1]
-        sides = [_bytes.plus(rest, next_).view(whole) for next_ in (quarter[:, :-2], quarter[:, 2:])]
-        across = _cv.merge(sides).view(np.uint8).reshape(len(strip), *out.shape[1:])
+        across = _woven(_bytes.plus(rest, quarter[:, :-2]), _bytes.plus(rest, quarter[:, 2:]))
         quarter = _bytes.halved(across, 2)
         rest = _bytes.minus(across, quarter)[1:-1]
         for first, next_ in enumerate((quarter[:-2], quarter[2:])):
             _cv.add(rest, next_, out[2 * rows.start + first : 2 * rows.stop : 2])
     return out
+
+
+def _woven(left: U8, right: U8) -> U8:
+    """The columns of both in turn; a px of four bytes is moved as one word."""
+    height, width, *channels = left.shape
+    if not channels:
+        return np.asarray(_cv.merge([left, right])).reshape(height, 2 * width)
+    four = [_bytes.with_fourth(side) if channels == [3] else side for side in (left, right)]
+    out = _cv.merge([side.view(np.int32) for side in four]).view(np.uint8).reshape(height, 2 * width, 4)
+    return _bytes.without_fourth(out) if channels == [3] else out
 
 
 def read_at(picture: Picture, x: F32, y: F32, nearest: bool = False) -> Picture:
