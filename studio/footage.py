@@ -61,7 +61,7 @@ def read_clip(path: Path) -> Clip:
     turn = _turn_of(path, first)
     picture = _upright(first, across, turn)
     height, width = picture.shape[:2]
-    has_alpha = picture.shape[2] == 4 and not bool((picture[..., 3] == 255).all())
+    has_alpha = picture.shape[2] == 4 and _is_transparent(path, picture)
     ground = 255 if path.suffix.lower() in _OF_PAGES else 0
     times, over, fps = _steady((np.append(stamps, end) - stamps[0]) * tick, fps, tick)
     # the container says how packets are to be read: the same ones may be turned, or in other colours
@@ -74,6 +74,14 @@ def read_clip(path: Path) -> Clip:
         identity, read, float(stamps[0] * tick), sound, across, turn,
         has_alpha, ground, HDR.get(first.color_trc, ""),
     )  # fmt: skip
+
+
+def _is_transparent(path: Path, first: U8) -> bool:
+    """Whether any frame of what has alpha is. A video that has it was made to be; pictures and GIFs, which have it as a
+    matter of course, are looked through."""
+    if path.suffix.lower() not in (*PICTURES, ".gif") or bool((first[..., 3] < 255).any()):
+        return True
+    return any(bool((_pixels(frame)[..., 3] < 255).any()) for _, frame in _decoded(path, None))
 
 
 #: where a container has no times of display, as AVI, they are worked out
