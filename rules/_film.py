@@ -32,7 +32,7 @@ TINTS = {
 }
 _SLACK = 96  #: px by which grain tiles are larger than the picture, to be laid elsewhere in each film frame
 _SHARP = 0.7  #: share of the sharp picture in the middle, where it is largest
-_PIECE = 350_000  #: px of a plane worked on at once
+_PIECE = 200_000  #: px of a plane worked on at once
 
 
 class Print(NamedTuple):

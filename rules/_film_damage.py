@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import cv2
@@ -59,8 +59,14 @@ def drift(seed: int, at: float, period: float, name: int) -> float:
     i = math.floor(at / period)
     share = at / period - i
     share = share * share * (3 - 2 * share)
-    first, second = (_noise.chance(seed, name, i + k) for k in (0, 1))
+    first, second = (_standing(seed, name, i + k) for k in (0, 1))
     return 2 * (first * (1 - share) + second * share) - 1
+
+
+@lru_cache(maxsize=1024)
+def _standing(seed: int, *names: int) -> float:
+    """A chance that many film frames ask for."""
+    return _noise.chance(seed, *names)
 
 
 def weave(wear: Wear, reach: float) -> tuple[float, float]:
@@ -106,7 +112,7 @@ def _dust(width: int, height: int, wear: Wear) -> Iterator[Mark]:
         x, y, large, light, squash = (_noise.chance(speck, name) for name in (2, 3, 4, 5, 7))
         size = (1.2 + 7.5 * large**5) * wear.unit
         ragged = _noise.chain(speck, 6)
-        radii = size * np.array([0.45 + 0.85 * _noise.chance(ragged, k) for k in range(7)])
+        radii = size * np.array([0.45 + 0.85 / 15 * (ragged >> 4 * k & 15) for k in range(7)])
         outline = (x * width, y * height) + radii[:, None] * _ROUND * (1, 0.5 + 0.5 * squash)
         level = 236 if light < 0.6 else 16
         yield Mark(outline, level, min(1.0, 0.55 + 0.4 * wear.unit), closed=True)
@@ -125,18 +131,18 @@ def _hair(width: int, height: int, wear: Wear) -> Mark:
 
 def _scratch(width: int, height: int, wear: Wear, slot: int) -> Iterator[Mark]:
     """A fine upright line that lives for 2 to 20 film frames, wanders a little and breaks off."""
-    period = 9 + int(14 * _noise.chance(wear.seed, slot, 11))
+    period = 9 + int(14 * _standing(wear.seed, slot, 11))
     era, age = divmod(wear.tick, period)
-    if _noise.chance(wear.seed, slot, era, 12) > 0.16 * wear.amount:
+    if _standing(wear.seed, slot, era, 12) > 0.16 * wear.amount:
         return
-    life = 2 + int(min(18, period - 2) * _noise.chance(wear.seed, slot, era, 14))
+    life = 2 + int(min(18, period - 2) * _standing(wear.seed, slot, era, 14))
     if age >= life:
         return
-    x = _noise.chance(wear.seed, slot, era, 13) * width + 5 * wear.unit * drift(wear.seed, wear.tick, 3, 100 + slot)
+    x = _standing(wear.seed, slot, era, 13) * width + 5 * wear.unit * drift(wear.seed, wear.tick, 3, 100 + slot)
     top, foot = 0.5 * height * wear.chance(slot, 16), height * (0.5 + 0.5 * wear.chance(slot, 17))
     y = np.linspace(top, foot, 9)
     sway = np.array([drift(wear.seed, wear.tick * 3 + k, 4, 110 + slot) for k in range(9)])
-    level = 228 if _noise.chance(wear.seed, slot, era, 19) < 0.72 else 18
+    level = 228 if _standing(wear.seed, slot, era, 19) < 0.72 else 18
     weight = (0.22 + 0.30 * wear.chance(slot, 20)) * min(1.0, 0.35 + 0.65 * wear.unit)
     yield Mark(np.stack([x + 1.8 * wear.unit * sway, y], 1), level, weight, closed=False)
 
@@ -144,9 +150,9 @@ def _scratch(width: int, height: int, wear: Wear, slot: int) -> Iterator[Mark]:
 def _tramline(width: int, height: int, wear: Wear, line: int) -> Iterator[Mark]:
     """A faint, standing line that the projector's runners wore: for seconds on end, coming and going."""
     era = wear.tick // 80
-    if _noise.chance(wear.seed, line, era, 21) > 0.42 * wear.amount:
+    if _standing(wear.seed, line, era, 21) > 0.42 * wear.amount:
         return
-    x = (0.05 + 0.9 * _noise.chance(wear.seed, line, era, 22)) * width
+    x = (0.05 + 0.9 * _standing(wear.seed, line, era, 22)) * width
     x += 6 * wear.unit * drift(wear.seed, wear.tick, 11, 120 + line)
     fade = np.clip(np.sin(np.pi * (wear.tick % 80) / 80) * 2, 0, 1)
     weight = (0.07 + 0.09 * abs(drift(wear.seed, wear.tick, 5, 130 + line))) * float(fade)

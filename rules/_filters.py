@@ -85,20 +85,19 @@ def read_at(picture: Picture, x: F32, y: F32, nearest: bool = False) -> Picture:
 
 
 def shifted(picture: Picture, x: float, y: float) -> Picture:
-    """Moved by parts of a px, right and down; its border goes on. Two blends of windows of it: a warp costs four
-    times as much."""
+    """Moved by parts of a px, right and down; its border goes on. One or two blends of windows of it: a warp costs
+    four times as much."""
     margin = math.ceil(max(abs(x), abs(y))) + 1
     out: Picture = _cv.copyMakeBorder(picture, margin, margin, margin, margin, _cv.BORDER_REPLICATE)
-    for axis, away in enumerate((y, x)):
-        whole, size = math.floor(away), picture.shape[axis]
-        near, next_ = (_window(out, axis, margin - whole - k, size) for k in (0, 1))
-        part = away - whole
+    rows, columns = picture.shape[:2]
+    down, right = (away - math.floor(away) for away in (y, x))
+    top, left = (margin - math.floor(away) - 1 for away in (y, x))
+    out = out[top : top + rows + 1, left : left + columns + 1]  # a row and a column more, for what comes in between
+    # between px that lie aslant one blend will do
+    for by_row, by_column, part in ((1, 1, down),) if down == right else ((1, 0, down), (0, 1, right)):
+        near, next_ = out[by_row:, by_column:], out[: len(out) - by_row, : out.shape[1] - by_column]
         out = near if part < 1 / 64 else _cv.addWeighted(near, 1 - part, next_, part, 0)
     return out
-
-
-def _window(picture: Picture, axis: int, first: int, size: int) -> Picture:
-    return picture[first : first + size] if axis == 0 else picture[:, first : first + size]
 
 
 def inner_distance(inside: NDArray[np.bool_]) -> F32:
