@@ -71,7 +71,7 @@ def modelled(rgb: U8, look: Look) -> U8:
     pieces = _pieces(shapes, _VIVID * look.vivid)
     relief, open_ = _relief(pieces, half)
     slope = _towards(_filters.resized(relief, work.shape[1], work.shape[0]), _bytes.most(dark, pale), look)
-    lit = _bytes.times(_coloured(pieces, dark, pale), _bytes.table(_bytes.three(slope), _ramps(look.wrap)), 1 / _WHOLE)
+    lit = _bytes.times(_coloured(pieces, dark, pale), _bytes.table(slope, _ramps(look.wrap)), 1 / _WHOLE)
     lit = _bytes.times(lit, _bytes.three(_simple.sized(open_, work.shape[1], work.shape[0])), 1 / _ONE)
     lit = _bytes.plus(lit, _bytes.three(_bytes.table(slope, _sheen(look.shine))))
     lit = _clay_touch.focused(_simple.crisp(lit, 2.0, 3), look.miniature, _FAR)
@@ -91,7 +91,7 @@ def _pieces(shapes: _shapes.Shapes, vivid: float) -> U8:
 def _coloured(pieces: U8, dark: U8, pale: U8) -> U8:
     """Pieces with what is laid on them."""
     flat = _simple.crisp(_cv.blur(_simple.sized(pieces, dark.shape[1], dark.shape[0]), (5, 5)), 3.4, 5)
-    flat = _bytes.times(flat, _bytes.table(_bytes.three(dark), _shapes.left(_DARK)[..., :3]))
+    flat = _bytes.times(flat, _bytes.table(dark, _shapes.left(_DARK)[..., :3]))
     return _bytes.plus(flat, _bytes.three(_bytes.table(pale, _shapes.lights(*_PALE))))
 
 

@@ -54,7 +54,7 @@ def painted(rgb: U8, look: Look) -> U8:
     pale = _shapes.without_specks(shapes.pale, _PALE[0], _SPECK)
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, look), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
-    flat = _bytes.times(_cv.max(flat, (*_DARKEST, 0)), _bytes.table(_bytes.three(dark), _shaded(look.shade)))
+    flat = _bytes.times(_cv.max(flat, (*_DARKEST, 0)), _bytes.table(dark, _shaded(look.shade)))
     flat = _bytes.plus(flat, _bytes.three(_bytes.table(pale, _shapes.lights(*_PALE))))
     flat = _simple.grown(flat, width, height)
     ink = _simple.sized(_ink(work, shapes, dark), width, height)
