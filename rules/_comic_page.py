@@ -7,16 +7,17 @@ worked in strips that stay in the processor's cache.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _coldpress, _halftone, _noise
+from rules import _bytes, _coldpress, _halftone, _noise, _screen_rows
+from studio.rule import Ride
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -52,12 +53,17 @@ class Rim(NamedTuple):
     laid: U8
 
 
+#: thresholds and weights: none where ink is printed evenly, two while one screen gives way to another
+Screens: TypeAlias = Sequence[tuple[U8 | _screen_rows.Screen, float]]
+
+
 class Page(NamedTuple):
-    """What every frame needs: the table of tints, thresholds of each ink (None: printed evenly), their slope, plates'
-    shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
+    """What every frame needs: the table of tints, the screens of each ink, px from dot to dot,
+    the screens' slope, plates' shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
 
     table: NDArray[np.uint32]
-    screens: tuple[U8 | None, ...]
+    screens: tuple[Screens, ...]
+    pitch: float
     slope: float
     shifts: tuple[tuple[float, float], ...]
     paper: tuple[int, int, int]
@@ -73,7 +79,7 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     slope = _halftone.slope(pitch)
     dotted = {"process": (0, 1, 2, 3), "key": (3,), "black": (3,)}[look.inks]
     screens = tuple(
-        _halftone.screen(width, height, pitch, angle) if ink in dotted else None
+        [(_halftone.screen(width, height, pitch, angle), 1.0)] if ink in dotted else []
         for ink, angle in enumerate(_halftone.ANGLES)
     )
     red, green, blue = (round(float(level)) for level in 252 * (1 - _YELLOWED * look.paper))
@@ -83,12 +89,23 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     return Page(
         _halftone.separation(look.lift, look.vivid, slope, look.inks != "black"),
         screens,
+        pitch,
         slope,
         tuple((x * look.slip * unit, y * look.slip * unit) for x, y in _AWAY),
         paper,
         texture,
         _panel(width, height, gutter, paper, texture) if gutter else (),
     )
+
+
+def ridden(sheet: Page, width: int, height: int, ride: Ride) -> Page:
+    """A page whose dots have gone along with the picture; paper and gutter stay."""
+    thresholds = _halftone.thresholds(sheet.slope)
+    screens = (
+        _screen_rows.screens(width, height, (sheet.pitch, angle), thresholds, ride) if still else []
+        for still, angle in zip(sheet.screens, _halftone.ANGLES, strict=True)
+    )
+    return sheet._replace(screens=tuple(screens))
 
 
 def printed(rgb: U8, sheet: Page) -> U8:
@@ -152,14 +169,20 @@ def _pressed(tints: list[U8], open_: U8, sheet: Page, rows: slice, margin: int) 
     """Red, green and blue of some rows, from tints with a margin."""
     left = []
     for ink, tint in enumerate(tints):
-        threshold = sheet.screens[ink]
-        mine = _slipped(tint, sheet.shifts[ink], margin)
-        left.append(_halftone.bare(mine, None if threshold is None else threshold[rows], sheet.slope))
+        left.append(_bare(_slipped(tint, sheet.shifts[ink], margin), sheet.screens[ink], rows, sheet.slope))
     left[_halftone.BLACK] = _bytes.least(left[_halftone.BLACK], open_)
     planes = _halftone.overprinted(left, sheet.paper)
     if sheet.texture is not None:
         planes = [_bytes.minus(plane, sheet.texture[rows]) for plane in planes]
     return [_bytes.at_least(plane, ink) for plane, ink in zip(planes, _halftone.INK, strict=True)]
+
+
+def _bare(tint: U8, screens: Screens, rows: slice, slope: float) -> U8:
+    """What an ink leaves bare of some rows; two screens are mixed as they are printed, which keeps the tones."""
+    if not screens:
+        return _halftone.bare(tint, None, slope)
+    out, *other = (_halftone.bare(tint, screen[rows], slope) for screen, _ in screens)
+    return _bytes.blend(out, screens[0][1], other[0], screens[1][1]) if other else out
 
 
 def _slipped(tint: U8, shift: tuple[float, float], margin: int) -> U8:

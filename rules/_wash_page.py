@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _coldpress, _wash_frame
+from rules import _bytes, _coldpress, _riding, _wash_frame
+from studio.rule import STILL, Ride
 
 U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
@@ -42,16 +43,19 @@ class Page(NamedTuple):
     under: _wash_frame.Sheet
 
 
-def papered(rgb: U8, look: _wash_frame.Look, seed: int) -> U8:
-    """A picture whose drawings were painted already, on paper."""
+def papered(rgb: U8, look: _wash_frame.Look, seed: int, ride: Ride = STILL) -> U8:
+    """A picture whose drawings were painted already, on paper whose grain rides; washes and the bare border stay."""
     height, width = rgb.shape[:2]
     if height % 2 or width % 2:
         wide = _cv.copyMakeBorder(rgb, 0, height % 2, 0, width % 2, _cv.BORDER_REPLICATE)
-        return np.ascontiguousarray(papered(wide, look, seed)[:height, :width])
+        return np.ascontiguousarray(papered(wide, look, seed, ride)[:height, :width])
     sheet = page(width, height, look, seed)
+    lies = _riding.laid(_paper(width, height, look, seed), width, height, ride) if ride != STILL else None
     out = np.empty_like(rgb)
     for rows in _strips(height, width):
-        luma, chroma = _toned(rgb[rows], sheet, rows), _coloured(rgb[rows], sheet, rows)
+        still = sheet.under.valleys[rows], sheet.relief[rows]
+        grain = still if lies is None else (lies.at(0, rows), lies.at(1, rows))
+        luma, chroma = _toned(rgb[rows], sheet, rows, grain), _coloured(rgb[rows], sheet, rows)
         _cv.cvtColorTwoPlane(luma, chroma, _cv.COLOR_YUV2RGB_NV12, out[rows])
         if sheet.under.bare is not None:
             _cv.max(out[rows], sheet.under.bare[rows], out[rows])
@@ -65,14 +69,15 @@ def _strips(height: int, width: int) -> Iterator[slice]:
         yield slice(top, min(top + rows, height))
 
 
-def _toned(rgb: U8, sheet: Page, rows: slice) -> U8:
-    """Luma in limited range under washes and granulation (Bousseau's form in bytes), on the paper's relief."""
+def _toned(rgb: U8, sheet: Page, rows: slice, grain: tuple[U8, U8]) -> U8:
+    """Luma in limited range under washes and granulation (Bousseau's form in bytes), on the paper's relief. grain:
+    valleys and relief of these rows."""
     luma = _bytes.table(_bytes.grey(rgb), sheet.tones)
     settles = _bytes.at_most(_bytes.inverse(luma), _SETTLES)
-    density = _bytes.plus(sheet.under.density[rows], _bytes.times(sheet.under.valleys[rows], settles, _GRAIN))
+    density = _bytes.plus(sheet.under.density[rows], _bytes.times(grain[0], settles, _GRAIN))
     room = _bytes.times(luma, _bytes.inverse(luma), 1 / 64)  # 4 C (1 - C)
     luma = _bytes.minus(luma, _bytes.times(room, _bytes.at_most(density, _MOST), 1 / 512))
-    luma = _bytes.times(luma, sheet.relief[rows], 219 / 255**2)
+    luma = _bytes.times(luma, grain[1], 219 / 255**2)
     return np.asarray(_cv.add(luma, 16))
 
 
@@ -90,6 +95,13 @@ def _coloured(rgb: U8, sheet: Page, rows: slice) -> U8:
         away >>= 6
         found.append(_cv.add(away, _cv.LUT(luma, tint), dtype=_cv.CV_8U))
     return _bytes.joined(found)
+
+
+@lru_cache(maxsize=2)
+def _paper(width: int, height: int, look: _wash_frame.Look, seed: int) -> _riding.Paper:
+    """The paper of a page, for being laid down elsewhere."""
+    sheet = page(width, height, look, seed)
+    return _riding.paper([sheet.under.valleys, sheet.relief])
 
 
 @lru_cache(maxsize=3)

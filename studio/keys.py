@@ -124,6 +124,13 @@ def ticks(style: Style, frames: NDArray[np.int32], fps: float) -> NDArray[np.int
     return np.asarray(np.floor(frames * (rate / fps) + 1e-6).astype(np.int32))
 
 
+def rides(style: Style) -> bool:
+    """Whether the frame hook of a style is told how the picture moves under the camera: if its rule says so, and no
+    knob that it stays on the page."""
+    asks = style.frame is not None and bool(getattr(style.module, "RIDES", False))
+    return asks and getattr(style.params, "rides", "camera") == "camera"
+
+
 class Keyring:
     """Makes keys out of recipes, rows and fingerprints."""
 
@@ -194,6 +201,8 @@ class Keyring:
             for name, steps in shot.dials.get(style.target, {}).items():
                 if name != STRENGTH:
                     ticks_of.column(f"dial {number} {name}", steps)
+        if any(map(rides, shot.styles)):
+            ticks_of.column("ride", rows.ride)
         first, run = runs_of(rows.rows, rows.view, *ticks_of.columns.values())
         columns = Columns(len(first))
         columns.constants = self._constants(shot, form)
