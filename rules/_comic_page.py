@@ -7,17 +7,17 @@ worked in strips that stay in the processor's cache.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _coldpress, _halftone, _noise, _screen_rows
-from studio.rule import Ride
+from rules import _bytes, _coldpress, _halftone, _noise, _riding, _screen_rows
+from studio.rule import STILL, Ride
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -53,16 +53,12 @@ class Rim(NamedTuple):
     laid: U8
 
 
-#: thresholds and weights: none where ink is printed evenly, two while one screen gives way to another
-Screens: TypeAlias = Sequence[tuple[U8 | _screen_rows.Screen, float]]
-
-
 class Page(NamedTuple):
-    """What every frame needs: the table of tints, the screens of each ink, px from dot to dot,
+    """What every frame needs: the table of tints, thresholds of each ink (None: printed evenly), px from dot to dot,
     the screens' slope, plates' shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
 
     table: NDArray[np.uint32]
-    screens: tuple[Screens, ...]
+    screens: tuple[U8 | _screen_rows.Screen | None, ...]
     pitch: float
     slope: float
     shifts: tuple[tuple[float, float], ...]
@@ -79,7 +75,7 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     slope = _halftone.slope(pitch)
     dotted = {"process": (0, 1, 2, 3), "key": (3,), "black": (3,)}[look.inks]
     screens = tuple(
-        [(_halftone.screen(width, height, pitch, angle), 1.0)] if ink in dotted else []
+        _halftone.screen(width, height, pitch, angle) if ink in dotted else None
         for ink, angle in enumerate(_halftone.ANGLES)
     )
     red, green, blue = (round(float(level)) for level in 252 * (1 - _YELLOWED * look.paper))
@@ -98,30 +94,40 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     )
 
 
-def ridden(sheet: Page, width: int, height: int, ride: Ride) -> Page:
-    """A page whose dots have gone along with the picture; paper and gutter stay."""
-    thresholds = _halftone.thresholds(sheet.slope)
-    screens = (
-        _screen_rows.screens(width, height, (sheet.pitch, angle), thresholds, ride) if still else []
-        for still, angle in zip(sheet.screens, _halftone.ANGLES, strict=True)
-    )
-    return sheet._replace(screens=tuple(screens))
-
-
-def printed(rgb: U8, sheet: Page) -> U8:
+def printed(rgb: U8, sheet: Page, ride: Ride = STILL) -> U8:
     """A drawn picture as it is printed: what is nearly black is solid ink, all else tints. Of a large picture tints
-    are looked up at half the size, far finer than dots."""
+    are looked up at half the size, far finer than dots. Dots ride; paper and gutter stay."""
     height, width = rgb.shape[:2]
     factor = 2 if height >= _LARGE else 1
     size = -(-width // factor), -(-height // factor)
     tints = tinted(_under(_cv.resize(rgb, size, interpolation=_cv.INTER_AREA), factor), sheet)
     out, margin = np.empty_like(rgb), _margin(sheet) + 1 & ~1
+    sheets = _ridden(sheet, width, height, ride) if ride != STILL else [(sheet, 1.0)]
     for rows in _strips(height, width):
         near = _around(tints, slice(rows.start // factor, -(-rows.stop // factor)), margin // factor)
         near = _cv.resize(near, None, fx=factor, fy=factor, interpolation=_cv.INTER_NEAREST)
         planes = _bytes.parted(near[: rows.stop - rows.start + 2 * margin, : width + 2 * margin])
-        _cv.merge(_pressed(planes, _opened(_bytes.grey(rgb[rows])), sheet, rows, margin), dst=out[rows])
+        opened = _opened(_bytes.grey(rgb[rows]))
+        pressed, *other = (_pressed(planes, opened, one, rows, margin) for one, _ in sheets)
+        if other:  # mixed as they are printed, which keeps the tones
+            (_, weight), (_, rest) = sheets
+            pressed = [_bytes.blend(a, weight, b, rest) for a, b in zip(pressed, other[0], strict=True)]
+        _cv.merge(pressed, dst=out[rows])
     return framed(out, sheet)
+
+
+def _ridden(sheet: Page, width: int, height: int, ride: Ride) -> list[tuple[Page, float]]:
+    """A page whose dots have gone along with the picture: one, or two of unlike sizes, with their weights."""
+    thresholds, found = _halftone.thresholds(sheet.slope), []
+    x, y = ride.scale * width / 2 + ride.right, ride.scale * height / 2 + ride.down  # where the dot in the middle went
+    for scale, weight in _riding.sizes(ride.scale):
+        lattices = (_screen_rows.Lattice(sheet.pitch * scale, angle, x, y) for angle in _halftone.ANGLES)
+        screens = (
+            _screen_rows.screen(width, height, lattice, thresholds) if still is not None else None
+            for lattice, still in zip(lattices, sheet.screens, strict=True)
+        )
+        found.append((sheet._replace(screens=tuple(screens)), weight))
+    return found
 
 
 def laid(tints: U8, open_: U8, sheet: Page) -> U8:
@@ -169,20 +175,14 @@ def _pressed(tints: list[U8], open_: U8, sheet: Page, rows: slice, margin: int) 
     """Red, green and blue of some rows, from tints with a margin."""
     left = []
     for ink, tint in enumerate(tints):
-        left.append(_bare(_slipped(tint, sheet.shifts[ink], margin), sheet.screens[ink], rows, sheet.slope))
+        threshold = sheet.screens[ink]
+        mine = _slipped(tint, sheet.shifts[ink], margin)
+        left.append(_halftone.bare(mine, None if threshold is None else threshold[rows], sheet.slope))
     left[_halftone.BLACK] = _bytes.least(left[_halftone.BLACK], open_)
     planes = _halftone.overprinted(left, sheet.paper)
     if sheet.texture is not None:
         planes = [_bytes.minus(plane, sheet.texture[rows]) for plane in planes]
     return [_bytes.at_least(plane, ink) for plane, ink in zip(planes, _halftone.INK, strict=True)]
-
-
-def _bare(tint: U8, screens: Screens, rows: slice, slope: float) -> U8:
-    """What an ink leaves bare of some rows; two screens are mixed as they are printed, which keeps the tones."""
-    if not screens:
-        return _halftone.bare(tint, None, slope)
-    out, *other = (_halftone.bare(tint, screen[rows], slope) for screen, _ in screens)
-    return _bytes.blend(out, screens[0][1], other[0], screens[1][1]) if other else out
 
 
 def _slipped(tint: U8, shift: tuple[float, float], margin: int) -> U8:

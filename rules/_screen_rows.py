@@ -16,9 +16,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _riding
-from studio.rule import Ride
-
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 Floats = NDArray[np.floating]
@@ -51,20 +48,8 @@ class Lattice(NamedTuple):
     y: float
 
 
-def screens(
-    width: int, height: int, plain: tuple[float, float], thresholds: bytes, ride: Ride
-) -> list[tuple[Screen, float]]:
-    """The screens of a picture and their weights. plain: pitch and angle of the one that lies still, with a dot in the
-    picture's middle. thresholds: 1,025, for sums of two cosines from -2 to 2."""
-    pitch, angle = plain
-    x, y = ride.scale * width / 2 + ride.right, ride.scale * height / 2 + ride.down
-    return [
-        (_screen(width, height, Lattice(pitch * scale, angle, x, y), thresholds), weight)
-        for scale, weight in _riding.sizes(ride.scale)
-    ]
-
-
-def _screen(width: int, height: int, lattice: Lattice, thresholds: bytes) -> Screen:
+def screen(width: int, height: int, lattice: Lattice, thresholds: bytes) -> Screen:
+    """The screen of a picture. thresholds: 1,025, for sums of two cosines from -2 to 2."""
     down = np.arange(height) - lattice.y
     if lattice.angle % 45:
         return _slanted(width, down, lattice, thresholds)

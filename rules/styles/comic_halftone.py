@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from studio.params import Params as Base
 from studio.params import knob
-from studio.rule import STILL, Context, Maps
+from studio.rule import Context, Maps
 
 U8 = NDArray[np.uint8]
 
@@ -69,10 +69,8 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
         more = ((0, max(_LEAST - height, 0)), (0, max(_LEAST - width, 0)), (0, 0))
         rgb = np.pad(rgb, more, "edge")
     sheet = _comic_page.page(rgb.shape[1], rgb.shape[0], page, context.seed)
-    if context.ride != STILL:
-        sheet = _comic_page.ridden(sheet, rgb.shape[1], rgb.shape[0], context.ride)
     if context.drawn:
-        out = _comic_page.printed(rgb, sheet)
+        out = _comic_page.printed(rgb, sheet, context.ride)
     else:
         out = _comic_frame.inked(rgb, sheet, params.line, params.black)
     return np.ascontiguousarray(out[:height, :width])
