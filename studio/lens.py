@@ -207,17 +207,18 @@ def ridden(path: Path, slots: Sequence[Slot], width: int, height: int) -> Ints:
     sway = (path.sway - scale[:, None] * path.sway[starts]).T * height
     right, down = cos * right - sin * down + sway[0], sin * right + cos * down + sway[1]
     right, down = right + (1 - scale) * (width - 1) / 2, down + (1 - scale) * (height - 1) / 2
-    terms = np.column_stack([scale * SCALE_GRID, right * SHIFT_GRID, down * SHIFT_GRID])
+    terms = np.column_stack([np.maximum(scale * SCALE_GRID, 1), right * SHIFT_GRID, down * SHIFT_GRID])
     return np.asarray(np.clip(np.rint(terms), -(2**31) + 1, 2**31 - 1), np.int32)
 
 
 def _filling(path: Path, slots: Sequence[Slot]) -> Floats:
     """(n,) the depth of what fills most of a shot: in a close one of whom it is on, else of the first plate behind
     them. A shot is told by its end, which framings are solved for."""
+    has_people = any(slot.role == "figure" for slot in slots)  # else a shot is on nobody, at some depth
     plates = [float(slot.z[0]) for slot in slots if slot.kind == "upright" and slot.role == "plate"]
     found = np.empty(len(path.x))
     for first, last in path.spans:
         depth, distance = (float(values[last - 1]) for values in (path.depth, path.depth - path.z))
-        is_close = path.zoom[last - 1] > _CLOSE * distance
+        is_close = has_people and path.zoom[last - 1] > _CLOSE * distance
         found[first:last] = depth if is_close else min((z for z in plates if z > depth), default=depth)
     return found
