@@ -17,10 +17,10 @@ from rules import _cuts, _grade, scene
 from rules._atmosphere import Air
 from rules.scene import Placed, Sheet, Table
 from studio.clip import Clip
-from studio.dials import GRID, Dials
+from studio.dials import GRID, Dials, ticks
 from studio.film import NO_IRIS
 from studio.footage import frames_of
-from studio.keys import Look, Node, rides, ticks
+from studio.keys import Look, Node
 from studio.pixels import filled, fitted, laid_over
 from studio.rows import SCALE_GRID, SHIFT_GRID
 from studio.rule import STILL, Context, Ride
@@ -146,7 +146,7 @@ class Easel:
         rgb = rgb.view()
         rgb.flags.writeable = False
         is_drawn, ride = shot.clip is None, STILL
-        if is_drawn and rides(style):
+        if is_drawn and style.rides:
             scale, right, down = shot.ride[entry].tolist()
             ride = Ride(scale / SCALE_GRID, right / SHIFT_GRID, down / SHIFT_GRID)
         context = Context(shot.width, shot.height, style.seed, tick, is_drawn, ride)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rules._atmosphere import Air
 from studio.borders import hashes_of
-from studio.dials import GRID, Dials
+from studio.dials import GRID, Dials, ticks
 from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
@@ -29,7 +29,7 @@ from studio.targets import STRENGTH, Style
 Floats = NDArray[np.float64]
 
 #: functions of `studio.footage` between a clip's packets and its pixels
-_DECODING = ("frames_of", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
+_DECODING = ("frames_of", "_group", "_leans_on", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
 
 
 class Look(NamedTuple):
@@ -115,22 +115,6 @@ def looks(styles: Sequence[Style], dials: Dials) -> list[Look]:
     return found
 
 
-def ticks(style: Style, frames: NDArray[np.int32], fps: float) -> NDArray[np.int32]:
-    """The clock of a style at frames of a scene; all 0 without one."""
-    clock = getattr(style.module, "CLOCK", "none")
-    rate = {"none": 0.0, "boil": 12.0}.get(clock)
-    if rate is None:
-        rate = float(getattr(style.params, "cadence", 16))
-    return np.asarray(np.floor(frames * (rate / fps) + 1e-6).astype(np.int32))
-
-
-def rides(style: Style) -> bool:
-    """Whether the frame hook of a style is told how the picture moves under the camera: if its rule says so, and no
-    knob that it stays on the page."""
-    asks = style.frame is not None and bool(getattr(style.module, "RIDES", False))
-    return asks and getattr(style.params, "rides", "camera") == "camera"
-
-
 class Keyring:
     """Makes keys out of recipes, rows and fingerprints."""
 
@@ -201,7 +185,7 @@ class Keyring:
             for name, steps in shot.dials.get(style.target, {}).items():
                 if name != STRENGTH:
                     ticks_of.column(f"dial {number} {name}", steps)
-        if any(map(rides, shot.styles)):
+        if any(style.rides for style in shot.styles):
             ticks_of.column("ride", rows.ride)
         first, run = runs_of(rows.rows, rows.view, *ticks_of.columns.values())
         columns = Columns(len(first))
