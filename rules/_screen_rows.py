@@ -21,9 +21,9 @@ F32 = NDArray[np.float32]
 Floats = NDArray[np.floating]
 Ints = NDArray[np.intp]
 
-_FINE = 5  #: rows a px of the pitch, from the crest of a wave to its trough
+_FINE = 4  #: rows a px of the pitch, from the crest of a wave to its trough
 _CELLS = 64  #: of a long row's phases, each way; a power of two
-_LONG = 20_000  #: px of a long row: some five beginnings in each cell
+_LONG = 10_000  #: px of a long row: some two beginnings in each cell
 _TURN = 2 * math.pi
 
 

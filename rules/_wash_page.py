@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
@@ -19,6 +19,7 @@ from studio.rule import STILL, Ride
 
 U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
+Box: TypeAlias = tuple[slice, slice]
 
 _cv: Any = cv2
 _LUMA = (0.299, 0.587, 0.114)
@@ -33,7 +34,8 @@ _MOST = 172  #: of density, or darks fall to black
 
 class Page(NamedTuple):
     """tones: of luma; stronger: factor on the chroma of each luma; tint: U and V that are added at each luma; relief:
-    light of the paper, denser: factor of the washes on chroma; under: the sheet, whose other planes are used too."""
+    light of the paper, denser: factor of the washes on chroma; under: the sheet, whose other planes are used too; rim:
+    strips of the picture and what stays bare there."""
 
     tones: U8
     stronger: U8
@@ -41,6 +43,7 @@ class Page(NamedTuple):
     relief: U8
     denser: U8
     under: _wash_frame.Sheet
+    rim: tuple[tuple[Box, U8], ...]
 
 
 def papered(rgb: U8, look: _wash_frame.Look, seed: int, ride: Ride = STILL) -> U8:
@@ -57,8 +60,8 @@ def papered(rgb: U8, look: _wash_frame.Look, seed: int, ride: Ride = STILL) -> U
         grain = still if lies is None else (lies.at(0, rows), lies.at(1, rows))
         luma, chroma = _toned(rgb[rows], sheet, rows, grain), _coloured(rgb[rows], sheet, rows)
         _cv.cvtColorTwoPlane(luma, chroma, _cv.COLOR_YUV2RGB_NV12, out[rows])
-        if sheet.under.bare is not None:
-            _cv.max(out[rows], sheet.under.bare[rows], out[rows])
+    for box, bare in sheet.rim:
+        out[box] = _bytes.most(out[box], bare)
     return out
 
 
@@ -126,4 +129,23 @@ def page(width: int, height: int, look: _wash_frame.Look, seed: int) -> Page:
         _bytes.weighed(under.paper, _LUMA),
         np.clip(np.rint(128 + 0.4 * (density.astype(np.float64) - 64)), 0, 255).astype(np.uint8),
         under,
+        _rim(under.bare) if under.bare is not None else (),
     )
+
+
+def _rim(bare: U8) -> tuple[tuple[Box, U8], ...]:
+    """Strips along the four sides in which lies all that is bare."""
+    height, width = bare.shape[:2]
+    found = np.asarray(bare.any(2))
+
+    def inner(line: NDArray[np.bool_]) -> tuple[int, int]:
+        half = len(line) // 2
+        before, after = np.flatnonzero(line[:half]), np.flatnonzero(line[half:])
+        return (int(before[-1]) + 1 if len(before) else 0), (half + int(after[0]) if len(after) else len(line))
+
+    top, bottom = inner(np.asarray(found[:, width // 4 : width - width // 4].any(1)))
+    left, right = inner(np.asarray(found[top:bottom].any(0)))
+    middle, everything = slice(top, bottom), slice(None)
+    beside = [(middle, slice(0, left)), (middle, slice(right, width))]
+    boxes = [(slice(0, top), everything), (slice(bottom, height), everything), *beside]
+    return tuple((box, np.ascontiguousarray(bare[box])) for box in boxes if bare[box].size)
