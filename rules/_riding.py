@@ -51,7 +51,7 @@ def paper(planes: list[U8]) -> Paper:
     columns = []
     for part in range(_PARTS):
         to_parts = np.array([[1 / _PARTS, 0, 0], [0, 1, part / _PARTS]])
-        fine = [_cv.warpAffine(plane, to_parts, size, flags=how, borderMode=_cv.BORDER_REFLECT) for plane in planes]
+        fine = [_cv.warpAffine(plane, to_parts, size, flags=how, borderMode=_cv.BORDER_WRAP) for plane in planes]
         columns.append(np.ascontiguousarray(np.concatenate(fine).T))
     return Paper(columns, width, height)
 
@@ -72,11 +72,10 @@ class Laid(NamedTuple):
 
 def laid(sheet: Paper, width: int, height: int, ride: Ride) -> Laid:
     """Paper on a picture, where the plane that it lies on has come to: to a part of a px across, and down so in the
-    middle. Beyond its edges it is mirrored."""
+    middle. Beyond its edges it begins again; in grain no seam is seen."""
     tall, rows, weights = [], [], []
     for scale, weight in sizes(ride.scale):
-        across = _mirrored((np.arange(width) - ride.right) / scale, sheet.width)
-        down = _mirrored((np.arange(height) - ride.down) / scale, sheet.height)
+        across, down = (np.arange(width) - ride.right) / scale, (np.arange(height) - ride.down) / scale
         part = round(float(down[height // 2]) % 1 * _PARTS) % _PARTS
         seen = _cv.transpose(sheet.columns[part][_nearest(across * _PARTS, sheet.width * _PARTS)])
         tall.append(seen.reshape(-1, sheet.height, width))
@@ -85,11 +84,6 @@ def laid(sheet: Paper, width: int, height: int, ride: Ride) -> Laid:
     return Laid(tall, rows, weights)
 
 
-def _mirrored(at: Floats, size: int) -> Floats:
-    """Places in a plane of a size that is mirrored at its edges again and again, -0.5 to size - 0.5."""
-    turned = (at + 0.5) % (2 * size)
-    return np.asarray(np.minimum(turned, 2 * size - turned) - 0.5)
-
-
 def _nearest(at: Floats, size: int) -> Ints:
-    return np.clip(np.rint(at), 0, size - 1).astype(np.intp)
+    """The nearest of so many places that come again and again."""
+    return np.asarray(np.rint(at).astype(np.intp) % size)

@@ -181,7 +181,7 @@ class StyleRule(Protocol):
 
     # `drawing(rgba, maps, params, seed) -> rgba` and `frame(rgb, params, context) -> rgb`;
     # a style has at least one of them, and `hook` finds what it has. `NEEDS`, if there, names the
-    # maps that `drawing` reads: a tuple of names in `MAPS`.
+    # maps that `drawing` reads: a tuple of names in `MAPS`; `RIDES = True` asks for `Context.ride`.
 
 
 def hook(style: object, name: str) -> Any:
