@@ -164,7 +164,7 @@ def drawn(flat: U8, stands: list[U8], tones: tuple[Steps, ...]) -> U8:
     """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, without specks."""
     out = np.empty_like(flat)
     for rows in _filters.strips(*flat.shape[:2]):
-        dark, pale = (_bytes.table(_bytes.four(s[rows]), _left(t)) for s, t in zip(stands, tones, strict=True))
+        dark, pale = (_bytes.table(s[rows], _left(t)) for s, t in zip(stands, tones, strict=True))
         lacks = _bytes.times(_bytes.inverse(flat[rows]), pale)
         out[rows] = _bytes.times(_bytes.inverse(lacks), dark)
     return out
