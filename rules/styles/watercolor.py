@@ -34,7 +34,7 @@ class Params(Base):
     paper: float = knob(1.0, "weight of the paper's grain: granulation and relief", low=0, high=2)
     lift: float = knob(1.0, "how far dark scenes are raised to luminous washes", low=0, high=1)
     border: float = knob(22.0, "unpainted paper around the picture", low=0, high=80, unit="px of 1080 lines")
-    rides: Literal["camera", "page"] = knob("camera", "what grain and dots keep to while the camera moves")
+    rides: Literal["camera", "page"] = knob("page", "what grain and dots keep to while the camera moves")
 
 
 def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:

@@ -19,7 +19,7 @@ places:
   lane: {planes: [sky, houses]}
 passes:
   dots: {rule: comic_halftone, pitch: 32}
-  wash: {rule: watercolor}
+  wash: {rule: watercolor, rides: camera}
 scenes:
   held: {place: lane, action: [{camera: {x: 0.2}}], length: 3f}
   pan:
@@ -44,7 +44,7 @@ def pictures(space: Space, name: str) -> list[bytes]:
 
 def on_the_page(space: Space) -> None:
     space.edit("pitch: 32}", "pitch: 32, rides: page}")
-    space.edit("rule: watercolor}", "rule: watercolor, rides: page}")
+    space.edit("rule: watercolor, rides: camera}", "rule: watercolor, rides: page}")
 
 
 def test_a_knob_keeps_them_on_the_page_and_a_locked_shot_is_the_same_either_way(lane: Space) -> None:
