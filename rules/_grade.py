@@ -39,26 +39,27 @@ GRADES = {
 }
 
 
-def graded(rgb: U8, centre: tuple[int, int], name: str = "film") -> U8:
-    """A film's grade, and a vignette centred on the subject; centre: its place in 1/16 of the picture."""
-    height, width = rgb.shape[:2]
+def graded(picture: U8, centre: tuple[int, int], name: str = "film") -> U8:
+    """A picture (RGB, or four channels of which the last means nothing) in a film's grade, RGB, with a vignette centred
+    on the subject; centre: its place in 1/16 of the picture."""
+    height, width, channels = picture.shape
     grey = GRADES[name].grey
     if grey:
-        rgb = _u8(_cv.transform(rgb, _towards_grey(grey)))
+        picture, channels = _u8(_cv.transform(picture, _towards_grey(grey)[:, :channels])), 3
     at = width - round(width * centre[0] / 16), height - round(height * centre[1] / 16)
     vignette = _vignette(width, height)[at[1] : at[1] + height, at[0] : at[0] + width]
-    out, curves = np.empty_like(rgb), _curves(name)
-    room = [np.empty((_STRIP, width), np.uint8) for _ in range(3)]
+    out, curves = np.empty((height, width, 3), np.uint8), _curves(name)
+    room = [np.empty((_STRIP, width), np.uint8) for _ in range(channels)]
     for y0, y1, first, last in _strips((width, height), at):
         planes = [plane[: y1 - y0] for plane in room]
-        _cv.split(rgb[y0:y1], planes)
-        for plane, table in zip(planes, curves, strict=True):
+        _cv.split(picture[y0:y1], planes)
+        for plane, table in zip(planes, curves, strict=False):
             # a table a plane: looking three channels up at once takes half as long again
             _cv.LUT(plane, table, plane)
             for part in (slice(0, first), slice(last, width)):
                 if part.start < part.stop:
                     _cv.multiply(plane[:, part], vignette[y0:y1, part], plane[:, part], 1 / 255)
-        _cv.merge(planes, out[y0:y1])
+        _cv.merge(planes[:3], out[y0:y1])
     return out
 
 
@@ -76,14 +77,15 @@ def _strips(size: tuple[int, int], at: tuple[int, int]) -> list[tuple[int, int, 
     return strips
 
 
-def smeared(rgb: U8, across: int) -> U8:
+def smeared(picture: U8, across: int) -> U8:
     """A picture as a shutter sees it that is swept past: blurred sideways over so many px."""
-    return _u8(_cv.blur(rgb, (across | 1, 1), borderType=_cv.BORDER_REFLECT_101)) if across > 1 else rgb
+    return _u8(_cv.blur(picture, (across | 1, 1), borderType=_cv.BORDER_REFLECT_101)) if across > 1 else picture
 
 
 def _towards_grey(weight: float) -> NDArray[np.float32]:
-    luma = np.array([0.30, 0.59, 0.11])
-    return (np.eye(3) * (1 - weight) + luma[None, :] * weight).astype(np.float32)
+    """(3, 4): of a fourth channel it takes nothing."""
+    luma = np.array([0.30, 0.59, 0.11, 0])
+    return (np.eye(3, 4) * (1 - weight) + luma[None, :] * weight).astype(np.float32)
 
 
 @lru_cache(maxsize=8)

@@ -186,6 +186,10 @@ class Table:
 
     def compose(self, row: Sequence[Placed]) -> U8:
         """RGB uint8 (height, width, 3)."""
+        return _u8(_cv.cvtColor(self.composed(row), _cv.COLOR_RGBA2RGB))
+
+    def composed(self, row: Sequence[Placed]) -> U8:
+        """The same with a fourth channel that means nothing; good until the next is composed."""
         layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
         visible, filled = self._visible(layers)
         if layers and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
@@ -223,18 +227,16 @@ class Table:
                 self._scatter(canvas, layers[start])
             else:
                 self._lay_figure(canvas, [(layers[n].source(), steps[n][1]) for n in range(start, stop)], figure)
-        rgb = np.empty((self.height, self.width, 3), np.uint8)
-        self._lay_bands(pending, rgb)
-        return rgb
+        self._lay_bands(pending)
+        return canvas
 
     def _clear(self, filled: NDArray[np.bool_]) -> None:
         """Begin with black, but for rows of tiles that will be filled."""
         for n in np.flatnonzero(~filled).tolist():
             self._canvas[n * _tiles.PICTURE : (n + 1) * _tiles.PICTURE] = 0
 
-    def _lay_bands(self, pending: _Pending, rgb: U8 | None = None) -> None:
-        """Lay drawings down band by band of the picture, all of them while a band is in the processor's cache.
-        rgb: where the finished picture goes, if it is."""
+    def _lay_bands(self, pending: _Pending) -> None:
+        """Lay drawings down band by band of the picture, all of them while a band is in the processor's cache."""
         bands: list[list[tuple[Source, Rect, bool]]] = [[] for _ in range(-(-self.height // _BAND))]
         for source, pieces in pending:
             for rect, is_full in pieces:
@@ -246,12 +248,9 @@ class Table:
                 for n in range(first, last + 1):
                     part = x0, max(y0, n * _BAND), x1, min(y1, (n + 1) * _BAND)
                     bands[n].append((source, part, is_full))
-        for n, band in enumerate(bands):
+        for band in bands:
             for source, rect, is_full in band:
                 _laying.lay(self._canvas, source, rect, is_full)
-            if rgb is not None:
-                rows = slice(n * _BAND, (n + 1) * _BAND)
-                _cv.cvtColor(self._canvas[rows], _cv.COLOR_RGBA2RGB, rgb[rows])
 
     def _figure(self, layers: Sequence[_Layer]) -> Rect | None:
         """The box of the drawings of a figure that light bleeds over, in whole quarters, which are made fast."""

@@ -162,11 +162,11 @@ class Easel:
             self._tables[number, look] = Table(shot.width, shot.height, self._sheets.get, shot.air)
         tokens = shot.tokens[look]
         row = [Placed(tokens[f[0]], tuple(f)) for f in shot.rows[entry].tolist() if f[0] >= 0]
-        rgb = self._tables[number, look].compose(row)
+        table = self._tables[number, look]
         if shot.air is None:
-            return rgb
-        column, row, smear = shot.view[entry].tolist()
-        return _grade.graded(_grade.smeared(rgb, smear), (column, row), shot.air.grade)
+            return table.compose(row)
+        x, y, smear = shot.view[entry].tolist()
+        return _grade.graded(_grade.smeared(table.composed(row), smear), (x, y), shot.air.grade)
 
     def _shown(self, at: tuple[int, int]) -> U8:
         """A frame of a clip, with its alpha only if that is kept."""
