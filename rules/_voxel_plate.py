@@ -17,9 +17,11 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_LIKE = 22.0  #: levels
+_LIKE, _ABOUT = 30.0, 5  #: levels, and cells across, in which colours that are like one another run together
+_WARM = 0.5  #: of red less blue, by which lit windows lie deeper than they are light
 _RELIEF = 16.0  #: levels by which what stands out one level is lighter than what is around
-_LEAST, _MOST = 0.75, 2.0  #: of a block: how small blocks of far places are, and how large those of near ones
+_LEAST, _MOST = 0.9, 2.0  #: of a block: how small blocks of far places are, and how large those of near ones
+_FAR, _SKY = 0.02, 1.5  #: px a metre of a line of what is as far as a sky; of a block of places: those of a sky
 _LETTER = 0.5  #: of a block of figures: those of cards
 _FLOOR = -0.02  #: of the picture's height: a plate that begins below this lies on the ground
 _STAGE = 2.4 / 7  #: of a ground's unit below the horizon: where people stand in a full shot
@@ -42,7 +44,10 @@ def place(rgba: U8, maps: Maps, look: Look) -> U8:
 def wall(rgba: U8, maps: Maps, look: Look) -> U8:
     """A plate that stands: what is lighter than what is around stands out."""
     printed = maps.role == "card"
-    block = _LETTER * look.block * look.unit if printed else look.px(maps, look.coarse, _LEAST, _MOST)
+    far = 0 < maps.scale < _FAR * maps.lines
+    block = look.px(maps, look.coarse * (_SKY if far else 1), _LEAST, _MOST)
+    if printed:
+        block = _LETTER * look.block * look.unit
     on = _voxel_drawing.over(rgba, maps, block)
     samples = _voxel.sampled(rgba, on)
     cover = (samples[..., 3] > 127).mean(-1, dtype=np.float32)
@@ -61,11 +66,12 @@ def wall(rgba: U8, maps: Maps, look: Look) -> U8:
 
 def _quiet(colour: F32) -> F32:
     """Like cells beside one another are one; what differs stays."""
-    return np.asarray(_cv.bilateralFilter(colour, 3, _LIKE, 1.2, borderType=_cv.BORDER_REPLICATE))
+    return np.asarray(_cv.bilateralFilter(colour, _ABOUT, _LIKE, 1.6, borderType=_cv.BORDER_REPLICATE))
 
 
 def _relief(colour: F32, stands: NDArray[np.bool_]) -> U8:
     luma = (colour * np.array([0.3, 0.59, 0.11], np.float32)).sum(-1)
+    luma -= np.float32(_WARM) * np.maximum(colour[..., 0] - colour[..., 2], 0)
     if min(luma.shape) > 2:
         luma = _cv.medianBlur(luma, 3)
     there = stands.astype(np.float32)
