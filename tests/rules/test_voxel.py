@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules import _noise, _voxel, _voxel_colour, _voxel_drawing, character
+from rules import _noise, _voxel, _voxel_colour, _voxel_drawing, _voxel_plate, character
 from rules.styles import voxel_blocks
 from studio.rule import Maps
 from tests.rules import driver
@@ -174,6 +174,18 @@ def test_studs_stand_on_fronts_and_not_on_faces() -> None:
     assert lit > cap + 8 > cap > rim and shadow < front - 15
     flat = _voxel.flush(np.full((3, 3, 4), 160, np.uint8), on, studded)
     assert np.array_equal(flat, _voxel.flush(np.full((3, 3, 4), 160, np.uint8), on, PLAIN))
+
+
+def test_studs_stand_on_floors() -> None:
+    """One in the middle of each slab: lit at its far edge, dark at its near one."""
+    along = np.linspace(-0.5, 0.5, 41, dtype=np.float32)
+    studs = _voxel_plate._studs(along, 24, 1.0)
+    assert studs[3, 20] > studs[10, 20] > 1 > studs[19, 20] and (studs[:, :2] == 1).all()
+    maps = Maps("plate", 540, -70, 8, scale=600.0)
+    plain, studded = (
+        voxel_blocks.drawing(_ground(-70, 8, 150, 90), maps, voxel_blocks.Params(stud=s), 1) for s in (0, 1)
+    )
+    assert (plain != studded).any(2).mean() > 0.2
 
 
 @pytest.mark.parametrize(
