@@ -32,7 +32,7 @@ _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
 _DARK, _PALE = 22, 244  #: lightness of the lowest and the highest sheet
 _SNIP, _STRAY = 56.0, 3.2  #: length of a cut, px of 1080 lines, and how far it strays for a px of `facets`
-_DYE = 9  #: levels of a and b from dye to dye
+_DYE, _DYES = 9, 15  #: levels of a and b from dye to dye; so many to each side of grey
 _AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((4, 2, 1, 1, 1), (-12, -9, 3, 9, 10))  #: a and b of greys, by lightness
 _KINDS = 2  #: of paper
 _STEEP, _ONE_CAST = 7, 66  #: levels of shadow for one of height, and the most that one cast has
@@ -68,22 +68,35 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
 
 
 def _sheets(shapes: _shapes.Shapes, look: Look) -> U8:
-    """Colours of dyed paper, and how high each sheet lies: what is darker above, of like tone what is redder or
-    yellower a little."""
-    tone = np.clip(128 + _CONTRAST * (_shapes.tones(look.sheets) - 128), _DARK, _PALE)
-    number = _bytes.table(shapes.light, _shapes.numbers(look.sheets))
-    a, b = (hue.astype(np.float32) - np.float32(128) for hue in (shapes.a, shapes.b))
-    weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(look.craft)
+    """Colours of dyed paper, and how high each sheet lies, looked up: hues are a few steps of dye."""
+    steps = (np.clip(np.rint((np.arange(256) - 128) / _DYE), -_DYES, _DYES) + _DYES).astype(np.int32)
+    side = 2 * _DYES + 1
+    index = (np.arange(256, dtype=np.int32) * side**2).take(shapes.light)
+    index += (steps * side).take(shapes.a)
+    index += steps.take(shapes.b)
+    return _dyed(look.sheets, look.craft).take(index).view(np.uint8).reshape(*index.shape, 4)
+
+
+@lru_cache(maxsize=4)
+def _dyed(sheets: int, craft: float) -> NDArray[np.uint32]:
+    """RGB and height of all lightnesses and hues. What is darker lies above, of like tone what is redder or yellower a
+    little."""
+    hues = np.clip(np.arange(-_DYES, _DYES + 1) * _DYE, -128, 127).astype(np.float32)
+    light = np.repeat(np.arange(256, dtype=np.uint8)[:, None], len(hues) ** 2, 1)
+    a, b = (np.tile(hue.ravel(), (256, 1)) for hue in np.meshgrid(hues, hues, indexing="ij"))
+    tone = np.clip(128 + _CONTRAST * (_shapes.tones(sheets) - 128), _DARK, _PALE)
+    number = _bytes.table(light, _shapes.numbers(sheets))
+    weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(craft)
     # no grey is dyed grey: night is indigo, stone is kraft, white is cream
     dyes = [
         np.float32(_VIVID) * hue + weak * _cv.LUT(number, _tints(tone, tint)) + np.float32(128)
         for hue, tint in zip((a, b), _TINTS, strict=True)
     ]
-    planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
-    rgb = _paper.crafted(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB), look.craft)
+    planes = [_bytes.table(light, _shapes.stepped(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
+    rgb = _paper.crafted(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB), craft)
     stuck = np.clip((a + b) * np.float32(_STUCK / _DYE), -2 * _STUCK, 2 * _STUCK).astype(np.int16) + 2 * _STUCK
-    level = (look.sheets - 1 - number.astype(np.int16)) * _height(look.sheets) + stuck
-    return _bytes.joined([*_cv.split(rgb), level.astype(np.uint8)])
+    level = (sheets - 1 - number.astype(np.int16)) * _height(sheets) + stuck
+    return _bytes.joined([*_cv.split(rgb), level.astype(np.uint8)]).view(np.uint32).ravel()
 
 
 def _tints(tone: F64, tint: tuple[int, ...]) -> F32:
