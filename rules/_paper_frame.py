@@ -23,11 +23,12 @@ F64 = NDArray[np.float64]
 _cv: Any = cv2
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.1, 1.1
-_LEAST = 24  #: px of the smallest piece
+_LEAST = 52  #: px of the smallest piece
 _THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
-_EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))
-_TEETH: _shapes.Steps = ((23, (0.62, 0.66, 0.74)), (40, (0.20, 0.25, 0.36)))
+_EYES: _shapes.Steps = ((22, (0.36, 0.28, 0.37)),)
+_TEETH: _shapes.Steps = ((37, (0.20, 0.25, 0.36)),)
+_CORE = 3  #: px of half the work size that a sheet has to fill somewhere, across
 _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
 _DARK, _PALE = 22, 244  #: lightness of the lowest and the highest sheet
@@ -60,7 +61,7 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
     small = _simple.working_size(width, height)
     table = _table(width, height, small, look, seed)
     shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP)
-    flat = _cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5)
+    flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5), _CORE)
     flat = _filters.read_at(flat, table.x, table.y) if look.facets else _simple.sized(flat, *small)
     flat = _pieces(_simple.crisp(_cv.blur(flat, (5, 5)), 3.4, 5), shapes)
     shadow = _shadow(_cv.extractChannel(flat, 3), look)
@@ -146,13 +147,13 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     """Colours on their paper, in their shadows, with their edges, in strips that stay in the cache."""
     height, width = shadow.shape
     unit = height / 1080
-    edge = max(1, round(0.8 * unit)), max(1, round(1.1 * unit))
+    edge = max(1, round(1.5 * unit)), max(1, round(2.0 * unit))
     level = _cv.extractChannel(wide, 3)
     rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
     lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
     if look.torn:
         lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
-    lit = _bytes.at_most(lit, 96 if look.torn else 64)
+    lit = _bytes.at_most(lit, 110 if look.torn else 84)
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)

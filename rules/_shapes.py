@@ -130,6 +130,20 @@ def _hues(a: U8, b: U8) -> tuple[U8, U8]:
     return tables[..., 0].ravel().take(bins), tables[..., 1].ravel().take(bins)
 
 
+def whole(flat: U8, core: int) -> U8:
+    """RGBX of no colours but those that somewhere fill a square of so many px: all others are rims, where a hue ends
+    elsewhere than its lightness, or specks, and take the nearest of these."""
+    around = np.ones((core, core), np.uint8)
+    same = _cv.compare(_cv.erode(flat, around), _cv.dilate(flat, around), _cv.CMP_EQ)
+    rim = np.ascontiguousarray(same).view(np.uint32)[..., 0] != 0xFFFFFFFF
+    if rim.all():
+        return flat
+    words = np.ascontiguousarray(flat).view(np.uint32)[..., 0]
+    _, nearest = _cv.distanceTransformWithLabels(rim.view(np.uint8), _cv.DIST_L2, 5, labelType=_cv.DIST_LABEL_PIXEL)
+    found = words[~rim][nearest - 1]
+    return np.ascontiguousarray(found).view(np.uint8).reshape(flat.shape)
+
+
 # -- small things
 
 

@@ -30,26 +30,12 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     height, width = rgb.shape[:2]
     work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
     shapes = _shapes.of(work)
-    flat = whole(_cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5), _CORE)
+    flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5), _CORE)
     flat = _simple.crisp(_cv.blur(flat, (5, 5)), 5.0, 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 5.0, 5)
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _shapes.drawn(flat, small, (_DARK, _PALE))
     return _bytes.without_fourth(_simple.grown(flat, width, height))
-
-
-def whole(flat: U8, core: int) -> U8:
-    """RGBX of no colours but those that somewhere fill a square of so many px: all others are rims, where a hue ends
-    elsewhere than its lightness, or specks, and take the nearest of these."""
-    around = np.ones((core, core), np.uint8)
-    same = _cv.compare(_cv.erode(flat, around), _cv.dilate(flat, around), _cv.CMP_EQ)
-    rim = np.ascontiguousarray(same).view(np.uint32)[..., 0] != 0xFFFFFFFF
-    if rim.all():
-        return flat
-    words = np.ascontiguousarray(flat).view(np.uint32)[..., 0]
-    _, nearest = _cv.distanceTransformWithLabels(rim.view(np.uint8), _cv.DIST_L2, 5, labelType=_cv.DIST_LABEL_PIXEL)
-    found = words[~rim][nearest - 1]
-    return np.ascontiguousarray(found).view(np.uint8).reshape(flat.shape)
 
 
 def _coloured(shapes: _shapes.Shapes, tones: int, vivid: float) -> U8:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import _vector_frame, character
+from rules import _shapes, character
 from rules.styles import vector_flat
 from studio.rule import Maps
 from tests.rules import driver
@@ -93,10 +93,10 @@ def test_rims_between_areas_of_footage_are_gone() -> None:
     flat[:, 39:41] = (200, 60, 200, 255)  # the lightness of the one and the hue of the other
     flat[20:22, 10:12] = 0  # a speck
     flat[30:40, 60:70] = (250, 240, 230, 255)
-    out = _vector_frame.whole(flat, 3)
+    out = _shapes.whole(flat, 3)
     assert {tuple(c) for c in out.reshape(-1, 4).tolist()} == {
         (200, 60, 40, 255), (40, 60, 200, 255), (250, 240, 230, 255)
     }  # fmt: skip
     assert (out[:, :39] == flat[0, 0]).all() and (out[35, 65] == flat[35, 65]).all()
     noise = np.random.default_rng(1).integers(0, 256, (8, 8, 4)).astype(np.uint8)
-    assert np.array_equal(_vector_frame.whole(noise, 3), noise)  # of which nothing is whole
+    assert np.array_equal(_shapes.whole(noise, 3), noise)  # of which nothing is whole
