@@ -206,7 +206,7 @@ def _piece(stock: Stock, box: tuple[slice, slice], cover: U8, number: int, how: 
     sheet = _bytes.times(sheet, np.ascontiguousarray(stock.form[box]), 1 / _paper.ONE)
     sheet = _curled(sheet, cover, look)
     stroke = np.ascontiguousarray(stock.stroke[box])
-    stuck = bool(stroke.max(initial=0))
+    stuck, bare = bool(stroke.max(initial=0)), sheet
     if stuck and look.shadow:
         cast = _paper.soft(_paper.moved(stroke, 2.4 * look.unit), 2.0 * look.unit)
         sheet = _bytes.minus(sheet, _cv.convertScaleAbs(cast, alpha=0.34 * min(look.shadow, 1.5)))
@@ -215,9 +215,10 @@ def _piece(stock: Stock, box: tuple[slice, slice], cover: U8, number: int, how: 
     paper = _bytes.joined([*planes, np.full_like(sheet, 255)])
     if stuck:
         share = stroke.astype(np.float32) * np.float32(1 / 255)
-        over = _bytes.times(np.ascontiguousarray(stock.colour[box]), _bytes.four(sheet), 1 / _paper.ONE)
+        over = _bytes.times(np.ascontiguousarray(stock.colour[box]), _bytes.four(bare), 1 / _paper.ONE)
         over = edged(over, stroke, replace(look, edge=0.7 * look.edge))
         paper = _bytes.crossed(paper, over, 1 - share, share)
+        paper[..., 3] = 255
     return edged(paper, cover, look)
 
 

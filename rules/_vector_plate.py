@@ -34,7 +34,7 @@ _LEVEL = 20  #: levels by which an area must stand out of what stands up
 _PIECE = 0.012  #: of a plate: a piece up to which it has one colour
 _ALIKE = 20  #: levels by which a piece must differ from what is about it
 _EVEN = 22  #: levels of deviation from its mean: a piece of more than that is several
-_BANDS = 0.7, 0.03  #: of the picture's height, across and down: a ground is even within
+_BANDS, _LIES = (0.5, 0.03), 24  #: of the picture's height, across and down: a ground is even within, up to levels
 _HUES = 10  #: families of hue
 _LEAST = 0.003  #: of a plate: a colour that covers less joins its neighbour
 _RANGE, _FINEST = 90, 1.8  #: levels from dark to light that have the tones asked for, and how many times more at most
@@ -54,7 +54,7 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     stands = maps.role == "plate" and maps.top <= 0 and not is_sky(rgba[..., 3], maps.parts)
     quiet = _levelled(near) if stands else simplified(near, lines * share, maps.role == "card")
     if maps.role == "plate" and maps.top > 0:
-        quiet = _cv.blur(quiet, (_odd(_BANDS[0] * lines * share), _odd(_BANDS[1] * lines * share)))
+        quiet = _banded(quiet, lines * share)
     piece = np.zeros(near.shape[:2], np.uint8)
     if maps.parts is not None and maps.role == "plate":
         parts = _cv.resize(maps.parts, small, interpolation=_cv.INTER_NEAREST)
@@ -112,6 +112,14 @@ def simplified(near: U8, lines: float, letters: bool) -> U8:
     _cv.copyTo(_broad(near, _BROADEST / lines, 4), _over(busy, _BUSY), wide)
     alone = _cv.bitwise_and(_over(stands, _KEEP), _bytes.inverse(_over(busy, _BUSY)))
     _cv.copyTo(near, _cv.medianBlur(alone, 3), wide)
+    return np.asarray(wide)
+
+
+def _banded(quiet: U8, lines: float) -> U8:
+    """A ground in long bands, but for paths, rugs and shores."""
+    wide = _cv.blur(quiet, (_odd(_BANDS[0] * lines), _odd(_BANDS[1] * lines)))
+    away = _cv.transform(_cv.absdiff(wide, quiet), np.full((1, 3), 0.5, np.float32))
+    _cv.copyTo(quiet, _over(_cv.blur(away, (_odd(0.01 * lines),) * 2), _LIES), wide)
     return np.asarray(wide)
 
 
