@@ -20,7 +20,7 @@ Longs = NDArray[np.int64]
 Rect = tuple[int, int, int, int]  #: x0, y0, x1, y1
 Tile = tuple[int, int, int, int]  #: the same in tiles
 
-SHEET = 16  # px of a drawing
+SHEET = 8  # px of a drawing
 PICTURE = 32  # px of a picture
 _WHOLE = 8  # tiles from which on it is worth laying down opaque paint by itself
 _GAP = 2  # tiles that are warped in vain sooner than that what is beside them is warped by itself

@@ -28,7 +28,7 @@ Ints = NDArray[np.int32]
 
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
-_BAND = 64  # px, as high as tiles are or some times as high
+_BAND = 128  # px, some times as high as tiles are
 _MOST_STAMPS = 16  # sheets of weather at a size that are kept
 _LARGE = 100_000  # px of the picture from which on it is worth finding out what a drawing hides
 #: sigmas in px by which drawings are blurred: a small set, so that a pull of focus needs few copies

@@ -1,8 +1,8 @@
-"""What of a scene's passes changes while it plays: how strong they are, and the knobs that may be turned."""
+"""What of a scene's passes changes while it plays: how strong they are, the knobs that may be turned, their clocks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from studio.acting import turned
 from studio.script import Script
-from studio.targets import STRENGTH
+from studio.targets import STRENGTH, Style
 
 Ints = NDArray[np.int32]
 
@@ -36,3 +36,25 @@ def dials_of(script: Script) -> dict[str, dict[str, Ints]]:
 def at(dials: Dials, frames: NDArray[np.integer]) -> dict[str, dict[str, Ints]]:
     """The same of some frames."""
     return {target: {name: values[frames] for name, values in knobs.items()} for target, knobs in dials.items()}
+
+
+def ticks(style: Style, frames: Ints, fps: float) -> Ints:
+    """The clock of a style at frames of a scene; all 0 without one."""
+    clock = getattr(style.module, "CLOCK", "none")
+    rate = {"none": 0.0, "boil": 12.0}.get(clock)
+    if rate is None:
+        rate = float(getattr(style.params, "cadence", 16))
+    return np.asarray(np.floor(frames * (rate / fps) + 1e-6).astype(np.int32))
+
+
+def held(styles: Sequence[Style], dials: Dials, count: int, fps: float) -> Ints:
+    """Which frame of a scene is seen at each of its frames: a picture stands for as long as its film frame, while a
+    pass that runs by the film's clock has any strength."""
+    shown = np.arange(count, dtype=np.int32)
+    for style in styles:
+        if style.frame is None or getattr(style.module, "CLOCK", "none") != "film":
+            continue
+        tick = ticks(style, np.arange(count, dtype=np.int32), fps)
+        strength = dials.get(style.target, {}).get(STRENGTH, np.full(count, style.strength))
+        shown = np.where(strength > 0, shown[np.searchsorted(tick, tick)], shown)
+    return shown

@@ -17,10 +17,10 @@ from rules import _cuts, _grade, scene
 from rules._atmosphere import Air
 from rules.scene import Placed, Sheet, Table
 from studio.clip import Clip
-from studio.dials import GRID, Dials
+from studio.dials import GRID, Dials, ticks
 from studio.film import NO_IRIS
 from studio.footage import frames_of
-from studio.keys import Look, Node, ticks
+from studio.keys import Look, Node
 from studio.pixels import filled, fitted, laid_over
 from studio.rule import Context
 from studio.targets import STRENGTH, Style

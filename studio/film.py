@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rules._atmosphere import Air
 from studio import match
 from studio.clip import Clip
-from studio.dials import Dials, dials_of
+from studio.dials import Dials, dials_of, held
 from studio.errors import Problem, did_you_mean
 from studio.intertitles import Card, cards_of, places
 from studio.params import frames_of, is_time
@@ -327,11 +327,21 @@ class _Cutter:
             return self._empty()
         runs = [r for r in self._runs if len(r["shot"])]
         starts = np.cumsum([0, *(len(r["shot"]) for r in runs)])[:-1].tolist()
+        for run in runs:
+            run["frame"] = self._held(run["shot"], run["frame"])
+            run["other_frame"] = self._held(run["other"], run["other_frame"])
         joined = {name: np.concatenate([r[name] for r in runs]) for name in runs[0]}
         fits = np.concatenate(self._fits)
         return Film(
             self._output, [*self._shots, *self._cards], fits=fits, starts=starts, fps=self._project.fps, **joined
         )
+
+    def _held(self, shots: Ints, frames: Ints) -> Ints:
+        """Frames of a run's shot as its passes hold them."""
+        if shots[0] < 0:
+            return frames
+        shot = [*self._shots, *self._cards][shots[0]]
+        return held(shot.styles, shot.dials, shot.length, self._fps)[frames]
 
     def _empty(self) -> Film:
         none, fits, iris = np.zeros(0, np.int32), np.zeros((1, 6), np.int32), np.zeros((0, 3), np.int32)

@@ -61,7 +61,7 @@ def read_clip(path: Path) -> Clip:
     turn = _turn_of(path, first)
     picture = _upright(first, across, turn)
     height, width = picture.shape[:2]
-    has_alpha = picture.shape[2] == 4 and not bool((picture[..., 3] == 255).all())
+    has_alpha = picture.shape[2] == 4 and _is_transparent(path, picture)
     ground = 255 if path.suffix.lower() in _OF_PAGES else 0
     times, over, fps = _steady((np.append(stamps, end) - stamps[0]) * tick, fps, tick)
     # the container says how packets are to be read: the same ones may be turned, or in other colours
@@ -74,6 +74,14 @@ def read_clip(path: Path) -> Clip:
         identity, read, float(stamps[0] * tick), sound, across, turn,
         has_alpha, ground, HDR.get(first.color_trc, ""),
     )  # fmt: skip
+
+
+def _is_transparent(path: Path, first: U8) -> bool:
+    """Whether any frame of what has alpha is. A video that has it was made to be; pictures and GIFs, which have it as a
+    matter of course, are looked through."""
+    if path.suffix.lower() not in (*PICTURES, ".gif") or bool((first[..., 3] < 255).any()):
+        return True
+    return any(bool((_pixels(frame)[..., 3] < 255).any()) for _, frame in _decoded(path, None))
 
 
 #: where a container has no times of display, as AVI, they are worked out
@@ -157,26 +165,45 @@ def _identity(packets: Packets, stamps: NDArray[np.int64], keys: NDArray[np.intp
 
 
 def frames_of(clip: Clip, start: int, stop: int) -> Iterator[U8]:
-    """Frames start to stop of a clip, RGB or RGBA uint8 (h, w, 3 or 4), upright. One that cannot be decoded shows the
-    next one; BuildError if there is none."""
-    group = int(np.searchsorted(clip.keys, start, side="right") - 1)
-    first = int(clip.keys[max(group - 1, 0)])  # an open group leans on the one before
-    at = start
+    """Frames start to stop of a clip, RGB or RGBA uint8 (h, w, 3 or 4), upright. One that cannot be decoded shows what
+    its key rests on: the last before it of its group or the one before, else the next of its group. BuildError if
+    there is none, or if nothing after it can be decoded."""
+    first, at = _leans_on(clip, start), start
+    before: tuple[int, VideoFrame] | None = None
     # a picture's demuxer finds nothing any more once it was sent to its beginning
     try:
         for stamp, frame in _decoded(clip.path, int(clip.stamps[first]) if first else None):
-            if stamp is None or stamp < clip.stamps[at]:
-                continue
-            picture = _upright(frame, clip.across, clip.turn)
-            while clip.stamps[at] <= stamp:
-                yield picture
+            here = clip.count if stamp is None else int(np.searchsorted(clip.stamps, stamp))
+            if here == clip.count or clip.stamps[here] != stamp:
+                continue  # it is never shown
+            while at <= here:
+                shown = frame
+                if at < here and before is not None and before[0] >= _leans_on(clip, at):
+                    shown = before[1]
+                elif _group(clip, at) != _group(clip, here):
+                    raise _undecoded(clip, at)
+                yield _upright(shown, clip.across, clip.turn)
                 at += 1
                 if at >= stop:
                     return
+            before = here, frame
     except av.error.FFmpegError as error:
-        what = f"{clip.path.name}: frame {at + 1} of {clip.count} cannot be decoded: {error.strerror}"
-        raise BuildError(what, _DAMAGED) from error
-    raise BuildError(f"{clip.path.name}: frame {at + 1} of {clip.count} cannot be decoded", _DAMAGED)
+        raise _undecoded(clip, at, f": {error.strerror}") from error
+    raise _undecoded(clip, at)
+
+
+def _undecoded(clip: Clip, at: int, why: str = "") -> BuildError:
+    return BuildError(f"{clip.path.name}: frame {at + 1} of {clip.count} cannot be decoded{why}", _DAMAGED)
+
+
+def _group(clip: Clip, frame: int) -> int:
+    """The group of pictures that a frame is in."""
+    return int(np.searchsorted(clip.keys, frame, side="right") - 1)
+
+
+def _leans_on(clip: Clip, frame: int) -> int:
+    """The first frame that a frame's pixels may rest on: an open group leans on the one before."""
+    return int(clip.keys[max(_group(clip, frame) - 1, 0)])
 
 
 def _decoded(path: Path, stamp: int | None) -> Iterator[tuple[int | None, VideoFrame]]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rules._atmosphere import Air
 from studio.borders import hashes_of
-from studio.dials import GRID, Dials
+from studio.dials import GRID, Dials, ticks
 from studio.film import Film, Shot
 from studio.fingerprint import Fingerprints, of_functions, versions
 from studio.hashing import WIDTH, Columns, Keys, canonical, digest, key, seed_of, stack
@@ -29,7 +29,7 @@ from studio.targets import STRENGTH, Style
 Floats = NDArray[np.float64]
 
 #: functions of `studio.footage` between a clip's packets and its pixels
-_DECODING = ("frames_of", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
+_DECODING = ("frames_of", "_group", "_leans_on", "_stream_of", "_decoded", "_upright", "_pixels", "_plane")
 
 
 class Look(NamedTuple):
@@ -113,15 +113,6 @@ def looks(styles: Sequence[Style], dials: Dials) -> list[Look]:
         chain = tuple(s for n, s in enumerate(styles) if n not in left_out and (n in turned or s.strength > 0))
         found.append(Look(weight, chain, tuple((styles[n].target, n not in left_out) for n in sorted(turned))))
     return found
-
-
-def ticks(style: Style, frames: NDArray[np.int32], fps: float) -> NDArray[np.int32]:
-    """The clock of a style at frames of a scene; all 0 without one."""
-    clock = getattr(style.module, "CLOCK", "none")
-    rate = {"none": 0.0, "boil": 12.0}.get(clock)
-    if rate is None:
-        rate = float(getattr(style.params, "cadence", 16))
-    return np.asarray(np.floor(frames * (rate / fps) + 1e-6).astype(np.int32))
 
 
 class Keyring:

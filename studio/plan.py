@@ -312,7 +312,7 @@ def _starts(wish: Wish, shots: Mapping[int, Shown]) -> list[int]:
     found: list[int] = []
     for (a, b), number, mixed in film.seen:
         if b > first and a <= last:
-            found += [a + border for border in borders_in(shots[number], int(film.frame[a]), b - a, mixed >= 0)]
+            found += [a + border for border in borders_in(shots[number], film.frame[a:b], mixed >= 0)]
     return [0, *(s - first for s in found if first < s <= last)]
 
 

@@ -6,7 +6,7 @@ Rows are made and dropped shot by shot; what stays is a few bytes a frame.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,13 +96,12 @@ def keyed(keyring: Keyring, tokens: Tokens, outline: Outline) -> Shown:
     return Shown(keys, provisional[outline.run], outline.motion, outline.cuts, drawings)
 
 
-def borders_in(shot: Shown, start: int, count: int, is_mixed: bool) -> list[int]:
+def borders_in(shot: Shown, frames: NDArray[np.integer[Any]], is_mixed: bool) -> list[int]:
     """Borders of a run of frames of a shot; its cuts are borders unless it is mixed with another."""
-    stop = start + count
-    if shot.borders is not None and not is_mixed and count == len(shot.keys):
+    if shot.borders is not None and not is_mixed and np.array_equal(frames, np.arange(len(shot.keys))):
         return shot.borders
-    spans = [] if is_mixed else [cut - start for cut in shot.cuts if start < cut < stop]
-    return borders_of(shot.motion[start:stop], spans)
+    spans = [] if is_mixed else np.searchsorted(frames, shot.cuts).tolist()
+    return borders_of(shot.motion[frames], [at for at in spans if 0 < at < len(frames)])
 
 
 def vector_of(shot: Shown, digests: Keys) -> Vector:

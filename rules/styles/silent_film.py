@@ -1,7 +1,8 @@
 """Silent film: orthochromatic tones, a tinted print, halation, grain, and a projector that weaves and flickers.
 
-Everything that moves follows the film frame (16 a second by default), not the output's frame. Flicker
-never exceeds 4 %. Sources for the tones and cadence: Bordwell, Mazzanti, silentphotoplay.
+Everything that moves follows the film frame (16 a second by default), not the output's frame: what was shot does,
+too, since a pass by the film's clock holds each picture for as long as its film frame. Flicker never exceeds 4 %.
+Sources for the tones and cadence: Bordwell, Mazzanti, silentphotoplay.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Params(Base):
     weave: float = knob(1.2, "how far the picture slips in the gate", low=0, high=1.5, unit="px of 1080 lines")
     gate: Gate = knob("full", "the whole picture, or the 1.33 of the time")
     vignette: float = knob(0.7, "fall of the light towards the corners", low=0, high=1)
-    cadence: float = knob(16.0, "film frames a second", low=12, high=24, unit="a second")
+    cadence: float = knob(16.0, "film frames a second, by which all of it moves", low=12, high=24, unit="a second")
 
 
 def frame(rgb: U8, params: Params, context: Context) -> U8:

@@ -209,6 +209,33 @@ def test_unusual_pictures(tmp_path: Path, kind: str) -> None:
 # -- transparency
 
 
+@pytest.mark.parametrize("ending", [".gif", ".mov"])
+def test_a_clip_that_begins_opaque_keeps_its_transparency(tmp_path: Path, ending: str) -> None:
+    """Used to be judged by its first frame."""
+    opaque = np.full((16, 24, 4), 255, np.uint8)
+    clear = opaque.copy()
+    clear[:, 12:] = 0
+    path = tmp_path / f"in{ending}"
+    if ending == ".gif":
+        whole = [Image.fromarray(rgba) for rgba in (opaque, clear)]
+        whole[0].save(path, save_all=True, append_images=whole[1:], duration=40, disposal=[2, 2], optimize=False)
+    else:
+        with av.open(str(path), "w") as out:
+            stream: Any = out.add_stream("png", rate=25)
+            stream.width, stream.height, stream.pix_fmt = 24, 16, "rgba"
+            for rgba in (opaque, clear):
+                out.mux(stream.encode(VideoFrame.from_ndarray(rgba, format="rgba")))
+            out.mux(stream.encode(None))
+    clip = read_clip(path)
+    assert clip.has_alpha and not list(frames_of(clip, 0, clip.count))[-1][:, 12:, 3].any()
+
+
+def test_an_opaque_gif_is_not_taken_for_a_transparent_one(tmp_path: Path) -> None:
+    path, whole = tmp_path / "in.gif", [Image.new("RGB", (24, 16), (40 * n, 90, 20)) for n in range(3)]
+    whole[0].save(path, save_all=True, append_images=whole[1:], duration=40)
+    assert not read_clip(path).has_alpha
+
+
 def test_what_is_clear_takes_the_colour_of_what_is_near() -> None:
     rgba = np.zeros((9, 17, 4), np.uint8)
     rgba[:, :3], rgba[:, 14:] = (200, 10, 20, 255), (10, 200, 20, 3)

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio import footage
 from studio.clip import Format
-from studio.errors import StudioError
+from studio.errors import BuildError, StudioError
 from studio.fingerprint import Fingerprints
-from studio.footage import read_clip
+from studio.footage import frames_of, read_clip
 from studio.video import encode, join
 from tests.planned import opened, seen
 
@@ -101,3 +102,33 @@ def test_any_byte_moves_the_deep_key_or_is_told(film: Path) -> None:
         assert after.outputs["a.mp4"] != before.outputs["a.mp4"] and after.outputs["b.mp4"] == before.outputs["b.mp4"]
         assert after.order["b.mp4"] == before.order["b.mp4"]
     assert read > 5
+
+
+@pytest.mark.parametrize("lost", [[1], [7], [5, 6], [2, 3, 4, 5, 6, 7], list(range(5, 9)), [10, 11, 12, 13, 14, 16]])
+def test_a_frame_that_cannot_be_decoded_shows_what_its_key_rests_on(
+    film: Path, lost: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Used to show the next one, which may be of a group that its key does not rest on. Decoders fail in silence only
+    now and then: here they are made to."""
+    clip, decoded = read_clip(film), footage._decoded
+    whole = list(frames_of(clip, 0, clip.count))
+    gone = set(clip.stamps[lost].tolist())
+    monkeypatch.setattr(footage, "_decoded", lambda *of: (f for f in decoded(*of) if f[0] not in gone))
+    found = list(frames_of(clip, 0, clip.count))
+    for n, picture in enumerate(found):
+        rests_on = range(max(n // LONG - 1, 0) * LONG, (n // LONG + 1) * LONG)
+        assert any(np.array_equal(picture, whole[k]) for k in rests_on if k not in lost)
+        assert n in lost or np.array_equal(picture, whole[n])
+        assert np.array_equal(picture, next(frames_of(clip, n, n + 1))), "wherever one begins"
+
+
+def test_a_frame_whose_key_rests_on_nothing_that_can_be_decoded_is_told(
+    film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip, decoded = read_clip(film), footage._decoded
+    for lost, said in ((range(5, 15), 11), (range(17, 20), 18)):
+        gone = set(clip.stamps[list(lost)].tolist())
+        with monkeypatch.context() as patch:
+            patch.setattr(footage, "_decoded", lambda *of, gone=gone: (f for f in decoded(*of) if f[0] not in gone))
+            with pytest.raises(BuildError, match=f"frame {said} of 20 cannot be decoded"):
+                list(frames_of(clip, 0, clip.count))

@@ -136,9 +136,36 @@ def test_a_pass_goes_out_within_a_scene(space: Space) -> None:
 
 def test_a_knob_that_may_change_is_turned(space: Space) -> None:
     told = {"rule": "silent_film", "flicker": 0, "weave": 0, "damage": 0}
-    turned = pictures(space, fading(told, [{"shot": "full"}, {"pass": "wash", "to": {"exposure": 1.0}, "at": "4f"}]))
-    assert turned[:4] == pictures(space, fading(told, FADING[:1]))[:4]
-    assert turned[4:] == pictures(space, fading({**told, "exposure": 1.0}, FADING[:1]))[4:]
+    turned = pictures(space, fading(told, [{"shot": "full"}, {"pass": "wash", "to": {"exposure": 1.0}, "at": "3f"}]))
+    assert turned[:3] == pictures(space, fading(told, FADING[:1]))[:3]
+    assert turned[3:] == pictures(space, fading({**told, "exposure": 1.0}, FADING[:1]))[3:]
+
+
+PANNING = [{"camera": {"x": -0.3}}, {"camera": {"x": 0.3}, "over": "12f", "ease": "linear"}]
+
+
+def _held(told: dict[str, Any], action: list[dict[str, Any]] = PANNING, **more: Any) -> list[int]:
+    """Which frame is seen at each of twelve under a moving camera: the first that has its key."""
+    scene = {"place": "square", "cast": [{"who": "ada"}], "passes": ["wash"], "action": action, "length": "12f"}
+    data = film(told, scenes={"one": scene}, outputs={"one/": {"scene": "one"}}, **more)
+    found = seen(opened(data, ROOT), _CODE).order["one/"]
+    return [found.index(key) for key in found]
+
+
+def test_what_was_shot_moves_by_film_frames() -> None:
+    """Sixteen a second in a film of 24: two of three frames are new."""
+    assert _held({"rule": "silent_film"}) == [0, 0, 2, 3, 3, 5, 6, 6, 8, 9, 9, 11]
+    assert _held({"rule": "silent_film", "cadence": 12}) == [0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10]
+    assert _held({"rule": "silent_film", "cadence": 24}) == list(range(12))
+    assert _held({"rule": "silent_film"}, fps=12) == list(range(12)), "there are more film frames than frames"
+    assert _held({"rule": "silent_film", "strength": 0}) == list(range(12))
+    assert _held({"rule": "watercolor"}) == list(range(12)), "its clock is not the film's"
+
+
+def test_frames_are_held_while_the_pass_has_any_strength() -> None:
+    going = [*PANNING, {"pass": "wash", "to": {"strength": 0.0}, "at": "6f", "over": "2f"}]
+    assert _held({"rule": "silent_film"}, going)[:6] == [0, 0, 2, 3, 3, 5]
+    assert _held({"rule": "silent_film"}, going)[-3:] == [9, 10, 11]
 
 
 def test_frames_do_not_rest_on_a_pass_that_has_gone_out() -> None:
