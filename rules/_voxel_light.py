@@ -18,7 +18,7 @@ _SAMPLES = 4  #: of a cell, across and down
 _SHADOW, _GLOW = 5, 16  #: steps from nothing to all of a shadow and of light
 _LEAST, _MOST = 0.75, 2.0  #: of a block, as places have it
 _LYING = 0.5  #: of its width, how high at most what lies on the ground is, and how high its cells are
-_HALO = 2.0  #: blocks across a cell of light
+_HALO, _FLAKE = 2.0, 0.3  #: blocks across a cell of light, and of weather
 
 
 def veil(rgba: U8, maps: Maps, look: Look) -> U8:
@@ -37,11 +37,18 @@ def glow(rgba: U8, maps: Maps, look: Look) -> U8:
     return _laid(cells * (step / np.maximum(most, 1)), across, down)
 
 
+def falling(rgba: U8, maps: Maps, look: Look) -> U8:
+    """What falls or drifts: in cells so small that flakes stay flakes."""
+    cells, across, down = _cells(rgba, maps, look, _FLAKE / look.coarse)
+    return _laid(cells, across, down)
+
+
 def _cells(rgba: U8, maps: Maps, look: Look, times: float) -> tuple[F32, NDArray[np.intp], NDArray[np.intp]]:
     """The mean of each cell, and which cell each column and each row of px is in. Cells hang on the origin."""
     height, width = rgba.shape[:2]
     wide = max(1, round(look.px(maps, look.coarse * times, _LEAST, _MOST)))
-    high = max(1, round(wide * _LYING)) if height <= _LYING * width else wide
+    lies = maps.role != "weather" and height <= _LYING * width
+    high = max(1, round(wide * _LYING)) if lies else wide
     columns, across = _along(maps.left, width, wide)
     rows, down = _along(maps.top, height, high)
     found = rgba[rows][:, columns].reshape(-1, _SAMPLES, len(columns) // _SAMPLES, _SAMPLES, 4)

@@ -18,7 +18,7 @@ U8 = NDArray[np.uint8]
 
 CLOCK = "none"
 NEEDS = ("parts", "distance", "normals", "shadow", "flat")
-ROLES = ("figure", "face", "plate", "prop", "card", "shadow", "emit")
+ROLES = ("figure", "face", "plate", "prop", "card", "shadow", "emit", "weather")
 _SOLID = 235  #: cover that something solid has somewhere
 
 
@@ -52,6 +52,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     )  # fmt: skip
     if maps.role == "emit":
         return _voxel_light.glow(rgba, maps, look)
+    if maps.role == "weather":
+        return _voxel_light.falling(rgba, maps, look)
     if maps.role == "shadow" or (maps.role in ("figure", "prop") and rgba[..., 3].max() < _SOLID):
         return _voxel_light.veil(rgba, maps, look)
     if maps.role in ("figure", "prop"):

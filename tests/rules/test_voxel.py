@@ -159,6 +159,8 @@ def test_light_and_shadows_are_cells_in_few_steps() -> None:
     assert not out[..., 3].any()
     flat = (np.diff(out[..., :3].astype(int), axis=1) == 0).all(2)
     assert flat.mean() > 0.9 and len(np.unique(out[..., :3].max(2))) <= 17
+    snow = driver.restyled("voxel_blocks", driver.DRAWINGS["snowfall"](None), "weather", 1080)
+    assert (np.diff(snow[..., 3].astype(int), axis=1) == 0).mean() > 0.7
     shadow = driver.restyled("voxel_blocks", driver.DRAWINGS["shadow"](None), "shadow", 540)
     assert 2 <= len(np.unique(shadow[..., 3])) <= 6
 
