@@ -30,6 +30,7 @@ _EDGE = 2.0  #: thickness of a sheet, as its lit edge shows it
 _CURL = 18.0  #: over which a border curls
 _DROP = 18.0  #: how far a figure hangs before what is behind it
 _EVEN = 0.45  #: how far a feature has one colour
+_SEEN = 1.2  #: px of a lip that is seen whole
 _STROKE = 16  #: levels by which paint within a part is another paper
 
 
@@ -168,14 +169,16 @@ def _cut(inside: U8, parts: U8, number: int, look: Look) -> U8:
 def _torn(cover: U8, window: _noise.Window, look: Look, seed: int) -> tuple[U8, U8]:
     """Cover of a torn piece, and of its dye, which ends before it, but where it was torn towards the eye."""
     # a small piece has a narrow lip, or there would be nothing else of it
-    width = max(min(look.torn * look.unit, 0.035 * float(np.sqrt(_cv.countNonZero(cover)))), 0.4)
+    width = min(look.torn * look.unit, 0.035 * float(np.sqrt(_cv.countNonZero(cover))))
+    pale = np.float32(min(width / _SEEN, 1.0))  # narrower than a pixel it is less of it
+    width = max(width, 0.4)
     field = _paper.soft(cover, 3 * width).astype(np.float32) * np.float32(1 / 255)
     rough = _noise.field(window, max(7 * look.unit, 1.5), 3, seed)
     slow = _noise.field(window, max(26 * look.unit, 2), 2, seed + 7)
-    sharp = np.float32(2.5 * width)
+    sharp = np.float32(max(2.5 * width, 3.0))  # or what is well inside would not be all dye
     edge = np.clip((field - np.float32(0.44) + np.float32(0.16) * rough) * sharp + np.float32(0.5), 0, 1)
     wander = (np.float32(0.5) * slow + np.float32(0.12) * rough) * np.clip(4 - 4 * field, 0, 1)
-    core = np.clip((field - np.float32(0.66) + wander) * sharp, 0, 1)
+    core = 1 - pale * (1 - np.clip((field - np.float32(0.66) + wander) * sharp, 0, 1))
     return (np.float32(255) * edge).astype(np.uint8), (np.float32(255) * core).astype(np.uint8)
 
 
