@@ -62,8 +62,7 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
     table = _table(width, height, small, look, seed)
     shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP)
     flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5), _CORE)
-    flat = _filters.read_at(flat, table.x, table.y) if look.facets else _simple.sized(flat, *small)
-    flat = _pieces(_simple.crisp(_cv.blur(flat, (5, 5)), 3.4, 5), shapes)
+    flat = _pieces(_shapes.rounded(_filters.read_at(flat, table.x, table.y, nearest=True)), shapes)
     shadow = _shadow(_cv.extractChannel(flat, 3), look)
     return _finished(_simple.grown(flat, width, height), _simple.sized(shadow, width, height), table, look)
 

@@ -31,8 +31,7 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
     shapes = _shapes.of(work)
     flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5), _CORE)
-    flat = _simple.crisp(_cv.blur(flat, (5, 5)), 5.0, 5)
-    flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 5.0, 5)
+    flat = _shapes.rounded(_cv.resize(flat, (work.shape[1], work.shape[0]), interpolation=_cv.INTER_NEAREST))
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _shapes.drawn(flat, small, (_DARK, _PALE))
     return _bytes.without_fourth(_simple.grown(flat, width, height))
