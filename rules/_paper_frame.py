@@ -36,7 +36,7 @@ _SNIP, _STRAY = 56.0, 3.2  #: length of a cut, px of 1080 lines, and how far it 
 _DYE, _DYES = 9, 15  #: levels of a and b from dye to dye; so many to each side of grey
 _AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((4, 2, 1, 1, 1), (-12, -9, 3, 9, 10))  #: a and b of greys, by lightness
 _KINDS = 2  #: of paper
-_STEEP, _ONE_CAST = 7, 66  #: levels of shadow for one of height, and the most that one cast has
+_STEEP, _ONE_CAST = 6, 66  #: levels of shadow for one of height, and the most that one cast has
 _DEEPEST = 150  #: of 255: the darkest that shadows are
 _CASTS = (
     (4.0, 4),
@@ -146,13 +146,13 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     """Colours on their paper, in their shadows, with their edges, in strips that stay in the cache."""
     height, width = shadow.shape
     unit = height / 1080
-    edge = max(1, round(1.5 * unit)), max(1, round(2.0 * unit))
+    edge = max(1, round(1.2 * unit)), max(1, round(1.6 * unit))
     level = _cv.extractChannel(wide, 3)
     rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
     lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
     if look.torn:
         lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
-    lit = _bytes.at_most(lit, 110 if look.torn else 84)
+    lit = _bytes.at_most(lit, 104 if look.torn else 76)
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)

@@ -36,6 +36,7 @@ _RUNS = 4
 _BROWN = 0.17  #: how much redder yellows are made: dark and flat, they would be olive
 _DYE = 9  #: levels of a and b from one colour to the next
 _BEND, _AWAY = 9, 4  #: px: how far borders are straightened, and moved at most
+_ALIKE = 14  #: levels by which a colour may differ within what is one area: tones have soft steps, for stillness
 _EASY = 1.5  #: half the levels of a step from tone to tone
 _RAMP = 8  #: levels from nothing of a tone to all of it
 
@@ -135,8 +136,8 @@ def whole(flat: U8, core: int) -> U8:
     """RGBX of no colours but those that somewhere fill a square of so many px: all others are rims, where a hue ends
     elsewhere than its lightness, or specks, and take the nearest of these."""
     around = np.ones((core, core), np.uint8)
-    same = _cv.compare(_cv.erode(flat, around), _cv.dilate(flat, around), _cv.CMP_EQ)
-    rim = np.ascontiguousarray(same).view(np.uint32)[..., 0] != 0xFFFFFFFF
+    spread = _bytes.minus(_cv.dilate(flat, around), _cv.erode(flat, around))
+    rim = np.asarray(_cv.threshold(spread, _ALIKE, 255, _cv.THRESH_BINARY)[1]).view(np.uint32)[..., 0] > 0
     if rim.all():
         return flat
     words = np.ascontiguousarray(flat).view(np.uint32)[..., 0]
