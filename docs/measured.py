@@ -42,11 +42,11 @@ stands behind; 1.06 without a pass); what stands still in footage flickers so ma
 | --- | --- | --- |
 | cel_shaded | 1.03 | 1.16 |
 | claymation | 1.11 | 0.71 |
-| comic_halftone | 31.96 | 1.49 |
+| comic_halftone | 18.56 | 1.49 |
 | paper_cutout | 1.17 | 1.09 |
 | silent_film | 3.02 | 1.44 |
 | van_gogh | 2.00 | 0.87 |
 | vector_flat | 0.50 | 0.79 |
 | voxel_blocks | 1.79 | 1.02 |
-| watercolor | 3.63 | 0.13 |
+| watercolor | 2.80 | 0.13 |
 """

@@ -72,6 +72,11 @@ def crossed(a: U8, b: U8, share: F32, rest: F32) -> U8:
     return out
 
 
+def halved(a: U8, times: int) -> U8:
+    """a / 2**times, rounded down, for a fifth of what a weight costs."""
+    return np.right_shift(a, times)
+
+
 def inverse(a: U8) -> U8:
     """255 - a."""
     out: U8 = _cv.bitwise_not(a)
@@ -79,7 +84,12 @@ def inverse(a: U8) -> U8:
 
 
 def table(a: U8, values: U8) -> U8:
-    """Each byte looked up; `values` is (256,), or (256, 1, channels) with a column for each channel."""
+    """Each byte looked up; `values` is (256,), or (256, 1, channels) with a column for each channel. For a plane, three
+    or four columns are one word, which takes a quarter of the time of as many channels."""
+    if a.ndim == 2 and values.shape[2:] in ((3,), (4,)):
+        words = values if values.shape[2] == 4 else with_fourth(values)
+        four: U8 = _cv.LUT(a, words.view(np.int32)).view(np.uint8).reshape(*a.shape, 4)
+        return four if values.shape[2] == 4 else without_fourth(four)
     out: U8 = _cv.LUT(a, values)
     return out
 

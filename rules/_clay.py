@@ -48,6 +48,7 @@ class Look:
     lumps: float
     shine: float
     wrap: float
+    vivid: float
     unit: float
     seed: int
 
@@ -73,7 +74,7 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     for rows in _filters.strips(*parts.shape):  # which stay in the processor's cache: half the time
         lamp = _clay_light.Lamp(found.light, np.float32(_PALE) * pale[rows] + np.float32(look.wrap), look.shine)
         facing = _clay_light.normals(across[rows], down[rows])
-        paint[:, rows] = _clay_light.lit(kneaded(paint[:, rows], luma[rows]), facing, lamp, open_[rows])
+        paint[:, rows] = _clay_light.lit(kneaded(paint[:, rows], luma[rows], look.vivid), facing, lamp, open_[rows])
     return strayed(_forms.laid(paint, found, _bodies(rgba, maps)), maps, take, look)
 
 
@@ -86,7 +87,7 @@ def features(rgba: U8, maps: Maps, look: Look) -> U8:
     height = _rims(inside, found.alpha, look, _FEATURE)
     facing = _clay_light.normals(slope(height, 1, 0), slope(height, 0, 1))
     lamp = _clay_light.Lamp(found.light, look.wrap + 2 * _PALE, 0.8 * look.shine)
-    paint = kneaded(paint, _comic_drawing.luma_of(paint), _FACE)
+    paint = kneaded(paint, _comic_drawing.luma_of(paint), look.vivid, _FACE)
     solid = np.clip(found.alpha * 3 - np.float32(1.2), 0, 1)
     solid *= np.clip(_cv.dilate(inside, np.ones((7, 7), np.uint8)) - np.float32(1.2), 0, 1)  # thin lines stay lines
     out = _clay_light.lit(paint, facing, lamp, np.full_like(height, _FACED))
@@ -136,12 +137,12 @@ def slope(height: F32, x: int, y: int) -> F32:
     return np.asarray(np.clip(found, -_STEEPEST, _STEEPEST), np.float32)
 
 
-def kneaded(paint: F32, luma: F32, curve: tuple[tuple[float, float], ...] = _CLAY) -> F32:
+def kneaded(paint: F32, luma: F32, vivid: float, curve: tuple[tuple[float, float], ...] = _CLAY) -> F32:
     """Colours as clay has them: opaque and strong, never black or white."""
     out = _comic_drawing.lifted(paint, luma, curve)
     grey = _comic_drawing.luma_of(out)
     out -= grey
-    out *= np.float32(_VIVID)
+    out *= np.float32(_VIVID * vivid)
     out += grey
     return out
 

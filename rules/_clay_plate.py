@@ -34,6 +34,10 @@ _cv: Any = cv2
 _BANDS = ((1.6, 5.5, 1.1, 9.0), (3.4, 14.0, 3.0, 13.0))
 _RIM = 20.0  #: how far in from a seam a slab rises
 _HIGH = 0.36  #: how high it does, of that
+#: sigmas between which joints are dark, px, and levels that are nothing; how deep they are, in deviations
+_JOINT, _DEEP = (1.4, 7.0, 7.0), 0.55
+_BALL, _BULGE = 16.0, 9.5  #: px from a joint within which what lies between is round, and how high it is
+_ABOUT, _FEW = 60.0, (0.19, 0.28)  #: px within which joints are counted, and shares that are few, and many
 _QUIET = 2.4  #: reach within which texture goes
 _SEAM = 7.0  #: how far a seam darkens, and how much is left of the light in it
 _LEFT = 0.62
@@ -54,20 +58,20 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     soft = _filters.soft_kuwahara(straight, reach) if reach else straight
     half = max(2, -(-width // 2)), max(2, -(-height // 2))
     light, shine = _lit(_bytes.grey(_filters.resized(straight, *half)), _parts(maps.parts, rgba, half), maps, look)
-    out = _bytes.times(_kneaded(soft), _simple.sized(light, width, height), 1 / _WHOLE)
+    out = _bytes.times(_kneaded(soft, _VIVID * look.vivid), _simple.sized(light, width, height), 1 / _WHOLE)
     out = _bytes.plus(out, _bytes.three(_simple.sized(shine, width, height)))
     alpha = rgba[..., 3]
     return np.asarray(_cv.merge([*_cv.split(_bytes.times(out, _bytes.three(alpha))), alpha]))
 
 
-def _kneaded(rgbx: U8) -> U8:
+def _kneaded(rgbx: U8, vivid: float) -> U8:
     """Strong, opaque colours."""
     luma = _bytes.grey(rgbx)
     at, to = np.array(_CURVE).T
     steps = np.interp(np.arange(256) / 255, at, to) * 255
     aim = _bytes.three(_bytes.table(luma, np.rint(steps).astype(np.uint8)))
     return _bytes.blend(
-        _cv.addWeighted(_bytes.without_fourth(rgbx), _VIVID, _bytes.three(luma), -_VIVID, 128), 1, aim, 1, -128
+        _cv.addWeighted(_bytes.without_fourth(rgbx), vivid, _bytes.three(luma), -vivid, 128), 1, aim, 1, -128
     )
 
 
@@ -98,7 +102,8 @@ def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     away = 1 - np.clip(inside * np.float32(1 / reach), 0, 1)
     height = np.sqrt(np.maximum(1 - away * away, 0)) * np.float32(_HIGH * reach)
     stands = standing(grey, unit)
-    height = (_filters.gaussian(height, 1.8 * unit) + stands) * np.float32(look.volume)
+    pressed = _pressed(grey, unit)
+    height = (_filters.gaussian(height, 1.8 * unit) + stands + pressed) * np.float32(look.volume)
     across, down = slope(height, 1, 0), slope(height, 0, 1)
     window = _noise.Window(maps.left // 2, maps.top // 2, grey.shape[1], grey.shape[0])
     clay = _clay_tile.clay(unit, look.seed % _clay_tile.TAKES)
@@ -114,6 +119,20 @@ def _lit(grey: U8, parts: U8, maps: Maps, look: Look) -> tuple[U8, U8]:
     light = _clay_light.lit(np.ones((3, *inside.shape), np.float32), facing, replace(lamp, shine=0.0), open_)
     shine = _clay_light.sheen(facing, lamp) * open_
     return _merged(light * np.float32(_SET * _WHOLE)), _cv.convertScaleAbs(shine, alpha=255)
+
+
+def _pressed(grey: U8, unit: float) -> F32:
+    """What lies between joints, as balls of clay that were pressed flat: px of height by the way to the next joint."""
+    level = grey.astype(np.float32)
+    fine, wide, least = _JOINT
+    band = _filters.gaussian(level, fine * unit) - _filters.gaussian(level, wide * unit)
+    spread = np.sqrt(_filters.gaussian(band * band, 2 * wide * unit) + np.float32(least * least))
+    joint = band < np.float32(-_DEEP) * spread
+    level = np.clip(_filters.inner_distance(~joint) * np.float32(1 / (_BALL * unit)), 0, 1)
+    crowd = _filters.box(joint.astype(np.float32), _filters.px(_ABOUT, unit), 2)
+    many = np.clip((crowd - np.float32(_FEW[0])) * np.float32(1 / (_FEW[1] - _FEW[0])), 0, 1)
+    ball = np.asarray(level * (2 - level) * many, np.float32)
+    return np.asarray(_filters.gaussian(ball, 2.2 * unit) * np.float32(_BULGE * unit), np.float32)
 
 
 def standing(grey: U8, unit: float) -> F32:

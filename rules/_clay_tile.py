@@ -123,7 +123,7 @@ def _patch(random: np.random.Generator, reach: float, place: int | None = None) 
 def _printed(marks: F32, worn: F32, bent: tuple[F32, F32], place: int, random: np.random.Generator) -> None:
     """A print, and the shallow dent that the finger pressed."""
     wide = 27 + 17 * random.random()
-    tall, press, off = 1.35 * wide, 0.9 * random.random() ** 0.7 + 0.1, wide * (0.25 + 1.4 * random.random())
+    tall, press, off = 1.35 * wide, 0.9 * random.random() ** 0.7 + 0.1, wide * (0.5 + 1.2 * random.random())
     at, u, v = _patch(random, 1.05 * tall, place)
     inside = np.clip(1.3 - 1.3 * np.sqrt((u / np.float32(wide)) ** 2 + (v / np.float32(tall)) ** 2), 0, 1)
     inside = inside * inside * (3 - 2 * inside)

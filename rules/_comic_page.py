@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _coldpress, _halftone, _noise
+from rules import _bytes, _coldpress, _halftone, _noise, _riding, _screen_rows
+from studio.rule import STILL, Ride
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -53,11 +54,12 @@ class Rim(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What every frame needs: the table of tints, thresholds of each ink (None: printed evenly), their slope, plates'
-    shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
+    """What every frame needs: the table of tints, thresholds of each ink (None: printed evenly), px from dot to dot,
+    the screens' slope, plates' shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
 
     table: NDArray[np.uint32]
-    screens: tuple[U8 | None, ...]
+    screens: tuple[U8 | _screen_rows.Screen | None, ...]
+    pitch: float
     slope: float
     shifts: tuple[tuple[float, float], ...]
     paper: tuple[int, int, int]
@@ -83,6 +85,7 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     return Page(
         _halftone.separation(look.lift, look.vivid, slope, look.inks != "black"),
         screens,
+        pitch,
         slope,
         tuple((x * look.slip * unit, y * look.slip * unit) for x, y in _AWAY),
         paper,
@@ -91,20 +94,40 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     )
 
 
-def printed(rgb: U8, sheet: Page) -> U8:
+def printed(rgb: U8, sheet: Page, ride: Ride = STILL) -> U8:
     """A drawn picture as it is printed: what is nearly black is solid ink, all else tints. Of a large picture tints
-    are looked up at half the size, far finer than dots."""
+    are looked up at half the size, far finer than dots. Dots ride; paper and gutter stay."""
     height, width = rgb.shape[:2]
     factor = 2 if height >= _LARGE else 1
     size = -(-width // factor), -(-height // factor)
     tints = tinted(_under(_cv.resize(rgb, size, interpolation=_cv.INTER_AREA), factor), sheet)
     out, margin = np.empty_like(rgb), _margin(sheet) + 1 & ~1
+    sheets = _ridden(sheet, width, height, ride) if ride != STILL else [(sheet, 1.0)]
     for rows in _strips(height, width):
         near = _around(tints, slice(rows.start // factor, -(-rows.stop // factor)), margin // factor)
         near = _cv.resize(near, None, fx=factor, fy=factor, interpolation=_cv.INTER_NEAREST)
         planes = _bytes.parted(near[: rows.stop - rows.start + 2 * margin, : width + 2 * margin])
-        _cv.merge(_pressed(planes, _opened(_bytes.grey(rgb[rows])), sheet, rows, margin), dst=out[rows])
+        opened = _opened(_bytes.grey(rgb[rows]))
+        pressed, *other = (_pressed(planes, opened, one, rows, margin) for one, _ in sheets)
+        if other:  # mixed as they are printed, which keeps the tones
+            (_, weight), (_, rest) = sheets
+            pressed = [_bytes.blend(a, weight, b, rest) for a, b in zip(pressed, other[0], strict=True)]
+        _cv.merge(pressed, dst=out[rows])
     return framed(out, sheet)
+
+
+def _ridden(sheet: Page, width: int, height: int, ride: Ride) -> list[tuple[Page, float]]:
+    """A page whose dots have gone along with the picture: one, or two of unlike sizes, with their weights."""
+    thresholds, found = _halftone.thresholds(sheet.slope), []
+    x, y = ride.scale * width / 2 + ride.right, ride.scale * height / 2 + ride.down  # where the dot in the middle went
+    for scale, weight in _riding.sizes(ride.scale):
+        lattices = (_screen_rows.Lattice(sheet.pitch * scale, angle, x, y) for angle in _halftone.ANGLES)
+        screens = (
+            _screen_rows.screen(width, height, lattice, thresholds) if still is not None else None
+            for lattice, still in zip(lattices, sheet.screens, strict=True)
+        )
+        found.append((sheet._replace(screens=tuple(screens)), weight))
+    return found
 
 
 def laid(tints: U8, open_: U8, sheet: Page) -> U8:

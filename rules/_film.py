@@ -2,7 +2,8 @@
 
 Planes that do not change are made once for a size (`print_of`) on a grid of 1080 lines, so that all
 sizes show the same film. Grey values stay linear to the camera until the last table, whose steep middle
-and flat ends also give the grain its place: in the mid-tones.
+and flat ends also give the grain its place: in the mid-tones. As they are linear, the gate's shade is laid on
+where the lens shares the picture out, and costs no product of its own.
 """
 
 from __future__ import annotations
@@ -30,16 +31,19 @@ TINTS = {
     "none": ("#0b0b0c", "#767675", "#f3f1ec"),
 }
 _SLACK = 96  #: px by which grain tiles are larger than the picture, to be laid elsewhere in each film frame
-_SMALL = 8  #: halation is worked out at an eighth of the size
+_SHARP = 0.7  #: share of the sharp picture in the middle, where it is largest
+_PIECE = 200_000  #: px of a plane worked on at once
 
 
 class Print(NamedTuple):
-    """Planes, uint8: at half the picture's size how much shows of the unsharp picture, at its size how much of the
-    sharp one and the light through gate and lens (0 to 255), and larger ones of grain and stains (about 128)."""
+    """Planes, uint8. At half the picture's size: how much shows of the unsharp picture, and the light that the lens
+    lets through. At its size: the same through the gate, and what of that falls on the sharp picture, in parts of
+    _SHARP. Larger ones: grain and stains (about 128)."""
 
     unsharp: U8
-    sharp: U8
+    light: U8
     gate: U8
+    sharp: U8
     grain: tuple[U8, ...]
 
 
@@ -47,29 +51,34 @@ class Print(NamedTuple):
 def print_of(width: int, height: int, seed: int, vignette: float, ratio: str, grain: float) -> Print:
     """The constant planes for a picture of this size."""
     grid = _coldpress.grid(width, height)
-    inside, away = _gate(grid, width / height, ratio, seed)
+    inside, dim, away = _gate(grid, ratio, seed)
     fit = _coldpress.fitted
     fall = 1 - vignette * (0.62 * np.clip((away - 0.42) / 0.95, 0, 1) ** 1.6)
     fall = fall + 0.04 * _noise.field(grid, 480, 2, seed + 2)
-    unsharp = np.asarray(0.30 + 0.70 * np.clip((away - 0.45) / 0.75, 0, 1) ** 1.3, np.float32)
+    light = np.asarray(np.clip(fall, 0, 1) * dim, np.float32)
+    gate = light * inside
+    sharp = np.asarray(1 - np.clip((away - 0.45) / 0.75, 0, 1) ** 1.3, np.float32)
     return Print(
-        _bytes.of(fit(unsharp, *_half(width, height))),
-        _bytes.of(fit(1 - unsharp, width, height)),
-        _bytes.of(fit(np.asarray(np.clip(fall, 0, 1) * inside, np.float32), width, height)),
+        _bytes.of(fit(1 - np.float32(_SHARP) * sharp, *_half(width, height))),
+        _bytes.of(fit(light, *_half(width, height))),
+        _bytes.of(fit(gate, width, height)),
+        _bytes.of(fit(sharp * gate, width, height)),
         tuple(_grain_tile(width, height, seed + 7 * i, grain) for i in range(3)),
     )
 
 
-@lru_cache(maxsize=32)
-def tables(exposure: float, contrast: float, tint: str) -> tuple[U8, U8, U8]:
-    """Camera's grey -> red, green and blue of the print: a toe, a steep middle, lights that burn out."""
+@lru_cache(maxsize=4)
+def words(exposure: float, contrast: float, tint: str) -> NDArray[np.float64]:
+    """Camera's grey -> colour of the print: a toe, a steep middle, lights that burn out. For each two bytes that lie
+    side by side the eight of their colours, RGBX twice, as one word, so that a look brings two px."""
     light = np.arange(256) / 255 * 2.0**exposure
     steep, middle = power(contrast), 0.36
     tone = light**steep / (light**steep + middle**steep)
     tone = np.clip((tone - 0.012) / (1 / (1 + middle**steep) * 0.985 - 0.012), 0, 1)
     rgb = _colour.ramp(tuple(zip((0.0, 0.5, 1.0), TINTS[tint], strict=True)), tone)
-    red, green, blue = (_bytes.of(rgb[:, i]) for i in range(3))
-    return red, green, blue
+    colours = np.pad(_bytes.of(rgb), ((0, 0), (0, 1))).view(np.uint32)[:, 0]
+    pairs = np.arange(65536, dtype=np.uint16).view(np.uint8).reshape(-1, 2)
+    return colours[pairs].view(np.float64)[:, 0]
 
 
 def power(contrast: float) -> float:
@@ -80,28 +89,41 @@ def power(contrast: float) -> float:
 def exposed(rgb: U8) -> U8:
     """RGB -> the grey of an orthochromatic emulsion: nearly blind to red, wide awake in blue."""
     out = np.empty(rgb.shape[:2], np.uint8)
-    for rows in _filters.strips(rgb.shape[0], rgb.shape[1]):
+    for rows in _filters.strips(rgb.shape[0], rgb.shape[1], _PIECE):
         red, green, blue = _bytes.parted(rgb[rows])
-        _cv.addWeighted(_bytes.blend(green, 0.46, blue, 0.48), 1, red, 0.06, 0, out[rows])
+        _cv.add(_bytes.blend(green, 0.46, blue, 0.48), _bytes.halved(red, 4), out[rows])
     return out
 
 
-def through_lens(grey: U8, film: Print) -> tuple[U8, U8]:
-    """Soft in the corners; light creeps about what is bright, as far as it stands out from what is around it.
-    -> the sharp picture's share, and at half its size what comes to it: both are smooth but for the first."""
-    half = _filters.resized(grey, *_half(*grey.shape[::-1]))
+def through_lens(grey: U8, film: Print) -> U8:
+    """Soft in the corners; light creeps about what is bright, as far as it stands out from what is around it. All of
+    it that falls through the gate."""
+    half = _filters.resized(_even(grey), *_half(*grey.shape[::-1]))
     soft = _bytes.times(_filters.box(half, _filters.px(2, grey.shape[0] / 1080)), film.unsharp)
     halation = _filters.resized(_halation(half), *half.shape[::-1])
-    return _bytes.times(grey, film.sharp), _bytes.blend(soft, 1, halation, 1, -64)
+    smooth = _bytes.times(_bytes.blend(soft, 1, halation, 1, -64), film.light)
+    # the gate's edge is too fine for half the size; and nothing is lighter than what falls through it
+    smooth = _filters.doubled(smooth)[: grey.shape[0], : grey.shape[1]]
+    return _bytes.least(_bytes.plus(_bytes.times(grey, film.sharp, _SHARP / 255), smooth), film.gate)
+
+
+def _even(plane: U8) -> U8:
+    """With its last row and column again, where it has an odd number of them: a half is then just that."""
+    height, width = plane.shape
+    if height % 2 or width % 2:
+        plane = _cv.copyMakeBorder(plane, 0, height % 2, 0, width % 2, _cv.BORDER_REPLICATE)
+    return plane
 
 
 def _half(width: int, height: int) -> tuple[int, int]:
-    return max(1, width // 2), max(1, height // 2)
+    return (width + 1) // 2, (height + 1) // 2
 
 
 def _halation(half: U8) -> U8:
-    """What light scattered in the film adds (above 64) or, beside it, contrast takes away (below 64)."""
-    small = _filters.resized(half, max(1, half.shape[1] * 2 // _SMALL), max(1, half.shape[0] * 2 // _SMALL))
+    """What light scattered in the film adds (above 64) or, beside it, contrast takes away (below 64), at an eighth of
+    the picture's size."""
+    small = _filters.resized(half, *_half(*half.shape[::-1]))  # each halving alone: an eighth at once takes twice that
+    small = _filters.resized(small, *_half(*small.shape[::-1]))
     unit = len(small) / 135
     around = _filters.box(small, _filters.px(26, unit), 2)
     # a lamp at night stands out by itself; a bright sky is its own surroundings, and does not fog the picture
@@ -113,31 +135,33 @@ def _halation(half: U8) -> U8:
     return _bytes.blend(glow, 1, local, 1, -64)
 
 
-def developed(grey: U8, glow: U8, film: Print, seed: int, tick: int) -> U8:
-    """Grain and stains of this film frame. glow: what comes to the picture, at half its size."""
+def developed(grey: U8, film: Print, light: float, seed: int, tick: int) -> U8:
+    """Grain and stains of this film frame, and the light of the lamp behind it."""
     height, width = grey.shape
     tile = film.grain[int(_noise.chance(seed, tick, 41) * 3)]
     slack = tile.shape[0] - height
     top, left = (int(_noise.chance(seed, tick, name) * slack) for name in (42, 43))
-    grey = _bytes.plus(grey, _filters.resized(glow, width, height))
     # in proportion to the light: added grain would lift the blacks
-    return _bytes.times(grey, tile[top : top + height, left : left + width], 1 / 128)
+    return _bytes.times(grey, tile[top : top + height, left : left + width], light / 128)
 
 
-def projected(grey: U8, film: Print, light: float, tint: tuple[U8, U8, U8]) -> U8:
-    """Through the gate on the screen: grey -> RGB."""
-    out = np.empty((*grey.shape, 3), np.uint8)
-    for rows in _filters.strips(grey.shape[0], grey.shape[1]):
-        shown = _bytes.times(grey[rows], film.gate[rows], light / 255)
-        _cv.merge([_bytes.table(shown, table) for table in tint], out[rows])
+def projected(grey: U8, colours: NDArray[np.float64]) -> U8:
+    """On the screen: grey -> RGB, two px at a time."""
+    height, width = grey.shape
+    out = np.empty((height, width, 3), np.uint8)
+    grey = _even(grey)
+    for rows in _filters.strips(height, width, _PIECE):
+        found = _cv.LUT(grey[rows].view(np.uint16), colours).view(np.uint8)
+        _cv.cvtColor(found.reshape(len(found), -1, 4)[:, :width], _cv.COLOR_RGBA2RGB, out[rows])
     return out
 
 
 # -- constants
 
 
-def _gate(grid: _noise.Window, aspect: float, ratio: str, seed: int) -> tuple[F32, F32]:
-    """Coverage of the gate, with round and slightly worn corners, and distance from the middle (1 at its sides)."""
+def _gate(grid: _noise.Window, ratio: str, seed: int) -> tuple[F32, F32, F32]:
+    """Coverage of the gate, with round and slightly worn corners, how its edge dims the light inside, and distance
+    from the middle (1 at its sides)."""
     height = float(grid.height)
     width = float(grid.width)
     wide, tall = (width, height) if ratio == "full" else (min(width, height * 4 / 3), min(height, width * 4 / 3))
@@ -148,9 +172,10 @@ def _gate(grid: _noise.Window, aspect: float, ratio: str, seed: int) -> tuple[F3
     qx, qy = x - (wide / 2 - margin - corner), y - (tall / 2 - margin - corner)
     out = np.hypot(np.maximum(qx, 0), np.maximum(qy, 0)) + np.minimum(np.maximum(qx, qy), 0) - corner
     worn = 1.6 * _noise.field(grid, 46, 3, seed + 1)
-    inside = np.clip(0.5 - (out + worn) / 4.5, 0, 1) * (1 - 0.16 * np.clip(1 + (out + worn) / 16, 0, 1))
+    inside = np.clip(0.5 - (out + worn) / 4.5, 0, 1)
+    dim = 1 - 0.16 * np.clip(1 + (out + worn) / 16, 0, 1)
     away = np.hypot(x / (wide / 2), y / (tall / 2))
-    return np.asarray(inside, np.float32), np.asarray(away, np.float32)
+    return np.asarray(inside, np.float32), np.asarray(dim, np.float32), np.asarray(away, np.float32)
 
 
 def _grain_tile(width: int, height: int, seed: int, weight: float) -> U8:

@@ -151,7 +151,7 @@ def _brush(
     row += at[1] % np.int16(size)
     places = _cv.merge([np.ascontiguousarray(np.broadcast_to(at[0] % np.int16(size), row.shape)), row])
     read = _cv.remap(brush.tiles, places, None, _cv.INTER_NEAREST)
-    across, down, light, cover = _cv.split(read)
+    across, down, light, cover = _bytes.parted(read)
     x, y = (np.add(way, base, dtype=np.int16) >> np.int16(bits) for way, base in zip((across, down), here, strict=True))
     colour = _cv.remap(source, _cv.merge([x, y]), None, _cv.INTER_NEAREST, borderMode=_cv.BORDER_REPLICATE)
     return colour, light, cover

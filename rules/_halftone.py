@@ -137,6 +137,13 @@ def ends(slope: float) -> tuple[float, float]:
     return 128 / slope, 255 - 127 / slope
 
 
+@lru_cache(maxsize=8)
+def thresholds(slope: float) -> bytes:
+    """Tints from which on a pixel is printed in full, for sums of a screen's two cosines from -2 to 2 (1,025)."""
+    low, high = ends(slope)
+    return bytes(np.rint(low + (1 - _ranks()) * (high - low) + 127 / slope).astype(np.uint8))
+
+
 @lru_cache(maxsize=12)
 def screen(width: int, height: int, pitch: float, angle: float) -> U8:
     """The tint from which on each pixel is printed in full, (height, width), read-only."""

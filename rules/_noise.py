@@ -60,10 +60,14 @@ def unit(x: NDArray[np.int64] | int, y: NDArray[np.int64] | int = 0, seed: int =
 
 def chance(seed: int, *names: int) -> float:
     """One hashed float in [0, 1) for a chain of integers."""
-    value = seed
+    return (chain(seed, *names) & 0xFFFFFF) / 2**24
+
+
+def chain(seed: int, *names: int) -> int:
+    """A seed for all chains that go on from here, so that what they share is hashed once."""
     for name in names:
-        value = _hashed(int(name), value & 0x7FFFFFFF, value >> 31 & 0xFFFF)
-    return (value & 0xFFFFFF) / 2**24
+        seed = _hashed(int(name), seed & 0x7FFFFFFF, seed >> 31 & 0xFFFF)
+    return seed
 
 
 class Grown:

@@ -156,9 +156,9 @@ def crafted(rgb: U8, craft: float) -> U8:
     strong = _bytes.blend(rgb, more, grey, 1 - more)
     gain, rest, warm = _dyes(craft)
     lifted = _bytes.plus(
-        _bytes.times(strong, _bytes.three(_bytes.table(luma, gain)), 1 / _GAIN), _bytes.table(grey, rest)
+        _bytes.times(strong, _bytes.three(_bytes.table(luma, gain)), 1 / _GAIN), _bytes.table(luma, rest)
     )
-    return _bytes.times(lifted, _bytes.table(grey, warm), 1 / ONE)
+    return _bytes.times(lifted, _bytes.table(luma, warm), 1 / ONE)
 
 
 def times_sheet(rgb: U8, sheet: U8) -> U8:

@@ -143,29 +143,29 @@ def _cast(level: U8, length: float, least: int) -> U8:
 
 
 def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
-    """Colours on their paper, in their shadows, with their edges, in strips that stay in the cache."""
+    """Colours on their paper, in their shadows, with their edges, plane by plane in strips."""
     height, width = shadow.shape
     unit = height / 1080
     edge = max(1, round(1.2 * unit)), max(1, round(1.6 * unit))
-    level = _cv.extractChannel(wide, 3)
+    *colours, level = _bytes.parted(wide)
     rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
     lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
     if look.torn:
         lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
     lit = _bytes.at_most(lit, 104 if look.torn else 76)
     out = np.empty((height, width, 3), np.uint8)
-    for rows in _filters.strips(height, width):
+    for rows in _filters.strips(height, width, 350_000):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)
         less = _bytes.times(paper, _bytes.inverse(shadow[rows]), 1 / _paper.ONE)
-        rgb = _bytes.times(_bytes.without_fourth(wide[rows]), _tinted(less))
-        out[rows] = _bytes.plus(rgb, _bytes.three(lit[rows]))
+        planes = [_bytes.times(c[rows], tint) for c, tint in zip(colours, _tinted(less), strict=True)]
+        _cv.merge([_bytes.plus(plane, lit[rows]) for plane in planes], out[rows])
     return out
 
 
-def _tinted(less: U8) -> U8:
+def _tinted(less: U8) -> tuple[U8, U8, U8]:
     """What a shadow lets through of red, green and blue: it is a little violet."""
     red, blue = (_cv.convertScaleAbs(less, alpha=1 - t, beta=255 * t) for t in (0.08, 0.16))
-    return _bytes.joined([red, less, blue])
+    return red, less, blue
 
 
 def _height(sheets: int) -> int:

@@ -204,17 +204,23 @@ def drawn(flat: U8, stands: list[U8], tones: tuple[Steps, ...]) -> U8:
     """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, without specks."""
     out = np.empty_like(flat)
     for rows in _filters.strips(*flat.shape[:2]):
-        dark, pale = (_bytes.table(_bytes.four(s[rows]), _left(t)) for s, t in zip(stands, tones, strict=True))
+        dark, pale = (_bytes.table(s[rows], left(t)) for s, t in zip(stands, tones, strict=True))
         lacks = _bytes.times(_bytes.inverse(flat[rows]), pale)
         out[rows] = _bytes.times(_bytes.inverse(lacks), dark)
     return out
 
 
 @lru_cache(maxsize=8)
-def _left(steps: Steps) -> U8:
+def left(steps: Steps) -> U8:
     """(256, 1, 4): what is left under each level."""
     left = np.ones((256, 4))
     for level, factors in steps:
         share = np.clip((np.arange(256) - level) / _RAMP + 0.5, 0, 1)[:, None]
         left[:, :3] += (np.array(factors) - left[:, :3]) * share
     return _bytes.of(left)[:, None]
+
+
+@lru_cache(maxsize=4)
+def lights(least: int, most: int, high: int) -> U8:
+    """(256,): levels that are added where small things stand out by as much: none to `least`, `high` from `most` on."""
+    return _bytes.of(np.clip((np.arange(256) - least) / (most - least), 0, 1) * high / 255)

@@ -30,20 +30,15 @@ def working_size(width: int, height: int) -> tuple[int, int]:
 def crisp(picture: U8, gain: float, reach: int) -> U8:
     """Each pixel drawn towards the darkest or the lightest about it: round shapes with borders a pixel wide."""
     height, width = picture.shape[:2]
-    out, room = np.empty_like(picture), reach // 2
+    out, room, around = np.empty_like(picture), reach // 2, np.ones((reach, reach), np.uint8)
     for rows in _filters.strips(height, width):
         start = max(rows.start - room, 0)
-        drawn = _crisp(picture[start : rows.stop + room], gain, reach)
-        out[rows] = drawn[rows.start - start : rows.stop - start]
+        wide = picture[start : rows.stop + room]
+        low, high = (near(wide, around)[rows.start - start : rows.stop - start] for near in (_cv.erode, _cv.dilate))
+        middle = _cv.addWeighted(low, 0.5, high, 0.5, 0)
+        drawn = _cv.addWeighted(picture[rows], gain, middle, 1 - gain, 0, dst=middle)
+        _cv.min(_cv.max(drawn, low, dst=drawn), high, dst=out[rows])
     return out
-
-
-def _crisp(picture: U8, gain: float, reach: int) -> U8:
-    around = np.ones((reach, reach), np.uint8)
-    low, high = _cv.erode(picture, around), _cv.dilate(picture, around)
-    middle = _cv.addWeighted(low, 0.5, high, 0.5, 0)
-    drawn = _cv.addWeighted(picture, gain, middle, 1 - gain, 0, dst=middle)
-    return np.asarray(_cv.min(_cv.max(drawn, low, dst=drawn), high, dst=drawn))
 
 
 def grown(picture: U8, width: int, height: int) -> U8:
@@ -54,6 +49,8 @@ def grown(picture: U8, width: int, height: int) -> U8:
 
 def sized(picture: U8, width: int, height: int) -> U8:
     """Of another size, by linear interpolation."""
+    if (height, width) == (2 * picture.shape[0], 2 * picture.shape[1]):
+        return _filters.doubled(picture)
     return np.asarray(_cv.resize(picture, (width, height), interpolation=_cv.INTER_LINEAR))
 
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _edges, _filters, _forms, _relief, _shapes, _simple
+from rules import _bytes, _edges, _filters, _forms, _relief, _shapes, _simple, _toon_lines
 from studio.rule import Maps
 
 U8 = NDArray[np.uint8]
@@ -27,6 +27,8 @@ _SHADE = np.array(
 _RIM = np.array([[[1.0]], [[0.76]], [[0.46]]], np.float32)
 _LINE = 1.7  #: width of lines within a figure
 _OUTER = 1.8  #: how much heavier the outline is than lines within
+_DRAWN = 0.62  #: of the ink is in lines on grounds
+_LINED = 0.725  #: of the shade goes under lines within
 _TONES, _LEVEL = 11, 8  #: tones of a ground from black to white; levels by which an area must stand out
 _CROWD = 9.0  #: over which borders are counted
 _PALE = 0.26  #: how much farther light reaches round pale paint
@@ -39,6 +41,8 @@ class Look:
     shade: float
     turn: float
     line: float
+    ink: float
+    vivid: float
     rim: float
     shine: float
     unit: float
@@ -52,21 +56,29 @@ def form(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.shadow is not None
     found = _forms.form_of(rgba, maps, look.unit)
     box, parts, alpha, normals, colour, area, turns, light = found
-    paint = _forms.planes(colour)
+    paint = _vivid(_forms.planes(colour), look)
     # pale paint turns later, or half of a face lies in shade; eight bits of normals are steps on a large form
     facing = _relief.lambert(normals, light) + np.float32(_PALE) * np.clip(4 * paint.min(0) - 1.2, 0, 1)
     lit = _edges.hard(_filters.gaussian(facing, 1.8 * look.unit), look.turn)
     dark = np.maximum(1 - lit, _cast(maps.shadow[box], look.unit)) * turns
-    shade = _shaded(paint, look.shade)
+    shade = _shaded(paint, look)
     out = paint + (shade - paint) * dark
     _highlight(out, paint, _shine(normals, light, (area > 0.05 * area[2:].sum())[parts], look.shine) * (1 - dark))
     _rim(out, alpha, normals, light, look)
     inner = _inner_lines(parts, turns, look)
-    out += (shade * np.float32(0.42) - out) * inner
+    line = shade * np.float32(1 - _LINED * look.ink)
+    out += (line - out) * inner
     body = colour[..., 3].astype(np.float32) * np.float32(1 / 255)
     outer = np.maximum(_outline(alpha, normals, light, look), np.clip(1 - body / np.maximum(alpha, 1e-3), 0, 1))
-    out += (_INK - out) * (outer * np.float32(min(1.0, 0.4 + 0.6 * look.line)))
+    line += (_INK - line) * np.float32(min(look.ink / 0.8, 1))
+    out += (line - out) * (outer * np.float32(min(1.0, 0.4 + 0.6 * look.line)))
     return _forms.laid(out, found, rgba)
+
+
+def _vivid(paint: F32, look: Look) -> F32:
+    """Colours as strong as they are asked for."""
+    grey = paint.mean(0)
+    return np.asarray(np.clip(grey + (paint - grey) * np.float32(look.vivid), 0, 1), np.float32)
 
 
 def _cast(shadow: U8, unit: float) -> F32:
@@ -75,9 +87,10 @@ def _cast(shadow: U8, unit: float) -> F32:
     return _edges.hard(soft * np.float32(1 / 255), 0.58)
 
 
-def _shaded(paint: F32, depth: float) -> F32:
+def _shaded(paint: F32, look: Look) -> F32:
     """Colours in shade: darker, cooler, no less saturated."""
-    through = 1 + (_SHADE - 1) * np.float32(depth)
+    through = 1 + (_SHADE - 1) * np.float32(look.shade)
+    through += (through.mean(0) - through) * np.float32(1 - min(look.vivid, 1))
     grey = paint.mean(0)
     return np.asarray(np.clip((grey + (paint - grey) * np.float32(1.12)) * through, 0, 1), np.float32)
 
@@ -125,6 +138,13 @@ def _outline(alpha: F32, normals: tuple[F32, F32, F32], light: tuple[float, floa
     return np.asarray(np.clip(width - inside, 0, 1))
 
 
+def face(rgba: U8, look: Look) -> U8:
+    """A face as vivid as its figure."""
+    if look.vivid == 1:
+        return rgba.copy()
+    return _forms.premultiplied(_vivid(_forms.planes(_filters.straight(rgba, 1)), look), rgba[..., 3])
+
+
 # -- plates
 
 
@@ -133,9 +153,9 @@ def ground(rgba: U8, maps: Maps, look: Look) -> U8:
     assert maps.parts is not None
     straight = _filters.straight(rgba, _filters.px(3, look.unit))
     soft = _filters.flattened(np.ascontiguousarray(straight[..., :3]), _filters.px(4, look.unit), 24, 2)
-    paint = _forms.planes(_flat(soft, look))
-    line = _pieces(maps.parts, _bytes.grey(straight), look)
-    paint += (paint * (_INK * np.float32(1.6)) - paint) * line
+    paint = _vivid(_forms.planes(_flat(soft, look)), look)
+    line = np.maximum(_pieces(maps.parts, _bytes.grey(straight), look), _drawn(straight, look))
+    paint += (paint * (_INK * np.float32(2 * (1.6 - look.ink))) - paint) * line
     return _forms.premultiplied(paint, rgba[..., 3])
 
 
@@ -149,6 +169,17 @@ def _flat(rgb: U8, look: Look) -> U8:
     reach = 5 if look.unit > 0.6 else 3
     flat = _filters.box(_cv.medianBlur(_bytes.joined([tone, a, b]), reach), 1)
     return np.asarray(_cv.cvtColor(_simple.crisp(flat, 3.4, reach), _cv.COLOR_Lab2RGB))
+
+
+def _drawn(rgba: U8, look: Look) -> F32:
+    """Ink along the forms of a ground, as on footage, but lighter: it stands behind."""
+    height, width = rgba.shape[:2]
+    size = (max(_filters.px(width / 2, 1 / look.unit), 8), max(_filters.px(height / 2, 1 / look.unit), 8))
+    near = _cv.extractChannel(_filters.resized(rgba, *size), 1)
+    half = _filters.resized(near, size[0] // 2, size[1] // 2)
+    ink = _simple.sized(_toon_lines.lines(near, half), width, height).astype(np.float32)
+    level = np.float32(_toon_lines.EDGE + 20 - 34 * (look.line - 1))
+    return np.asarray(np.clip((ink - level) / 32, 0, _DRAWN) * min(look.line, 1), np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     flat = _shapes.rounded(_cv.resize(flat, (work.shape[1], work.shape[0]), interpolation=_cv.INTER_NEAREST))
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _shapes.drawn(flat, small, (_DARK, _PALE))
-    return _bytes.without_fourth(_simple.grown(flat, width, height))
+    return _simple.grown(_bytes.without_fourth(flat), width, height)
 
 
 def _coloured(shapes: _shapes.Shapes, tones: int, vivid: float) -> U8:

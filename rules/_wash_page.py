@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _coldpress, _wash_frame
+from rules import _bytes, _coldpress, _riding, _wash_frame
+from studio.rule import STILL, Ride
 
 U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
+Box: TypeAlias = tuple[slice, slice]
 
 _cv: Any = cv2
 _LUMA = (0.299, 0.587, 0.114)
@@ -32,7 +34,8 @@ _MOST = 172  #: of density, or darks fall to black
 
 class Page(NamedTuple):
     """tones: of luma; stronger: factor on the chroma of each luma; tint: U and V that are added at each luma; relief:
-    light of the paper, denser: factor of the washes on chroma; under: the sheet, whose other planes are used too."""
+    light of the paper, denser: factor of the washes on chroma; under: the sheet, whose other planes are used too; rim:
+    strips of the picture and what stays bare there."""
 
     tones: U8
     stronger: U8
@@ -40,21 +43,25 @@ class Page(NamedTuple):
     relief: U8
     denser: U8
     under: _wash_frame.Sheet
+    rim: tuple[tuple[Box, U8], ...]
 
 
-def papered(rgb: U8, look: _wash_frame.Look, seed: int) -> U8:
-    """A picture whose drawings were painted already, on paper."""
+def papered(rgb: U8, look: _wash_frame.Look, seed: int, ride: Ride = STILL) -> U8:
+    """A picture whose drawings were painted already, on paper whose grain rides; washes and the bare border stay."""
     height, width = rgb.shape[:2]
     if height % 2 or width % 2:
         wide = _cv.copyMakeBorder(rgb, 0, height % 2, 0, width % 2, _cv.BORDER_REPLICATE)
-        return np.ascontiguousarray(papered(wide, look, seed)[:height, :width])
+        return np.ascontiguousarray(papered(wide, look, seed, ride)[:height, :width])
     sheet = page(width, height, look, seed)
+    lies = _riding.laid(_paper(width, height, look, seed), width, height, ride) if ride != STILL else None
     out = np.empty_like(rgb)
     for rows in _strips(height, width):
-        luma, chroma = _toned(rgb[rows], sheet, rows), _coloured(rgb[rows], sheet, rows)
+        still = sheet.under.valleys[rows], sheet.relief[rows]
+        grain = still if lies is None else (lies.at(0, rows), lies.at(1, rows))
+        luma, chroma = _toned(rgb[rows], sheet, rows, grain), _coloured(rgb[rows], sheet, rows)
         _cv.cvtColorTwoPlane(luma, chroma, _cv.COLOR_YUV2RGB_NV12, out[rows])
-        if sheet.under.bare is not None:
-            _cv.max(out[rows], sheet.under.bare[rows], out[rows])
+    for box, bare in sheet.rim:
+        out[box] = _bytes.most(out[box], bare)
     return out
 
 
@@ -65,14 +72,15 @@ def _strips(height: int, width: int) -> Iterator[slice]:
         yield slice(top, min(top + rows, height))
 
 
-def _toned(rgb: U8, sheet: Page, rows: slice) -> U8:
-    """Luma in limited range under washes and granulation (Bousseau's form in bytes), on the paper's relief."""
+def _toned(rgb: U8, sheet: Page, rows: slice, grain: tuple[U8, U8]) -> U8:
+    """Luma in limited range under washes and granulation (Bousseau's form in bytes), on the paper's relief. grain:
+    valleys and relief of these rows."""
     luma = _bytes.table(_bytes.grey(rgb), sheet.tones)
     settles = _bytes.at_most(_bytes.inverse(luma), _SETTLES)
-    density = _bytes.plus(sheet.under.density[rows], _bytes.times(sheet.under.valleys[rows], settles, _GRAIN))
+    density = _bytes.plus(sheet.under.density[rows], _bytes.times(grain[0], settles, _GRAIN))
     room = _bytes.times(luma, _bytes.inverse(luma), 1 / 64)  # 4 C (1 - C)
     luma = _bytes.minus(luma, _bytes.times(room, _bytes.at_most(density, _MOST), 1 / 512))
-    luma = _bytes.times(luma, sheet.relief[rows], 219 / 255**2)
+    luma = _bytes.times(luma, grain[1], 219 / 255**2)
     return np.asarray(_cv.add(luma, 16))
 
 
@@ -90,6 +98,13 @@ def _coloured(rgb: U8, sheet: Page, rows: slice) -> U8:
         away >>= 6
         found.append(_cv.add(away, _cv.LUT(luma, tint), dtype=_cv.CV_8U))
     return _bytes.joined(found)
+
+
+@lru_cache(maxsize=2)
+def _paper(width: int, height: int, look: _wash_frame.Look, seed: int) -> _riding.Paper:
+    """The paper of a page, for being laid down elsewhere."""
+    sheet = page(width, height, look, seed)
+    return _riding.paper([sheet.under.valleys, sheet.relief])
 
 
 @lru_cache(maxsize=3)
@@ -114,4 +129,23 @@ def page(width: int, height: int, look: _wash_frame.Look, seed: int) -> Page:
         _bytes.weighed(under.paper, _LUMA),
         np.clip(np.rint(128 + 0.4 * (density.astype(np.float64) - 64)), 0, 255).astype(np.uint8),
         under,
+        _rim(under.bare) if under.bare is not None else (),
     )
+
+
+def _rim(bare: U8) -> tuple[tuple[Box, U8], ...]:
+    """Strips along the four sides in which lies all that is bare."""
+    height, width = bare.shape[:2]
+    found = np.asarray(bare.any(2))
+
+    def inner(line: NDArray[np.bool_]) -> tuple[int, int]:
+        half = len(line) // 2
+        before, after = np.flatnonzero(line[:half]), np.flatnonzero(line[half:])
+        return (int(before[-1]) + 1 if len(before) else 0), (half + int(after[0]) if len(after) else len(line))
+
+    top, bottom = inner(np.asarray(found[:, width // 4 : width - width // 4].any(1)))
+    left, right = inner(np.asarray(found[top:bottom].any(0)))
+    middle, everything = slice(top, bottom), slice(None)
+    beside = [(middle, slice(0, left)), (middle, slice(right, width))]
+    boxes = [(slice(0, top), everything), (slice(bottom, height), everything), *beside]
+    return tuple((box, np.ascontiguousarray(bare[box])) for box in boxes if bare[box].size)

@@ -22,7 +22,8 @@ from studio.film import NO_IRIS
 from studio.footage import frames_of
 from studio.keys import Look, Node
 from studio.pixels import filled, fitted, laid_over
-from studio.rule import Context
+from studio.rows import SCALE_GRID, SHIFT_GRID
+from studio.rule import STILL, Context, Ride
 from studio.targets import STRENGTH, Style
 
 U8 = NDArray[np.uint8]
@@ -47,7 +48,7 @@ class Mix(NamedTuple):
 
 @dataclass(frozen=True)
 class Slice:
-    """The frames of a shot that a job needs. rows, view, frames: one entry a frame; frames: counted from
+    """The frames of a shot that a job needs. rows, view, ride, frames: one entry a frame; frames: counted from
     the scene's start. air: None of what plays on no stage. tokens: for each look the digest of each drawing in
     `rows`; nodes: how to make it."""
 
@@ -59,6 +60,7 @@ class Slice:
     air: Air | None
     rows: Ints
     view: Ints
+    ride: Ints
     tokens: tuple[tuple[bytes, ...], ...]
     nodes: tuple[tuple[Node, ...], ...]
     clip: Clip | None = None
@@ -143,7 +145,11 @@ class Easel:
         tick = int(ticks(style, shot.frames[entry : entry + 1], shot.fps)[0])
         rgb = rgb.view()
         rgb.flags.writeable = False
-        context = Context(shot.width, shot.height, style.seed, tick, shot.clip is None)
+        is_drawn, ride = shot.clip is None, STILL
+        if is_drawn and style.rides:
+            scale, right, down = shot.ride[entry].tolist()
+            ride = Ride(scale / SCALE_GRID, right / SHIFT_GRID, down / SHIFT_GRID)
+        context = Context(shot.width, shot.height, style.seed, tick, is_drawn, ride)
         return style.frame(rgb, shot.mix.params(style, entry), context)  # type: ignore[no-any-return]
 
     def _composed(self, at: tuple[int, int], look: int) -> U8:

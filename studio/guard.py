@@ -85,9 +85,12 @@ def guarded(module: Any, name: str, sources: Sequence[Source]) -> Any:
             problems.append(_problem(source, _line_of(source, constant), f"`{constant}` is of: {', '.join(known)}"))
     if getattr(module, "CLOCK", "none") not in _CLOCKS:
         problems.append(_problem(source, _line_of(source, "CLOCK"), f"`CLOCK` is one of: {', '.join(_CLOCKS)}"))
+    if not isinstance(getattr(module, "RIDES", False), bool):
+        problems.append(_problem(source, _line_of(source, "RIDES"), "`RIDES` is True or False"))
     if problems:
         raise ProjectError(p for error in problems for p in error.problems)
-    kept = {n: getattr(module, n) for n in ("Params", "CLOCK", "NEEDS", "ROLES", "__doc__") if hasattr(module, n)}
+    said = ("Params", "CLOCK", "NEEDS", "ROLES", "RIDES", "__doc__")
+    kept = {n: getattr(module, n) for n in said if hasattr(module, n)}
     watched = {which: partial(_called, (which, found, tuple(sources))) for which, found in hooks.items()}
     return types.SimpleNamespace(**kept, **watched, __name__=name)
 

@@ -185,6 +185,8 @@ class Keyring:
             for name, steps in shot.dials.get(style.target, {}).items():
                 if name != STRENGTH:
                     ticks_of.column(f"dial {number} {name}", steps)
+        if any(style.rides for style in shot.styles):
+            ticks_of.column("ride", rows.ride)
         first, run = runs_of(rows.rows, rows.view, *ticks_of.columns.values())
         columns = Columns(len(first))
         columns.constants = self._constants(shot, form)

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from rules._atmosphere import ADD
 from studio.camera import HOME_HEIGHT, HORIZON, Path
+from studio.rows import SCALE_GRID, SHIFT_GRID
 from studio.slots import Slot
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 _NEAREST = 0.4  # metres before the lens at which a plane is gone
+_CLOSE = 0.45  # closeness of a shot from which whom it is on fills it: about a medium shot
 _FRAMED = 0.30  # closeness (see `_closeness`) of a shot up to which a near plane frames it: about a full shot
 
 
@@ -190,3 +192,33 @@ class Lens:
         turned = [cos * a - sin * c, cos * b - sin * d + p * right, cos * tx - sin * ty + right]
         turned += [sin * a + cos * c, sin * b + cos * d + p * down, sin * tx + cos * ty + down, p]
         return np.stack(turned)
+
+
+def ridden(path: Path, slots: Sequence[Slot], width: int, height: int) -> Ints:
+    """(n, 3) how the plane that fills most of each shot has moved since the shot began, as `Rows` has it. A camera that
+    leans over takes that plane along, but does not turn it."""
+    starts = path.starts
+    metre = 2 * height * path.zoom / np.maximum(_filling(path, slots) - path.z, _NEAREST)
+    scale = metre / metre[starts]
+    # from the picture's middle to where x = y = 0 of the plane is seen
+    right, down = -metre * path.x, (HORIZON - 0.5) * height + metre * path.y
+    right, down = right - scale * right[starts], down - scale * down[starts]
+    cos, sin = np.cos(np.radians(path.roll)), np.sin(np.radians(path.roll))
+    sway = (path.sway - scale[:, None] * path.sway[starts]).T * height
+    right, down = cos * right - sin * down + sway[0], sin * right + cos * down + sway[1]
+    right, down = right + (1 - scale) * (width - 1) / 2, down + (1 - scale) * (height - 1) / 2
+    terms = np.column_stack([np.maximum(scale * SCALE_GRID, 1), right * SHIFT_GRID, down * SHIFT_GRID])
+    return np.asarray(np.clip(np.rint(terms), -(2**31) + 1, 2**31 - 1), np.int32)
+
+
+def _filling(path: Path, slots: Sequence[Slot]) -> Floats:
+    """(n,) the depth of what fills most of a shot: in a close one of whom it is on, else of the first plate behind
+    them. A shot is told by its end, which framings are solved for."""
+    has_people = any(slot.role == "figure" for slot in slots)  # else a shot is on nobody, at some depth
+    plates = [float(slot.z[0]) for slot in slots if slot.kind == "upright" and slot.role == "plate"]
+    found = np.empty(len(path.x))
+    for first, last in path.spans:
+        depth, distance = (float(values[last - 1]) for values in (path.depth, path.depth - path.z))
+        is_close = has_people and path.zoom[last - 1] > _CLOSE * distance
+        found[first:last] = depth if is_close else min((z for z in plates if z > depth), default=depth)
+    return found

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from rules import _ground_focus
 from studio.camera import HOME_HEIGHT, HORIZON, Path
-from studio.lens import Laid, Lens, Through, laid
+from studio.lens import Laid, Lens, Through, laid, ridden
 from studio.rows import (
     EMPTY,
     FIELDS,
@@ -49,16 +49,17 @@ class _Groups(NamedTuple):
 def rows_through(path: Path, slots: Sequence[Slot], width: int, height: int) -> Rows:
     """Slots as they are seen through the camera's path, in a picture of that size."""
     view = np.rint(np.column_stack([path.centre * 16, path.smear * height])).astype(np.int32)
+    ride = ridden(path, slots, width, height)
     if not slots:
         empty = np.zeros((len(path.x), 1, len(FIELDS)), np.int32)
         empty[:, :, 0] = EMPTY
-        return Rows(empty, view, [], list(path.cuts))
+        return Rows(empty, view, ride, [], list(path.cuts))
     columns = laid(slots)
     shot = np.searchsorted(path.cuts, np.arange(len(path.x)), side="right")
     first, run = runs_of(shot, *_moving(path).values(), *(values.T for values in columns))
     still = Laid(**{name: values[:, first] for name, values in columns._asdict().items()})
     seen = _Projector(Lens(_at(path, first), slots, still, width, height))
-    return Rows(seen.rows()[run], view, seen.recipes, list(path.cuts))
+    return Rows(seen.rows()[run], view, ride, seen.recipes, list(path.cuts))
 
 
 def _moving(path: Path) -> dict[str, Floats]:

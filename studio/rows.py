@@ -79,11 +79,12 @@ def words_of(target: str, said: bytes, wording: bytes, canvas: Canvas, seed: int
 @dataclass
 class Rows:
     """A scene at one picture size. rows: (n, slots, len(FIELDS)); view: (n, 3) the vignette's centre in
-    1/16 of the picture, and px over which a whip pan smears it; recipes: what the numbers in `drawing` mean;
-    cuts: frames at which shots begin."""
+    1/16 of the picture, and px over which a whip pan smears it; ride: (n, 3) a `Ride` on the grids of scales and
+    shifts; recipes: what the numbers in `drawing` mean; cuts: frames at which shots begin."""
 
     rows: Ints
     view: Ints
+    ride: Ints
     recipes: list[Recipe]
     cuts: list[int]
 

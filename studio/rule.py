@@ -141,13 +141,26 @@ class Maps:
     scale: float = 0.0
 
 
+class Ride(NamedTuple):
+    """How the plane that fills most of a shot has moved in the picture since the shot began: what was seen of it at
+    column x and row y is now at scale * x + right and scale * y + down."""
+
+    scale: float = 1.0
+    right: float = 0.0  # px
+    down: float = 0.0
+
+
+STILL = Ride()  #: of footage, and wherever the camera has not moved
+
+
 @dataclass(frozen=True)
 class Context:
     """What a frame hook may know besides the pixels.
 
     width, height: of the picture. seed: of the pass. tick: of the clock that the rule declares,
     counted from the scene's start; 0 without a clock. drawn: whether the drawing hook has already
-    restyled what is seen (scenes), or the frame hook must do the whole style (footage).
+    restyled what is seen (scenes), or the frame hook must do the whole style (footage). ride: where
+    paper or a screen that goes with the camera lies, if the rule says `RIDES = True`.
     """
 
     width: int
@@ -155,6 +168,7 @@ class Context:
     seed: int
     tick: int
     drawn: bool
+    ride: Ride = STILL
 
 
 class StyleRule(Protocol):
@@ -167,7 +181,7 @@ class StyleRule(Protocol):
 
     # `drawing(rgba, maps, params, seed) -> rgba` and `frame(rgb, params, context) -> rgb`;
     # a style has at least one of them, and `hook` finds what it has. `NEEDS`, if there, names the
-    # maps that `drawing` reads: a tuple of names in `MAPS`.
+    # maps that `drawing` reads: a tuple of names in `MAPS`; `RIDES = True` asks for `Context.ride`.
 
 
 def hook(style: object, name: str) -> Any:

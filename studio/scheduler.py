@@ -220,8 +220,8 @@ def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slic
     mix = Mix(seen_as, shares, dials.at(shot.dials, frames))
     if played is None:
         source = shot.source[frames] if shot.source is not None else None
-        rows, view = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 3), np.int32)
-        return Slice(mix, shot.width, shot.height, fps, frames, None, rows, view, (), (), shot.clip, source)
+        rows, none = np.zeros((len(frames), 0, 0), np.int32), np.zeros((len(frames), 3), np.int32)
+        return Slice(mix, shot.width, shot.height, fps, frames, None, rows, none, none, (), (), shot.clip, source)
     rows = played.rows[frames].copy()
     used = np.unique(rows[:, :, 0])
     used = used[used >= 0]
@@ -231,8 +231,8 @@ def _slice(plan: Plan, name: tuple[int, int], frames: NDArray[np.int32]) -> Slic
     nodes = tuple(tuple(look[r] for r in used.tolist()) for look in plan.nodes(*name, played))
     plan.tokens.resolve(n.name for look in nodes for n in look)
     tokens = tuple(tuple(plan.tokens.token[n.name] for n in look) for look in nodes)
-    view = played.view[frames]
-    return Slice(mix, shot.width, shot.height, fps, frames, shot.air, rows, view, tokens, nodes)
+    view, ride = played.view[frames], played.ride[frames]
+    return Slice(mix, shot.width, shot.height, fps, frames, shot.air, rows, view, ride, tokens, nodes)
 
 
 # -- running them

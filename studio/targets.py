@@ -77,6 +77,13 @@ class Style:
         """Its hook for finished frames, or None: one that is for some drawings alone works on no frame."""
         return None if self.only or self.without else hook(self.module, "frame")
 
+    @property
+    def rides(self) -> bool:
+        """Whether its hook for frames is told how the picture moves under the camera: if its rule asks for that, and
+        no knob says that it stays on the page."""
+        asks = self.frame is not None and getattr(self.module, "RIDES", False)
+        return bool(asks) and getattr(self.params, "rides", "camera") == "camera"
+
     def unturnable(self, to: Mapping[str, float]) -> Iterator[tuple[str, str, str]]:
         """(knob, what is wrong, hint) of values that it cannot be turned to within a scene."""
         turning = {STRENGTH: (0.0, 1.0), **turning_of(type(self.params))}

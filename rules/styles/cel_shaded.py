@@ -1,9 +1,10 @@
 """Cel shading: two tones a form with a hard, clean border, ink lines, a rim of light and highlights as shapes.
 
 The ramp goes back to Lake et al. (2000), normals for flat art to Johnston's Lumo (2002). Forms are lit by the
-normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces, letters and
-light stay as they are drawn. Plates are grounds in flat tones, without grain, with ink where pieces meet. Footage
-is levelled into areas of few flat tones, with ink where they meet; of the knobs it heeds `line`.
+normals that are minted beside them, from where the scene's light stands; nothing of it boils. Faces are drawn in flats
+and inks already, and only as vivid as the rest. Letters and light stay. Plates are grounds in flat tones, without
+grain, with ink along their forms and where pieces meet. Footage is levelled into areas of few flat tones, with ink
+along its forms; of the knobs it heeds all but `turn`, `rim` and `shine`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ class Params(Base):
     shade: float = knob(1.0, "depth of the shade, and how far it turns to violet", low=0, high=2)
     turn: float = knob(0.34, "how far round a form the light reaches: less is more light", low=-0.3, high=0.8)
     line: float = knob(1.0, "weight of the ink; the outline is 1.8 times as heavy as lines within", low=0, high=2)
+    ink: float = knob(0.8, "how dark lines are: of the colour that they lie on, or black", low=0, high=1)
+    vivid: float = knob(1.0, "strength of colours", low=0, high=2)
     rim: float = knob(1.0, "light along edges that face away from the key", low=0, high=2)
     shine: float = knob(1.0, "hard highlights on dark, round forms", low=0, high=2)
 
@@ -41,6 +44,8 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
         return rgba.copy()
     if maps.role in ("figure", "prop"):
         return _toon.form(rgba, maps, look)
+    if maps.role == "face":
+        return _toon.face(rgba, look)
     return _toon.ground(rgba, maps, look) if maps.role == "plate" else rgba.copy()
 
 
@@ -50,4 +55,4 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
         return rgb.copy()
     from rules import _toon_frame
 
-    return _toon_frame.painted(rgb, params.line)
+    return _toon_frame.painted(rgb, _toon_frame.Look(params.shade, params.line, params.ink, params.vivid))

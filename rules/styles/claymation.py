@@ -29,6 +29,7 @@ class Params(Base):
     lumps: float = knob(1.0, "how uneven surfaces and outlines are", low=0, high=2)
     shine: float = knob(1.0, "oily sheen", low=0, high=2)
     wrap: float = knob(0.34, "how far light reaches round a form", low=0, high=1)
+    vivid: float = knob(1.0, "strength of colours, from earthen clay to plasticine", low=0, high=2)
     boil: float = knob(1.0, "how much changes from take to take, twelve times a second", low=0, high=2)
     miniature: float = knob(1.0, "how soon the top and foot of the picture are out of focus", low=0, high=2)
 
@@ -37,7 +38,7 @@ def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
     """A premultiplied RGBA drawing in clay, the same size. Light and letters stay."""
     from rules import _clay, _clay_plate  # brings OpenCV, which planning does without
 
-    knobs = params.volume, params.prints, params.lumps, params.shine, params.wrap
+    knobs = params.volume, params.prints, params.lumps, params.shine, params.wrap, params.vivid
     look = _clay.Look(*knobs, max(maps.lines, 1) / 1080, seed)
     if not rgba[..., 3].any():
         return rgba.copy()
@@ -55,6 +56,6 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
     if context.drawn:
         out = _clay_touch.focused(rgb.copy(), params.miniature)
     else:
-        look = _clay_frame.Look(params.volume, params.prints, params.lumps, params.shine, params.wrap, params.miniature)
-        out = _clay_frame.modelled(rgb, look)
+        knobs = params.volume, params.prints, params.lumps, params.shine, params.wrap, params.vivid
+        out = _clay_frame.modelled(rgb, _clay_frame.Look(*knobs, params.miniature))
     return _clay_touch.touched(out, context.seed, context.tick, params.boil)

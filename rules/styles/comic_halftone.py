@@ -2,8 +2,8 @@
 
 Screens are amplitude modulated, at the angles of Core Image's `CMYKHalftone`; a chart of tints as printers of comic
 books used keeps to few inks, and black takes the shade (grey component replacement). Lines and spot blacks are
-minted into the drawings and printed solid, never screened. Dots stand still on the page while things move under
-them. Footage is inked by a difference of Gaussians (XDoG, Winnemoeller et al., 2012) in the frame.
+minted into the drawings and printed solid, never screened. Where the camera moves, dots go with what fills the shot.
+Footage is inked by a difference of Gaussians (XDoG, Winnemoeller et al., 2012) in the frame.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from studio.rule import Context, Maps
 U8 = NDArray[np.uint8]
 
 CLOCK = "none"
+RIDES = True
 _LEAST = 4  #: px: OpenCV takes a single pixel for a number
 NEEDS = ("parts", "normals", "shadow", "flat")
 
@@ -39,6 +40,7 @@ class Params(Base):
     slip: float = knob(2.0, "how far colours stand out of register", low=0, high=8, unit="px of 1080 lines")
     paper: float = knob(1.0, "age of the paper: how yellow, how mottled", low=0, high=2)
     gutter: float = knob(22.0, "bare paper around the panel", low=0, high=80, unit="px of 1080 lines")
+    rides: Literal["camera", "page"] = knob("camera", "what grain and dots keep to while the camera moves")
 
 
 def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
@@ -68,7 +70,7 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
         rgb = np.pad(rgb, more, "edge")
     sheet = _comic_page.page(rgb.shape[1], rgb.shape[0], page, context.seed)
     if context.drawn:
-        out = _comic_page.printed(rgb, sheet)
+        out = _comic_page.printed(rgb, sheet, context.ride)
     else:
         out = _comic_frame.inked(rgb, sheet, params.line, params.black)
     return np.ascontiguousarray(out[:height, :width])

@@ -46,12 +46,10 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
     height, width = rgb.shape[:2]
     film = _film.print_of(width, height, context.seed, params.vignette, params.gate, params.grain)
     wear = _film_damage.Wear(height / 1080, params.damage, context.seed, context.tick)
-    grey = _filters.shifted(_film.exposed(rgb), *_film_damage.weave(wear, params.weave))
-    grey, glow = _film.through_lens(grey, film)
-    grey = _film.developed(grey, glow, film, context.seed, context.tick)
-    grey = _film_damage.marked(grey, wear)
-    tables = _film.tables(params.exposure, params.contrast, params.tint)
     # the tones steepen what the lamp does; so much of it keeps the mean of the screen within the flicker asked for
     lamp = params.flicker / (0.6 * _film.power(params.contrast))
     light = _film_damage.flicker(context.seed, context.tick, lamp)
-    return _film.projected(grey, film, light, tables)
+    grey = _filters.shifted(_film.exposed(rgb), *_film_damage.weave(wear, params.weave))
+    grey = _film.developed(_film.through_lens(grey, film), film, light, context.seed, context.tick)
+    grey = _film_damage.marked(grey, film.gate, wear)
+    return _film.projected(grey, _film.words(params.exposure, params.contrast, params.tint))

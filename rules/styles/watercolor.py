@@ -8,6 +8,7 @@ of paper with its grain lies under the finished frame. Footage is painted from i
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from studio.rule import Context, Maps
 U8 = NDArray[np.uint8]
 
 CLOCK = "none"
+RIDES = True
 NEEDS = ("parts",)
 
 
@@ -32,6 +34,7 @@ class Params(Base):
     paper: float = knob(1.0, "weight of the paper's grain: granulation and relief", low=0, high=2)
     lift: float = knob(1.0, "how far dark scenes are raised to luminous washes", low=0, high=1)
     border: float = knob(22.0, "unpainted paper around the picture", low=0, high=80, unit="px of 1080 lines")
+    rides: Literal["camera", "page"] = knob("page", "what grain and dots keep to while the camera moves")
 
 
 def drawing(rgba: U8, maps: Maps, params: Params, seed: int) -> U8:
@@ -58,6 +61,7 @@ def frame(rgb: U8, params: Params, context: Context) -> U8:
     """A frame on its sheet of paper; footage is painted first."""
     from rules import _wash_frame, _wash_page
 
-    look = _wash_frame.Look(**params.model_dump())
-    paint = _wash_page.papered if context.drawn else _wash_frame.painted
-    return paint(rgb, look, context.seed)
+    look = _wash_frame.Look(**params.model_dump(exclude={"rides"}))
+    if context.drawn:
+        return _wash_page.papered(rgb, look, context.seed, context.ride)
+    return _wash_frame.painted(rgb, look, context.seed)

@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
-from rules import _clay_tile
+from rules import _clay_frame, _clay_plate, _clay_tile, _shapes
 from rules._noise import Window
 from rules.styles import claymation
 from studio.keys import ticks
 from studio.rule import Context, Drawing, Maps
+from studio.studiofile import presets_of
 from studio.targets import Style
 from tests.rules import driver
 
@@ -142,3 +143,50 @@ def test_a_face_keeps_its_darks_and_lights() -> None:
     before, after = luma(drawing.rgba)[solid], luma(found)[solid]
     assert np.corrcoef(before, after)[0, 1] > 0.9
     assert np.ptp(after) > 0.8 * np.ptp(before)
+
+
+# -- footage, and plates
+
+
+def relief(rgb: Any) -> Any:
+    """(height, light) of footage."""
+    work = np.dstack([rgb, rgb[..., :1]])
+    shapes = _shapes.of(work, _clay_frame._STEP)
+    half = cv2.resize(rgb, shapes.light.shape[::-1], interpolation=cv2.INTER_AREA)
+    return _clay_frame._relief(_clay_frame._pieces(shapes, 1.0), half)
+
+
+def test_pieces_part_where_the_picture_does_and_not_where_a_gradient_crosses_a_tone() -> None:
+    """Grooves of a wax spill used to run over walls and skies."""
+    gradient = np.clip(1.5 * np.arange(480.0) - 200, 20, 240)[None].repeat(270, 0)
+    edge = np.where(np.arange(480) < 240, 70.0, 200.0)[None].repeat(270, 0)
+    dark = []
+    for plane in (gradient, edge):
+        light = relief(np.dstack([plane] * 3).astype(np.uint8))[1][60:75, 20:220].astype(int)
+        dark.append(np.abs(light - np.median(light, 1)[:, None]).max())
+    assert dark[0] < 24 < 40 < dark[1]
+
+
+def test_what_the_light_shows_swells() -> None:
+    y, x = np.mgrid[0:270, 0:480]
+    rgb = np.clip(70 + 110 * np.exp(-(((x - 240) / 60) ** 2) - ((y - 135) / 60) ** 2), 0, 255)
+    height = relief(np.dstack([rgb] * 3).astype(np.uint8))[0]
+    assert height[67, 120] > height[67, 60] + 4 and height[67, 120] > height[67, 180] + 4
+
+
+def test_stones_are_balls_and_a_door_is_not() -> None:
+    stones, door = np.full((180, 320), 150, np.uint8), np.full((180, 320), 150, np.uint8)
+    for at in range(0, 320, 16):
+        stones[:, at : at + 3] = 90
+        stones[at : at + 3] = 90
+    door[60:120, 100:103] = door[60:120, 200:203] = 90
+    balls, panel = (_clay_plate._pressed(plane, 0.5) for plane in (stones, door))
+    assert balls[80:100, 150:170].max() > 2 and np.ptp(balls[80:100, 150:170]) > 1.5
+    assert panel.max() < 0.1
+
+
+def test_presets_differ_at_a_glance() -> None:
+    presets = presets_of("claymation").values()
+    shown = [driver.framed("claymation", driver.photograph(), **knobs).astype(int) for knobs in presets]
+    assert len(shown) >= 3
+    assert all(np.abs(a - b).mean() > 4 for n, a in enumerate(shown) for b in shown[:n])

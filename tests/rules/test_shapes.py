@@ -85,7 +85,15 @@ def test_a_face_keeps_its_eyes_and_its_mouth(style: str, share: float) -> None:
     skin = np.median(luma(out, cheeks[0]))
     assert all(np.percentile(luma(out, box), 8) < skin - 70 for box in eyes)
     assert all(np.percentile(luma(out, box), 8) < skin - 40 for box in corners)
-    assert luma(out, cheeks[0]).std() < 18
+    assert _uneven(luma(out, cheeks[0])) < 18
+
+
+def _uneven(plane: Any) -> float:
+    """How far a plane is from one that rises evenly, as clay does in the light."""
+    height, width = plane.shape
+    y, x = np.mgrid[0:height, 0:width]
+    even = np.stack([x.ravel(), y.ravel(), np.ones(plane.size)], 1)
+    return float(np.std(plane.ravel() - even @ np.linalg.lstsq(even, plane.ravel(), rcond=None)[0]))
 
 
 def _scaled(box: tuple[int, ...], share: float) -> tuple[int, int, int, int]:
