@@ -23,19 +23,20 @@ F64 = NDArray[np.float64]
 _cv: Any = cv2
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.1, 1.1
-_LEAST = 24  #: px of the smallest piece
+_LEAST = 52  #: px of the smallest piece
 _THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
-_EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))
-_TEETH: _shapes.Steps = ((23, (0.62, 0.66, 0.74)), (40, (0.20, 0.25, 0.36)))
+_EYES: _shapes.Steps = ((22, (0.36, 0.28, 0.37)),)
+_TEETH: _shapes.Steps = ((37, (0.20, 0.25, 0.36)),)
+_CORE = 3  #: px of half the work size that a sheet has to fill somewhere, across
 _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
 _DARK, _PALE = 22, 244  #: lightness of the lowest and the highest sheet
 _SNIP, _STRAY = 56.0, 3.2  #: length of a cut, px of 1080 lines, and how far it strays for a px of `facets`
-_DYE = 9  #: levels of a and b from dye to dye
+_DYE, _DYES = 9, 15  #: levels of a and b from dye to dye; so many to each side of grey
 _AT, _TINTS = (0.0, 0.25, 0.5, 0.75, 1.0), ((4, 2, 1, 1, 1), (-12, -9, 3, 9, 10))  #: a and b of greys, by lightness
 _KINDS = 2  #: of paper
-_STEEP, _ONE_CAST = 7, 66  #: levels of shadow for one of height, and the most that one cast has
+_STEEP, _ONE_CAST = 6, 66  #: levels of shadow for one of height, and the most that one cast has
 _DEEPEST = 150  #: of 255: the darkest that shadows are
 _CASTS = (
     (4.0, 4),
@@ -60,30 +61,42 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
     small = _simple.working_size(width, height)
     table = _table(width, height, small, look, seed)
     shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP)
-    flat = _cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5)
-    flat = _filters.read_at(flat, table.x, table.y) if look.facets else _simple.sized(flat, *small)
-    flat = _pieces(_simple.crisp(_cv.blur(flat, (5, 5)), 3.4, 5), shapes)
+    flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5), _CORE)
+    flat = _pieces(_shapes.rounded(_filters.read_at(flat, table.x, table.y, nearest=True)), shapes)
     shadow = _shadow(_cv.extractChannel(flat, 3), look)
     return _finished(_simple.grown(flat, width, height), _simple.sized(shadow, width, height), table, look)
 
 
 def _sheets(shapes: _shapes.Shapes, look: Look) -> U8:
-    """Colours of dyed paper, and how high each sheet lies: what is darker above, of like tone what is redder or
-    yellower a little."""
-    tone = np.clip(128 + _CONTRAST * (_shapes.tones(look.sheets) - 128), _DARK, _PALE)
-    number = _bytes.table(shapes.light, _shapes.numbers(look.sheets))
-    a, b = (hue.astype(np.float32) - np.float32(128) for hue in (shapes.a, shapes.b))
-    weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(look.craft)
+    """Colours of dyed paper, and how high each sheet lies, looked up: hues are a few steps of dye."""
+    steps = (np.clip(np.rint((np.arange(256) - 128) / _DYE), -_DYES, _DYES) + _DYES).astype(np.int32)
+    side = 2 * _DYES + 1
+    index = (np.arange(256, dtype=np.int32) * side**2).take(shapes.light)
+    index += (steps * side).take(shapes.a)
+    index += steps.take(shapes.b)
+    return _dyed(look.sheets, look.craft).take(index).view(np.uint8).reshape(*index.shape, 4)
+
+
+@lru_cache(maxsize=4)
+def _dyed(sheets: int, craft: float) -> NDArray[np.uint32]:
+    """RGB and height of all lightnesses and hues. What is darker lies above, of like tone what is redder or yellower a
+    little."""
+    hues = np.clip(np.arange(-_DYES, _DYES + 1) * _DYE, -128, 127).astype(np.float32)
+    light = np.repeat(np.arange(256, dtype=np.uint8)[:, None], len(hues) ** 2, 1)
+    a, b = (np.tile(hue.ravel(), (256, 1)) for hue in np.meshgrid(hues, hues, indexing="ij"))
+    tone = np.clip(128 + _CONTRAST * (_shapes.tones(sheets) - 128), _DARK, _PALE)
+    number = _bytes.table(light, _shapes.numbers(sheets))
+    weak = np.clip(1 - np.maximum(np.abs(a), np.abs(b)) * np.float32(1 / 40), 0, 1) * np.float32(craft)
     # no grey is dyed grey: night is indigo, stone is kraft, white is cream
     dyes = [
         np.float32(_VIVID) * hue + weak * _cv.LUT(number, _tints(tone, tint)) + np.float32(128)
         for hue, tint in zip((a, b), _TINTS, strict=True)
     ]
-    planes = [_bytes.table(shapes.light, _shapes.stepped(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
-    rgb = _paper.crafted(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB), look.craft)
+    planes = [_bytes.table(light, _shapes.stepped(tone)), *(np.clip(d, 0, 255).astype(np.uint8) for d in dyes)]
+    rgb = _paper.crafted(_cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB), craft)
     stuck = np.clip((a + b) * np.float32(_STUCK / _DYE), -2 * _STUCK, 2 * _STUCK).astype(np.int16) + 2 * _STUCK
-    level = (look.sheets - 1 - number.astype(np.int16)) * _height(look.sheets) + stuck
-    return _bytes.joined([*_cv.split(rgb), level.astype(np.uint8)])
+    level = (sheets - 1 - number.astype(np.int16)) * _height(sheets) + stuck
+    return _bytes.joined([*_cv.split(rgb), level.astype(np.uint8)]).view(np.uint32).ravel()
 
 
 def _tints(tone: F64, tint: tuple[int, ...]) -> F32:
@@ -133,13 +146,13 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     """Colours on their paper, in their shadows, with their edges, plane by plane in strips."""
     height, width = shadow.shape
     unit = height / 1080
-    edge = max(1, round(0.8 * unit)), max(1, round(1.1 * unit))
+    edge = max(1, round(1.2 * unit)), max(1, round(1.6 * unit))
     *colours, level = _bytes.parted(wide)
     rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
     lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
     if look.torn:
         lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
-    lit = _bytes.at_most(lit, 96 if look.torn else 64)
+    lit = _bytes.at_most(lit, 104 if look.torn else 76)
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width, 350_000):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)

@@ -24,12 +24,13 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 _UNDER = 4.0  #: how far a piece goes on beneath those that lie on it
 _LEAST = 5  #: px of a piece that is worth cutting
-_NEAR, _FAR = 2.2, 9.0  #: how far the shadow falls of a sheet that lies on another, and of one far above it
+_NEAR, _FAR = 3.2, 13.0  #: how far the shadow falls of a sheet that lies on another, and of one far above it
 _DEEP = 7  #: sheets between two, from which on the gap grows no more
-_EDGE = 1.5  #: thickness of a sheet, as its lit edge shows it
+_EDGE = 2.0  #: thickness of a sheet, as its lit edge shows it
 _CURL = 18.0  #: over which a border curls
-_DROP = 12.0  #: how far a figure hangs before what is behind it
+_DROP = 18.0  #: how far a figure hangs before what is behind it
 _EVEN = 0.45  #: how far a feature has one colour
+_SEEN = 1.2  #: px of a lip that is seen whole
 _STROKE = 16  #: levels by which paint within a part is another paper
 
 
@@ -91,7 +92,7 @@ def _stock(rgba: U8, maps: Maps, box: tuple[slice, slice], look: Look) -> Stock:
     colour = _paper.crafted(straight, look.craft)
     away = _cv.absdiff(straight, fill[parts])
     away = _bytes.weighed(away, (0.5, 0.6, 0.3))
-    stroke = _cv.convertScaleAbs(_cv.medianBlur(_bytes.minus(away, np.full_like(away, _STROKE)), 3), alpha=9)
+    stroke = _cv.convertScaleAbs(_cv.medianBlur(_bytes.minus(away, np.full_like(away, _STROKE)), 3), alpha=16)
     grey = _bytes.grey(lit)
     tone = _means(_bytes.three(grey), parts)[..., 0]
     shade = grey.astype(np.float32) / np.maximum(tone[parts], 12)
@@ -166,16 +167,18 @@ def _cut(inside: U8, parts: U8, number: int, look: Look) -> U8:
 
 
 def _torn(cover: U8, window: _noise.Window, look: Look, seed: int) -> tuple[U8, U8]:
-    """Cover of a torn piece, and of its dye, which ends before the paper does."""
+    """Cover of a torn piece, and of its dye, which ends before it, but where it was torn towards the eye."""
     # a small piece has a narrow lip, or there would be nothing else of it
-    width = max(min(look.torn * look.unit, 0.06 * float(np.sqrt(_cv.countNonZero(cover)))), 0.4)
+    width = min(look.torn * look.unit, 0.035 * float(np.sqrt(_cv.countNonZero(cover))))
+    pale = np.float32(min(width / _SEEN, 1.0))  # narrower than a pixel it is less of it
+    width = max(width, 0.4)
     field = _paper.soft(cover, 3 * width).astype(np.float32) * np.float32(1 / 255)
     rough = _noise.field(window, max(7 * look.unit, 1.5), 3, seed)
     slow = _noise.field(window, max(26 * look.unit, 2), 2, seed + 7)
-    sharp = np.float32(2.5 * width)
+    sharp = np.float32(max(2.5 * width, 3.0))  # or what is well inside would not be all dye
     edge = np.clip((field - np.float32(0.44) + np.float32(0.16) * rough) * sharp + np.float32(0.5), 0, 1)
-    wander = (np.float32(0.34) * slow + np.float32(0.12) * rough) * np.clip(4 - 4 * field, 0, 1)
-    core = np.clip((field - np.float32(0.74) + wander) * sharp, 0, 1)
+    wander = (np.float32(0.5) * slow + np.float32(0.12) * rough) * np.clip(4 - 4 * field, 0, 1)
+    core = 1 - pale * (1 - np.clip((field - np.float32(0.66) + wander) * sharp, 0, 1))
     return (np.float32(255) * edge).astype(np.uint8), (np.float32(255) * core).astype(np.uint8)
 
 
@@ -188,7 +191,7 @@ def _shade(out: U8, level: U8, cover: U8, rank: int, look: Look) -> None:
     gap = _cv.convertScaleAbs(_bytes.minus(np.full_like(level, rank), level), alpha=255 / _DEEP)
     deep = _bytes.times(far, gap, 0.62 / 255)
     shadow = _bytes.most(_bytes.times(near, _bytes.inverse(_bytes.times(gap, np.full_like(gap, 110)))), deep)
-    out[:] = _bytes.times(np.ascontiguousarray(out), _paper.let_through(shadow, 0.80 * look.shadow))
+    out[:] = _bytes.times(np.ascontiguousarray(out), _paper.let_through(shadow, 0.92 * look.shadow))
 
 
 def _piece(stock: Stock, box: tuple[slice, slice], cover: U8, number: int, how: tuple[Look, int]) -> U8:
@@ -206,17 +209,19 @@ def _piece(stock: Stock, box: tuple[slice, slice], cover: U8, number: int, how: 
     sheet = _bytes.times(sheet, np.ascontiguousarray(stock.form[box]), 1 / _paper.ONE)
     sheet = _curled(sheet, cover, look)
     stroke = np.ascontiguousarray(stock.stroke[box])
-    stuck = bool(stroke.max(initial=0))
+    stuck, bare = bool(stroke.max(initial=0)), sheet
     if stuck and look.shadow:
-        cast = _paper.soft(_paper.moved(stroke, 1.6 * look.unit), 1.6 * look.unit)
-        sheet = _bytes.minus(sheet, _cv.convertScaleAbs(cast, alpha=0.22 * min(look.shadow, 1.5)))
+        cast = _paper.soft(_paper.moved(stroke, 2.4 * look.unit), 2.0 * look.unit)
+        sheet = _bytes.minus(sheet, _cv.convertScaleAbs(cast, alpha=0.34 * min(look.shadow, 1.5)))
     tint = 1 + 0.055 * (2 * _noise.chance(seed, number, 5) - 1)
     planes = [_cv.convertScaleAbs(sheet, alpha=float(c) * tint / _paper.ONE) for c in stock.fill[number]]
     paper = _bytes.joined([*planes, np.full_like(sheet, 255)])
     if stuck:
         share = stroke.astype(np.float32) * np.float32(1 / 255)
-        over = _bytes.times(np.ascontiguousarray(stock.colour[box]), _bytes.four(sheet), 1 / _paper.ONE)
+        over = _bytes.times(np.ascontiguousarray(stock.colour[box]), _bytes.four(bare), 1 / _paper.ONE)
+        over = edged(over, stroke, replace(look, edge=0.7 * look.edge))
         paper = _bytes.crossed(paper, over, 1 - share, share)
+        paper[..., 3] = 255
     return edged(paper, cover, look)
 
 
@@ -240,9 +245,9 @@ def edged(paper: U8, cover: U8, look: Look) -> U8:
     width = max(width, 0.7)
     lit = _bytes.minus(cover, _paper.moved(cover, width))
     dark = _bytes.minus(cover, _paper.moved(cover, -width))
-    less = _cv.convertScaleAbs(dark, alpha=-0.30 * strength, beta=255)
+    less = _cv.convertScaleAbs(dark, alpha=-0.34 * strength, beta=255)
     paper = _bytes.times(paper, _bytes.joined([less, less, less, np.full_like(less, 255)]))
-    return _bytes.plus(paper, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.27 * strength)))
+    return _bytes.plus(paper, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.38 * strength)))
 
 
 # -- faces

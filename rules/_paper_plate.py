@@ -28,7 +28,7 @@ _SHEET = 10  #: levels of height that one sheet is above another
 CASTS = ((2.4, 3), (6.0, 6), (11.0, 15), (19.0, 34))
 _GAP = 7.0  #: width of a dark line that is a gap between pieces
 _FLAT = 7.0  #: over which tones without detail are evened, so that sheets have smooth borders
-_CROWD, _CROWDED = 14.0, 165  #: over which borders are counted, and how many of 255 px may lie on one
+_CROWD, _CROWDED = 14.0, 125  #: over which borders are counted, and how many of 255 px may lie on one
 _SNIP = 30.0  #: length of a cut
 _LIGHT = 70.0  #: over which light may change within a sheet
 _LEVELS = (9, 12, 16, 21, 28)  #: levels of luma from sheet to sheet
@@ -64,8 +64,8 @@ def ground(rgba: U8, maps: Maps, look: Look, seed: int) -> U8:
     paper = _papered(window, sheet, parts, (look, seed))
     paper = _bytes.times(paper, _cv.convertScaleAbs(dark, alpha=-0.26 * look.edge, beta=255))
     out = _bytes.with_fourth(_paper.times_sheet(paint, paper))
-    out = _bytes.times(out, _paper.let_through(shadow, 0.70 * look.shadow))
-    out = _bytes.plus(out, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.24 if look.torn else 0.15 * look.edge)))
+    out = _bytes.times(out, _paper.let_through(shadow, 0.85 * look.shadow))
+    out = _bytes.plus(out, _bytes.four(_cv.convertScaleAbs(lit, alpha=0.24 if look.torn else 0.21 * look.edge)))
     return _mounted(out, alpha, look, hangs=not (up or letters))
 
 
@@ -211,10 +211,10 @@ def relief(level: U8, parts: U8, look: Look) -> tuple[U8, U8, U8]:
             _cv.copyTo(_on(parts, x, y, least), _differ(parts, x, y), higher)
         higher = _bytes.least(higher, np.full_like(level, 84 if least > 3 else 96))
         shadow = _bytes.plus(shadow, _paper.soft(higher, 0.45 * length * unit + 1))
-    edge = max(1, round(0.8 * unit)), max(1, round(1.1 * unit))
+    edge = max(1, round(1.3 * unit)), max(1, round(1.7 * unit))
     lit, dark = (_edge(level, parts, sign * edge[0], sign * edge[1], whole) for sign in (1, -1))
     if look.torn:
-        lit = _bytes.most(lit, lip(level, look.torn * unit, 4))
+        lit = _bytes.most(lit, lip(level, look.torn * unit, 14))
     weight = min(1.0, 0.3 + 0.8 * unit)
     return shadow, *(_cv.convertScaleAbs(_cv.blur(p, (2, 2)), alpha=1.2 * weight) for p in (lit, dark))
 

@@ -35,6 +35,8 @@ _BAND = 2.8  #: levels of a and b within which hues run together
 _RUNS = 4
 _BROWN = 0.17  #: how much redder yellows are made: dark and flat, they would be olive
 _DYE = 9  #: levels of a and b from one colour to the next
+_BEND, _AWAY = 9, 4  #: px: how far borders are straightened, and moved at most
+_ALIKE = 14  #: levels by which a colour may differ within what is one area: tones have soft steps, for stillness
 _EASY = 1.5  #: half the levels of a step from tone to tone
 _RAMP = 8  #: levels from nothing of a tone to all of it
 
@@ -128,6 +130,44 @@ def _hues(a: U8, b: U8) -> tuple[U8, U8]:
     red += yellow * np.clip(np.float32(_BROWN) - np.abs(red - 2) * np.float32(_BROWN / 7), 0, 1)
     tables = np.clip(np.rint(levels / np.float32(_DYE)) * _DYE + 128, 0, 255).astype(np.uint8)
     return tables[..., 0].ravel().take(bins), tables[..., 1].ravel().take(bins)
+
+
+def whole(flat: U8, core: int) -> U8:
+    """RGBX of no colours but those that somewhere fill a square of so many px: all others are rims, where a hue ends
+    elsewhere than its lightness, or specks, and take the nearest of these."""
+    around = np.ones((core, core), np.uint8)
+    spread = _bytes.minus(_cv.dilate(flat, around), _cv.erode(flat, around))
+    rim = np.asarray(_cv.threshold(spread, _ALIKE, 255, _cv.THRESH_BINARY)[1]).view(np.uint32)[..., 0] > 0
+    if rim.all():
+        return flat
+    words = np.ascontiguousarray(flat).view(np.uint32)[..., 0]
+    _, nearest = _cv.distanceTransformWithLabels(rim.view(np.uint8), _cv.DIST_L2, 5, labelType=_cv.DIST_LABEL_PIXEL)
+    found = words[~rim][nearest - 1]
+    return np.ascontiguousarray(found).view(np.uint8).reshape(flat.shape)
+
+
+def rounded(flat: U8) -> U8:
+    """Areas with borders that bend less: each pixel takes that of the colours about it which is most like their mean,
+    so that there is no mixture, and no rim where three meet."""
+    height, width = flat.shape[:2]
+    out, room = np.empty_like(flat), _AWAY + _BEND
+    for rows in _filters.strips(height, width):
+        start = max(rows.start - room, 0)
+        out[rows] = _rounded(flat[start : rows.stop + room])[rows.start - start : rows.stop - start]
+    return out
+
+
+def _rounded(flat: U8) -> U8:
+    mean = _cv.blur(_cv.blur(flat, (_BEND, _BEND)), (_BEND, _BEND))
+    tall, wide = flat.shape[:2]
+    large = _cv.copyMakeBorder(flat, _AWAY, _AWAY, _AWAY, _AWAY, _cv.BORDER_REPLICATE)
+    out, best = flat.copy(), _bytes.grey(_cv.absdiff(flat, mean))
+    for across, down in ((0, 0), (2, 0), (0, 2), (2, 2)):
+        other = large[down * _AWAY :, across * _AWAY :][:tall, :wide]
+        unlike = _bytes.grey(_cv.absdiff(other, mean))
+        _cv.copyTo(other, _cv.compare(unlike, best, _cv.CMP_LT), out)
+        best = _cv.min(unlike, best)
+    return out
 
 
 # -- small things

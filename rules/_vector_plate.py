@@ -32,6 +32,9 @@ _KEEP = 26  #: levels by which a small thing must stand out to be kept
 _FEW = 4  #: a plate without a gap that has fewer pieces is a sky
 _LEVEL = 20  #: levels by which an area must stand out of what stands up
 _PIECE = 0.012  #: of a plate: a piece up to which it has one colour
+_ALIKE = 20  #: levels by which a piece must differ from what is about it
+_EVEN = 22  #: levels of deviation from its mean: a piece of more than that is several
+_BANDS, _LIES = (0.5, 0.03), 24  #: of the picture's height, across and down: a ground is even within, up to levels
 _HUES = 10  #: families of hue
 _LEAST = 0.003  #: of a plate: a colour that covers less joins its neighbour
 _RANGE, _FINEST = 90, 1.8  #: levels from dark to light that have the tones asked for, and how many times more at most
@@ -50,6 +53,8 @@ def ground(rgba: U8, maps: Maps, tones: int, vivid: float) -> U8:
     near = _cv.medianBlur(np.ascontiguousarray(work[..., :3]), 3)
     stands = maps.role == "plate" and maps.top <= 0 and not is_sky(rgba[..., 3], maps.parts)
     quiet = _levelled(near) if stands else simplified(near, lines * share, maps.role == "card")
+    if maps.role == "plate" and maps.top > 0:
+        quiet = _banded(quiet, lines * share)
     piece = np.zeros(near.shape[:2], np.uint8)
     if maps.parts is not None and maps.role == "plate":
         parts = _cv.resize(maps.parts, small, interpolation=_cv.INTER_NEAREST)
@@ -110,6 +115,14 @@ def simplified(near: U8, lines: float, letters: bool) -> U8:
     return np.asarray(wide)
 
 
+def _banded(quiet: U8, lines: float) -> U8:
+    """A ground in long bands, but for paths, rugs and shores."""
+    wide = _cv.blur(quiet, (_odd(_BANDS[0] * lines), _odd(_BANDS[1] * lines)))
+    away = _cv.transform(_cv.absdiff(wide, quiet), np.full((1, 3), 0.5, np.float32))
+    _cv.copyTo(quiet, _over(_cv.blur(away, (_odd(0.01 * lines),) * 2), _LIES), wide)
+    return np.asarray(wide)
+
+
 def _levelled(near: U8) -> U8:
     """What stands up, without small ups and downs of tone, its borders as they were: doors stay doors, beams beams."""
     light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(near, _cv.COLOR_RGB2Lab)))
@@ -144,11 +157,20 @@ def _pieces(rgb: U8, near: U8, parts: U8) -> U8:
     around = np.ones((3, 3), np.uint8)
     inner = (_cv.dilate(parts, around) == _cv.erode(parts, around)).astype(np.uint8)
     count, labels, stats, _ = _cv.connectedComponentsWithStats(inner, connectivity=4)
-    mean = np.stack([np.bincount(labels.ravel(), near[..., n].ravel(), count) for n in range(3)], -1)
-    mean = np.rint(mean / np.maximum(stats[:, _cv.CC_STAT_AREA], 1)[:, None]).astype(np.uint8)
+    area = np.maximum(stats[:, _cv.CC_STAT_AREA], 1)[:, None]
+    means = [
+        np.stack([np.bincount(labels.ravel(), p[..., n].ravel(), count) for n in range(3)], -1) / area
+        for p in (near, rgb)
+    ]
+    # tiles of a roof are one shape
+    alike = np.abs(means[0] - means[1]).max(-1, keepdims=True) < _ALIKE
+    mean = np.rint(np.where(alike, means[1], means[0])).astype(np.uint8)
+    grey = _bytes.grey(near).ravel().astype(np.float32)
+    first, second = (np.bincount(labels.ravel(), grey**n, count) / area[:, 0] for n in (1, 2))
+    even = second - first**2 < _EVEN**2
     number = np.zeros(count, np.uint8)
     number[labels.ravel()] = parts.ravel()
-    small = stats[:, _cv.CC_STAT_AREA] < _PIECE * parts.size
+    small = (stats[:, _cv.CC_STAT_AREA] < _PIECE * parts.size) & even
     # a piece reaches a pixel farther than what is left of it without its border
     wide = _cv.dilate(labels.astype(np.float32), around).astype(np.int32)
     wide = np.where((labels == 0) & (number[wide] == parts), wide, labels)

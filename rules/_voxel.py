@@ -7,7 +7,7 @@ show. Fronts of the highest level stand in their cells. Corners are darkened by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,22 +24,29 @@ _cv: Any = cv2
 _SIDE = 4  #: samples of a cell, across and down
 #: levels of hue or of light by which a stroke is another paint; how much of a cell it must cover
 _HUE, _CONTRAST, _STROKE = 26.0, 75.0, 0.3
-_LEAST = 6.0  #: px of a block under which it is built larger, and made smaller when it is done
+_LEAST = 8.0  #: px of a block under which it is built larger, and made smaller when it is done
 TOP, FRONT, RIGHT = 1.25, 1.0, 0.75  #: light on faces: 1, 0.8 and 0.6 of the brightest
 _PARTS = 4  #: of a cell, across, in which the dark of its corners is worked out
+_ANCHOR = (3, 3)  #: of what is about a part, most lies towards the light: on its upper left
 _ONE = 128  #: a factor of 1 in 8 bits
-_GRAIN = 0.022  #: by how much blocks of one colour differ
+_STUD, _TALL, _FINE = (
+    0.29,
+    0.09,
+    4,
+)  #: of a block: how broad and tall a stud is; px for one of it
+_GRAIN = 0.03  #: by how much blocks of one colour differ
 
 
 @dataclass(frozen=True)
 class Build:
     """How blocks are built. depth: how far a level stands before the one behind it, in blocks. shade: strength of the
-    light on faces. bevel, corner: strengths of edges and of dark corners."""
+    light on faces. bevel, corner, stud: strengths of edges, of dark corners and of round studs on fronts."""
 
     depth: float
     shade: float
     bevel: float
     corner: float
+    stud: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ def lattice(window: _noise.Window, block: float, split: int = 1) -> Lattice:
     """The cells of blocks that are about `block` px large, over a window of a drawing; of `split` cells a block, whose
     borders are among theirs."""
     fine = max(1, int(np.ceil(_LEAST / max(block, 0.5))))
+    if fine > 1:  # small ones are averaged anyway: of two sizes the one that comes nearer
+        fine = min((fine, fine + 1), key=lambda n: abs(round(block * n) / n - block))
     pitch = max(2, round(block * fine))
     fine *= split
     left, top = window.left * fine, window.top * fine
@@ -136,7 +145,8 @@ def built(colour: F32, level: U8, stands: NDArray[np.bool_], on: Lattice, how: B
     front, side = (_times(large, tile) for tile in _tiles(on.columns, on.rows, pitch, how))
     if how.corner > 0 and level.any():
         front = _cornered(front, level, stands, pitch, how.corner)
-    return _cut(_stacked(front, side, np.where(stands, level + 1, 0).astype(np.uint8), pitch, step), on)
+    # what stands lowest has a level behind it, too, or where it ends it would be as thin as paint
+    return _cut(_stacked(front, side, np.where(stands, level + 2, 0).astype(np.uint8), pitch, step), on)
 
 
 def framed(colour: U8, level: U8, on: Lattice, how: Build) -> U8:
@@ -170,7 +180,7 @@ def _stacked(front: U8, side: U8, height: U8, pitch: int, step: int) -> U8:
 
 def flush(cells: U8, on: Lattice, how: Build) -> U8:
     """Premultiplied RGBA of cells that lie in one plane, painted on blocks; cells: not premultiplied."""
-    large = _times(_enlarged(cells, on.pitch), _tiles(on.columns, on.rows, on.pitch, how)[0])
+    large = _times(_enlarged(cells, on.pitch), _tiles(on.columns, on.rows, on.pitch, replace(how, stud=0.0))[0])
     alpha = _bytes.four(np.ascontiguousarray(large[..., 3]))
     alpha[..., 3] = 255
     return _cut(_bytes.times(large, alpha), on)
@@ -197,8 +207,8 @@ def _cornered(front: U8, level: U8, stands: NDArray[np.bool_], pitch: int, stren
     """Fronts, darker beside what stands higher."""
     bumps = np.where(stands, level, 0).astype(np.uint8) * np.uint8(40)
     small = _enlarged(bumps, _PARTS)
-    higher = _bytes.minus(np.asarray(_cv.blur(small, (_PARTS - 1, _PARTS - 1))), small)
-    dark = _bytes.inverse(np.asarray(_cv.convertScaleAbs(higher, alpha=2.4 * strength)))
+    higher = _bytes.minus(np.asarray(_cv.blur(small, (_PARTS + 1, _PARTS + 1), anchor=_ANCHOR)), small)
+    dark = _bytes.inverse(np.asarray(_cv.convertScaleAbs(higher, alpha=2.0 * strength)))
     dark = _bytes.at_least(dark, 110)
     dark = np.asarray(_cv.resize(dark, front.shape[1::-1], interpolation=_cv.INTER_LINEAR))
     return _bytes.times(front, _bytes.joined([dark, dark, dark, np.full_like(dark, 255)]))
@@ -214,6 +224,8 @@ def _tiles(columns: int, rows: int, pitch: int, how: Build) -> tuple[U8, U8]:
     front[:, :edge] += 0.06 * how.bevel
     front[:, -edge:] -= 0.16 * how.bevel
     front[-edge:] -= 0.18 * how.bevel
+    if how.stud > 0:
+        front += how.stud * (_stud(pitch) - FRONT)
     side = np.full((pitch, pitch), FRONT + (RIGHT - FRONT) * how.shade, np.float32)
     side[0] = FRONT + (TOP - FRONT) * how.shade
     found = []
@@ -224,3 +236,19 @@ def _tiles(columns: int, rows: int, pitch: int, how: Build) -> tuple[U8, U8]:
         whole.flags.writeable = False
         found.append(whole)
     return found[0], found[1]
+
+
+def _stud(pitch: int) -> F32:
+    """What a front takes of a colour where a short cylinder stands on it, and in its shadow."""
+    wide = pitch * _FINE
+    y, x = np.mgrid[0:wide, 0:wide].astype(np.float32) / wide + np.float32(0.5 / wide - 0.5)
+    out = np.full((wide, wide), FRONT, np.float32)
+    out[np.hypot(x - 0.08, y - 0.08) < _STUD + 0.03] = 0.82
+    for slid in np.linspace(_TALL, 0, 8):
+        shade = TOP + (RIGHT - TOP) * np.clip(0.5 + 0.9 * (x + y) / (2 * _STUD), 0, 1)
+        out = np.where(np.hypot(x - slid, y + slid) < _STUD, shade, out)
+    away = np.hypot(x, y)
+    lit = np.clip(-(x + y) / (1.4 * _STUD), -1, 1)
+    cap = np.where(away > 0.82 * _STUD, 1.03 + 0.16 * lit, 1.03)
+    out = np.where(away < _STUD, cap, out).astype(np.float32)
+    return np.asarray(_cv.resize(out, (pitch, pitch), interpolation=_cv.INTER_AREA))

@@ -6,7 +6,7 @@ inside its part it is. What is thinner than a block is a row of blocks, never br
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -30,9 +30,7 @@ _AROUND = np.ones((3, 3), np.uint8)
 _FAINT = 0.28  #: cover from which a line goes on
 _CRUMB = 3  #: cells of a thin thing that is too short to stand alone
 _ROUND = 2.6  #: cells from a part's edge to where it is level
-_LEVELS = 4
-_VEIL = 235  #: cover that something solid has somewhere
-_STEPS = 5  #: of a shadow
+_LEVELS = 3
 _SPECK = 60  #: levels of lightness by which a fold differs at most from what it lies in
 _DARK, _DEEP = 80.0, (22.0, 20.0, 31.0)  #: luma under which a colour is raised, and by what
 _FULL_SHOT = 0.28  #: px a metre of a line of the picture, where a block is as large as it is said to be
@@ -56,15 +54,14 @@ class Look:
     def px(self, maps: Maps, times: float = 1.0, least: float = 0.55, most: float = 3.0) -> float:
         """Size of a block of a drawing, px: it grows with what it stands for, but less."""
         near = maps.scale / (_FULL_SHOT * max(maps.lines, 1)) if maps.scale else 1.0
-        return self.block * self.unit * times * min(max(float(near**self.grow), least), most)
+        # whole px of 1080 lines, so that as many blocks stand in a picture of any size
+        return self.unit * max(round(self.block * times * min(max(float(near**self.grow), least), most)), 1)
 
 
 def form(rgba: U8, maps: Maps, look: Look) -> U8:
     """A figure or a prop out of blocks."""
     assert maps.parts is not None and maps.distance is not None
     flat = rgba if maps.flat is None else maps.flat
-    if rgba[..., 3].max() < _VEIL:
-        return veil(rgba, maps, look)
     on = over(rgba, maps, look.px(maps))
     samples = _voxel.sampled(flat, on)
     alpha = samples[..., 3]
@@ -155,7 +152,7 @@ def _levels(maps: Maps, on: Lattice) -> U8:
     there = np.unique(parts[parts > 0])
     rank = np.zeros(256, np.float32)
     rank[there] = np.arange(len(there)) / max(len(there) - 1, 1)
-    level = 2.2 * swell + 1.7 * rank[parts]
+    level = 1.7 * swell + 1.4 * rank[parts]
     return np.asarray(np.clip(np.rint(level), 0, _LEVELS), np.uint8)
 
 
@@ -172,16 +169,6 @@ def _tone(maps: Maps, on: Lattice) -> NDArray[np.int8]:
     shadow = _voxel.sampled(maps.shadow, on).mean(-1, dtype=np.float32)
     out = np.where(level > 0.90, 1, 0)
     return np.where((level < 0.28) | (shadow > 128), -1, out).astype(np.int8)
-
-
-def veil(rgba: U8, maps: Maps, look: Look) -> U8:
-    """A soft shadow in cells of few steps."""
-    on = over(rgba, maps, look.px(maps, look.coarse, 0.75, 2.0))
-    cells = _voxel.sampled(rgba, on).astype(np.float32).mean(-2)
-    alpha = np.rint(cells[..., 3:] / 255 * _STEPS) / _STEPS * 255
-    colour = cells[..., :3] * 255 / np.maximum(cells[..., 3:], 1)
-    plain = replace(look.build, bevel=0.0)
-    return _voxel.flush(np.clip(np.dstack([colour, alpha]), 0, 255).astype(np.uint8), on, plain)
 
 
 # -- faces

@@ -18,7 +18,7 @@ U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 _LEVELS = 3
-_COARSE = 1.35  #: of a block: those of footage
+_COARSE = 0.9  #: of a block: those of footage
 _WIDE = 6.0  #: cells: what is lighter than this far around stands out
 _CRISP = 0.9  #: how much edges of cells are sharpened
 
@@ -36,7 +36,7 @@ def blocks(rgb: U8, block: float, colours: int, vivid: float, how: Build) -> U8:
     planes = [crisp, *(_cv.medianBlur(_cv.extractChannel(lab, k), 3) for k in (1, 2))]
     planes[1:] = [_bytes.blend(p, vivid, p, 0, 128 * (1 - vivid)) for p in planes[1:]]
     colour = _voxel_colour.looked_up(_bytes.joined([*planes, np.full_like(light, 255)]), colours)
-    stands = _cv.medianBlur(light, 3)
+    stands = _cv.medianBlur(light, 5)
     stands = _bytes.blend(_bytes.blend(stands, 1.2, wide, -1.2, 110), 0.6, stands, 0.55)
     level = np.minimum(np.arange(256) * (_LEVELS + 1) // 215, _LEVELS).astype(np.uint8)
     return _voxel.framed(colour, _bytes.table(stands, level), on, how)

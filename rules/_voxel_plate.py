@@ -17,16 +17,21 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
-_LIKE = 22.0  #: levels
+_LIKE, _ABOUT = 30.0, 5  #: levels, and cells across, in which colours that are like one another run together
+_WARM = 0.5  #: of red less blue, by which lit windows lie deeper than they are light
 _RELIEF = 16.0  #: levels by which what stands out one level is lighter than what is around
-_LEAST, _MOST = 0.75, 2.0  #: of a block: how small blocks of far places are, and how large those of near ones
-_LETTER = 0.5  #: of a block of figures: those of cards
+_LEAST, _MOST = 0.9, 2.0  #: of a block: how small blocks of far places are, and how large those of near ones
+_FAR, _SKY = 0.02, 1.5  #: px a metre of a line of what is as far as a sky; of a block of places: those of a sky
+_LETTER = 0.36  #: of a block of figures: those of cards
 _FLOOR = -0.02  #: of the picture's height: a plate that begins below this lies on the ground
 _STAGE = 2.4 / 7  #: of a ground's unit below the horizon: where people stand in a full shot
 _WEAK = 8  #: px of a row under which its edges are weaker
 _SLAB = 2.0  #: of a block of places: a slab's width
 _FLAT = 0.62  #: height of a floor's block, of its width
 _RAISED = 0.12  #: of a floor's blocks stand up
+#: a stud on a slab, each over the one before: right and down from the middle, its radius, of the slab; its light
+_STUDS = ((0.05, 0.13, 0.34, 0.8), *((0.0, 0.1 - 0.04 * k, 0.3, 0.72) for k in range(5)), (0.0, -0.1, 0.3, 1.2),
+          (0.0, -0.085, 0.27, 1.08))  # fmt: skip
 
 
 def place(rgba: U8, maps: Maps, look: Look) -> U8:
@@ -42,7 +47,10 @@ def place(rgba: U8, maps: Maps, look: Look) -> U8:
 def wall(rgba: U8, maps: Maps, look: Look) -> U8:
     """A plate that stands: what is lighter than what is around stands out."""
     printed = maps.role == "card"
-    block = _LETTER * look.block * look.unit if printed else look.px(maps, look.coarse, _LEAST, _MOST)
+    far = 0 < maps.scale < _FAR * maps.lines
+    block = look.px(maps, look.coarse * (_SKY if far else 1), _LEAST, _MOST)
+    if printed:
+        block = _LETTER * look.block * look.unit
     on = _voxel_drawing.over(rgba, maps, block)
     samples = _voxel.sampled(rgba, on)
     cover = (samples[..., 3] > 127).mean(-1, dtype=np.float32)
@@ -61,11 +69,12 @@ def wall(rgba: U8, maps: Maps, look: Look) -> U8:
 
 def _quiet(colour: F32) -> F32:
     """Like cells beside one another are one; what differs stays."""
-    return np.asarray(_cv.bilateralFilter(colour, 3, _LIKE, 1.2, borderType=_cv.BORDER_REPLICATE))
+    return np.asarray(_cv.bilateralFilter(colour, _ABOUT, _LIKE, 1.6, borderType=_cv.BORDER_REPLICATE))
 
 
 def _relief(colour: F32, stands: NDArray[np.bool_]) -> U8:
     luma = (colour * np.array([0.3, 0.59, 0.11], np.float32)).sum(-1)
+    luma -= np.float32(_WARM) * np.maximum(colour[..., 0] - colour[..., 2], 0)
     if min(luma.shape) > 2:
         luma = _cv.medianBlur(luma, 3)
     there = stands.astype(np.float32)
@@ -90,11 +99,13 @@ def floor(rgba: U8, maps: Maps, look: Look) -> U8:
     flat = _voxel_colour.toned(colours, np.zeros(len(colours), np.int8), 1, look.vivid)[None]
     flat = _voxel_colour.few(flat, np.ones(flat.shape[:2], np.bool_), look.colours, mean=True)[0]
     start = 0
-    for (first, last), (own, at, column) in zip(rows, cells, strict=True):
+    for (first, last), (own, at, column, along) in zip(rows, cells, strict=True):
         mine = flat[start : start + len(own)]
         start += len(own)
         top, foot = max(first - maps.top, 0), min(last - maps.top, height)
         strip = _laid(mine, at, column, (first, last), look)
+        if look.build.stud > 0:
+            strip *= _studs(along, last - first, look.build.stud)[..., None]
         out[top:foot] = strip[top + maps.top - first : foot + maps.top - first]
     alpha = np.ascontiguousarray(rgba[..., 3])
     rgb = np.clip(out + 0.5, 0, 255).astype(np.uint8)
@@ -118,8 +129,11 @@ def _width(wide: float, least: float) -> float:
     return float(wide * 2 ** max(0, int(np.ceil(np.log2(least / wide)))))
 
 
-def _row(rgba: U8, maps: Maps, edges: tuple[int, int], wide: float) -> tuple[F32, NDArray[np.intp], NDArray[np.int64]]:
-    """Colours of the slabs of a row; for each column of px its slab; and the slabs' numbers from the origin."""
+def _row(
+    rgba: U8, maps: Maps, edges: tuple[int, int], wide: float
+) -> tuple[F32, NDArray[np.intp], NDArray[np.int64], F32]:
+    """Colours of the slabs of a row; for each column of px its slab; the slabs' numbers from the origin; and for each
+    column of px how far from the middle of its slab it is, in slabs."""
     height, width = rgba.shape[:2]
     x = maps.left + np.arange(width) + 0.5
     number = np.floor(x / wide).astype(np.int64)
@@ -129,7 +143,8 @@ def _row(rgba: U8, maps: Maps, edges: tuple[int, int], wide: float) -> tuple[F32
     down = np.floor(edges[0] + (edges[1] - edges[0]) * inside).astype(np.int64) - maps.top
     found = rgba[np.clip(down, 0, height - 1)][:, across]  # (4, slabs, 4, channels)
     sums = found.sum((0, 2), dtype=np.uint32).astype(np.float32)
-    return sums[:, :3] * np.float32(255) / np.maximum(sums[:, 3:], 1), at, column
+    colour = sums[:, :3] * np.float32(255) / np.maximum(sums[:, 3:], 1)
+    return colour, at, column, (x / wide - number - 0.5).astype(np.float32)
 
 
 def _laid(colour: F32, at: NDArray[np.intp], column: NDArray[np.int64], edges: tuple[int, int], look: Look) -> F32:
@@ -153,3 +168,14 @@ def _laid(colour: F32, at: NDArray[np.intp], column: NDArray[np.int64], edges: t
     side = np.where(raised, 1 - 0.36 * look.build.shade, 1.0).astype(np.float32)[at]
     strip[-front:] *= side[None, :, None]
     return np.asarray(strip, np.float32)
+
+
+def _studs(along: F32, tall: int, strength: float) -> F32:
+    """What studs in the middle of slabs do to a row, (tall, width): short cylinders seen at a slant."""
+    down = ((np.arange(tall, dtype=np.float32) + 0.5) / tall - 0.5)[:, None]
+    found = np.ones((tall, len(along)), np.float32)
+    for right, lower, radius, light in _STUDS:
+        away = np.hypot(along - np.float32(right), down - np.float32(lower))
+        cover = np.clip((np.float32(radius) - away) * tall + 0.5, 0, 1)
+        found += cover * (np.float32(light) - found)
+    return 1 + (found - 1) * np.float32(strength * min(1.0, tall / _WEAK))

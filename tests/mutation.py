@@ -212,7 +212,7 @@ WIDE: Plain = {
         "vector": {"rule": "vector_flat"},
         "poster": {"rule": "vector_flat", "tones": 5},
         "voxel": {"rule": "voxel_blocks"},
-        "bricks": {"rule": "voxel_blocks", "block": 16.0},
+        "bricks": {"rule": "voxel_blocks", "block": 22.0},
         "clay": {"rule": "claymation"},
         "thumbed": {"rule": "claymation", "prints": 1.6},
         "cut": {"rule": "paper_cutout"},

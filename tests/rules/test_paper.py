@@ -146,3 +146,23 @@ def test_footage_has_few_sheets() -> None:
         for sheets in (3, 12)
     ]
     assert tones[0] < tones[1]
+
+
+def test_what_is_stuck_on_is_as_solid_and_as_light_as_its_sheet() -> None:
+    """A broad stroke used to let a little of what is behind through, and to lie in its own shadow."""
+    rgba, parts = stack(((4, 4, 116, 116), (120, 90, 60)))
+    rgba[20:100, 54:60, :3] = (200, 180, 150)
+    out = cut(rgba, parts, paper=0, edge=0, curl=0, facets=0, form=0)
+    bare = cut(rgba, parts, paper=0, edge=0, curl=0, facets=0, form=0, shadow=0)
+    assert (out[10:110, 10:110, 3] == 255).all()
+    assert np.abs(out[40:80, 55:59].astype(int) - bare[40:80, 55:59]).max() <= 2
+    assert out[60, 61, 0] < int(bare[60, 61, 0]) - 8  # its shadow lies beside it
+
+
+@pytest.mark.parametrize("lines", [90, 540])
+def test_torn_paper_keeps_its_dye_in_small_pictures(lines: int) -> None:
+    """A lip of less than a pixel used to wash a whole figure out."""
+    drawing = driver.mapped("ada-walk", paper_cutout.NEEDS)
+    torn, whole = (driver.restyled("paper_cutout", drawing, "figure", lines, torn=t, brads=0) for t in (3.0, 0.0))
+    inner = cv2.erode((whole[..., 3] == 255).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert np.abs(torn[inner].astype(int) - whole[inner]).mean() < 20

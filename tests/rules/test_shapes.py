@@ -99,3 +99,16 @@ def _uneven(plane: Any) -> float:
 def _scaled(box: tuple[int, ...], share: float) -> tuple[int, int, int, int]:
     left, top, right, foot = (round(at * share) for at in box)
     return left, top, right, foot
+
+
+def test_borders_are_straightened_without_mixtures() -> None:
+    """Teeth of a border go, three areas meet without a fourth colour, and strips show nowhere."""
+    flat = np.full((300, 900, 4), (200, 60, 40, 255), np.uint8)
+    flat[:, 450:] = (40, 60, 200, 255)
+    flat[::4, 450:453] = flat[1::4, 450:453] = (200, 60, 40, 255)  # teeth
+    flat[200:, :] = (250, 240, 230, 255)
+    out = _shapes.rounded(flat)
+    assert {tuple(c) for c in out.reshape(-1, 4).tolist()} == {tuple(c) for c in flat.reshape(-1, 4).tolist()}
+    border = (out[20:180, :, 2] == 200).argmax(1)
+    assert np.ptp(border) <= 1 < np.ptp((flat[20:180, :, 2] == 200).argmax(1))
+    assert np.array_equal(out, _shapes._rounded(flat))

@@ -29,7 +29,7 @@ FOOTAGE = {
 #: the same of a figure, over grey
 FIGURE = {
     "cel_shaded": (1.3, 0.7), "claymation": (1.2, 0.7), "comic_halftone": (1.6, 2.3), "paper_cutout": (1.0, 0.9),
-    "van_gogh": (3.6, 0.5), "vector_flat": (0.6, 0.6), "voxel_blocks": (1.8, 0.5), "watercolor": (1.3, 0.7),
+    "van_gogh": (3.6, 0.5), "vector_flat": (0.6, 0.6), "voxel_blocks": (3.3, 0.7), "watercolor": (1.3, 0.7),
 }  # fmt: skip
 SLOW = "van_gogh"  #: its strokes at 2160 lines take 5 s to get ready
 
