@@ -23,11 +23,11 @@ F64 = NDArray[np.float64]
 _cv: Any = cv2
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.1, 1.1
-_LEAST = 52  #: px of the smallest piece
+_LEAST = 24  #: px of the smallest piece
 _THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
-_EYES: _shapes.Steps = ((22, (0.36, 0.28, 0.37)),)
-_TEETH: _shapes.Steps = ((37, (0.20, 0.25, 0.36)),)
+_EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))
+_TEETH: _shapes.Steps = ((23, (0.62, 0.66, 0.74)), (40, (0.20, 0.25, 0.36)))
 _CORE = 3  #: px of half the work size that a sheet has to fill somewhere, across
 _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on

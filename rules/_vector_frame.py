@@ -16,11 +16,10 @@ from rules import _bytes, _filters, _shapes, _simple
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
-_SPECK = 56  #: px of the smallest thing that is drawn
+_SPECK = 20  #: px of the smallest thing that is drawn
 #: levels by which a small thing stands out, and what is left of red, green and blue then
-_DARK: _shapes.Steps = ((27, (0.30, 0.21, 0.28)),)
-_PALE: _shapes.Steps = ((38, (0.20, 0.26, 0.38)),)  #: the same, of what it lacks to white
-_CORE = 3  #: px of half the work size that a shape has to fill somewhere, across
+_DARK: _shapes.Steps = ((16, (0.70, 0.60, 0.66)), (38, (0.26, 0.19, 0.25)))
+_PALE: _shapes.Steps = ((23, (0.66, 0.70, 0.78)), (40, (0.20, 0.26, 0.38)))  #: the same, of what it lacks to white
 _VIVID, _CONTRAST = 1.2, 1.1
 _AT, _TINT = (0, 90, 170, 255), ((4, 2, 0, 0), (-9, -4, 1, 4))  #: a and b of light and shade: violet to sun
 
@@ -30,8 +29,8 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     height, width = rgb.shape[:2]
     work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
     shapes = _shapes.of(work)
-    flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5), _CORE)
-    flat = _shapes.rounded(_cv.resize(flat, (work.shape[1], work.shape[0]), interpolation=_cv.INTER_NEAREST))
+    flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5)
+    flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     small = [_shapes.without_specks(s, t[0][0], _SPECK) for s, t in zip(shapes[3:], (_DARK, _PALE), strict=True)]
     flat = _shapes.drawn(flat, small, (_DARK, _PALE))
     return _simple.grown(_bytes.without_fourth(flat), width, height)

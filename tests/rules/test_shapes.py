@@ -112,3 +112,19 @@ def test_borders_are_straightened_without_mixtures() -> None:
     border = (out[20:180, :, 2] == 200).argmax(1)
     assert np.ptp(border) <= 1 < np.ptp((flat[20:180, :, 2] == 200).argmax(1))
     assert np.array_equal(out, _shapes._rounded(flat))
+
+
+def test_rims_between_areas_of_footage_are_gone() -> None:
+    """Where a hue ended two pixels off its lightness, there was a third colour along the whole border."""
+    flat = np.full((60, 80, 4), (200, 60, 40, 255), np.uint8)
+    flat[:, 40:] = (40, 60, 200, 255)
+    flat[:, 39:41] = (200, 60, 200, 255)  # the lightness of the one and the hue of the other
+    flat[20:22, 10:12] = 0  # a speck
+    flat[30:40, 60:70] = (250, 240, 230, 255)
+    out = _shapes.whole(flat, 3)
+    assert {tuple(c) for c in out.reshape(-1, 4).tolist()} == {
+        (200, 60, 40, 255), (40, 60, 200, 255), (250, 240, 230, 255)
+    }  # fmt: skip
+    assert (out[:, :39] == flat[0, 0]).all() and (out[35, 65] == flat[35, 65]).all()
+    noise = np.random.default_rng(1).integers(0, 256, (8, 8, 4)).astype(np.uint8)
+    assert np.array_equal(_shapes.whole(noise, 3), noise)  # of which nothing is whole

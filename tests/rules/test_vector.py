@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import _shapes, character
+from rules import character
 from rules.styles import vector_flat
 from studio.rule import Maps
 from tests.rules import driver
@@ -84,19 +84,3 @@ def test_a_drawn_frame_is_left_alone() -> None:
 @pytest.mark.parametrize("knob", [("shade", 0.0), ("reach", 0.0), ("vivid", 2.0), ("detail", 0.1), ("keyline", 3.0)])
 def test_a_knob_turns_something(knob: tuple[str, float]) -> None:
     assert not np.array_equal(_figure()[1], _figure(**dict([knob]))[1])
-
-
-def test_rims_between_areas_of_footage_are_gone() -> None:
-    """Where a hue ended two pixels off its lightness, there was a third colour along the whole border."""
-    flat = np.full((60, 80, 4), (200, 60, 40, 255), np.uint8)
-    flat[:, 40:] = (40, 60, 200, 255)
-    flat[:, 39:41] = (200, 60, 200, 255)  # the lightness of the one and the hue of the other
-    flat[20:22, 10:12] = 0  # a speck
-    flat[30:40, 60:70] = (250, 240, 230, 255)
-    out = _shapes.whole(flat, 3)
-    assert {tuple(c) for c in out.reshape(-1, 4).tolist()} == {
-        (200, 60, 40, 255), (40, 60, 200, 255), (250, 240, 230, 255)
-    }  # fmt: skip
-    assert (out[:, :39] == flat[0, 0]).all() and (out[35, 65] == flat[35, 65]).all()
-    noise = np.random.default_rng(1).integers(0, 256, (8, 8, 4)).astype(np.uint8)
-    assert np.array_equal(_shapes.whole(noise, 3), noise)  # of which nothing is whole
