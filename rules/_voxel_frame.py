@@ -18,7 +18,7 @@ U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 _LEVELS = 3
-_COARSE = 0.68  #: of a block: those of footage, where faces are smaller
+_COARSE = 0.75  #: of a block: those of footage, where faces are smaller
 _WIDE = 6.0  #: cells: what is lighter than this far around stands out
 _CRISP = 0.9  #: how much edges of cells are sharpened
 
