@@ -47,12 +47,17 @@ def ticks(style: Style, frames: Ints, fps: float) -> Ints:
     return np.asarray(np.floor(frames * (rate / fps) + 1e-6).astype(np.int32))
 
 
+def is_held(style: Style) -> bool:
+    """Whether a pass runs by the film's clock, and holds what it is shown."""
+    return style.frame is not None and getattr(style.module, "CLOCK", "none") == "film"
+
+
 def held(styles: Sequence[Style], dials: Dials, count: int, fps: float) -> Ints:
     """Which frame of a scene is seen at each of its frames: a picture stands for as long as its film frame, while a
     pass that runs by the film's clock has any strength."""
     shown = np.arange(count, dtype=np.int32)
     for style in styles:
-        if style.frame is None or getattr(style.module, "CLOCK", "none") != "film":
+        if not is_held(style):
             continue
         tick = ticks(style, np.arange(count, dtype=np.int32), fps)
         strength = dials.get(style.target, {}).get(STRENGTH, np.full(count, style.strength))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rules._atmosphere import Air
 from studio import match
 from studio.clip import Clip
-from studio.dials import Dials, dials_of, held
+from studio.dials import Dials, dials_of, held, is_held
 from studio.errors import Problem, did_you_mean
 from studio.intertitles import Card, cards_of, places
 from studio.params import frames_of, is_time
@@ -340,7 +340,10 @@ class _Cutter:
         """Frames of a run's shot as its passes hold them."""
         if shots[0] < 0:
             return frames
-        shot = [*self._shots, *self._cards][shots[0]]
+        number = int(shots[0]) - len(self._shots)
+        shot = self._cards[number] if number >= 0 else self._shots[number]
+        if not any(is_held(style) for style in shot.styles):
+            return frames  # most films have no such pass, and a feature has many runs
         return held(shot.styles, shot.dials, shot.length, self._fps)[frames]
 
     def _empty(self) -> Film:
