@@ -23,6 +23,7 @@ F32 = NDArray[np.float32]
 _cv: Any = cv2
 _APART = 400.0  #: from one touched place to the next
 _WIDE = 62.0  #: half of a place
+_SEEN = 0.94  #: of that, within which more than a level changes
 _BENT = 0.85  #: px of the picture's 1080 lines
 _PRESSED = 0.80  #: how much of the slope of lumps the light shows
 _SMOOTH, _ANEW = 0.75, 0.9  #: share of detail that a thumb takes, or adds
@@ -33,15 +34,15 @@ _SOFT = 4  #: how much smaller what is out of focus is worked out
 
 
 class Touch(NamedTuple):
-    """A place: its box, where each of its pixels is read within it, the factor on its light, and the weights of what
-    is smoothed and of what is not."""
+    """A place: its box, where each of its pixels is read within it, whether a thumb smoothed it, and the factors on
+    what is there and on what is about it, or on detail where prints were pressed anew."""
 
     box: tuple[slice, slice]
     across: NDArray[np.int16]
     between: NDArray[np.uint16]
-    light: U8
-    smooth: F32
-    rest: F32
+    is_smooth: bool
+    own: U8
+    around: U8
 
 
 def touched(rgb: U8, seed: int, tick: int, boil: float) -> U8:
@@ -50,8 +51,13 @@ def touched(rgb: U8, seed: int, tick: int, boil: float) -> U8:
     for place in places(rgb.shape[1], rgb.shape[0], seed, tick % _clay_tile.TAKES, boil):
         bent = _cv.remap(rgb[place.box], place.across, place.between, _cv.INTER_LINEAR, borderMode=_cv.BORDER_REPLICATE)
         soft = _cv.blur(bent, (reach, reach), borderType=_cv.BORDER_REPLICATE)
-        pressed = _bytes.crossed(soft, bent, place.smooth, place.rest)
-        rgb[place.box] = _bytes.times(pressed, place.light, 1 / _ONE)
+        own = _bytes.times(bent, place.own, 1 / _ONE)
+        if place.is_smooth:
+            rgb[place.box] = _bytes.plus(own, _bytes.times(soft, place.around, 1 / _ONE))
+            continue
+        above = _bytes.times(_bytes.minus(bent, soft), place.around, 1 / _ONE)
+        below = _bytes.times(_bytes.minus(soft, bent), place.around, 1 / _ONE)
+        rgb[place.box] = _bytes.minus(_bytes.plus(own, above), below)
     return rgb
 
 
@@ -60,6 +66,7 @@ def places(width: int, height: int, seed: int, take: int, boil: float) -> tuple[
     """The touched places of a take: one in each cell of a lattice, somewhere."""
     unit = height / 1080
     step, reach = _APART * unit, round(_WIDE * unit)
+    half = round(_SEEN * reach)
     if reach < 3 or not boil:
         return ()
     clay = _clay_tile.clay(unit, take)
@@ -70,7 +77,7 @@ def places(width: int, height: int, seed: int, take: int, boil: float) -> tuple[
                 int((at + _noise.unit(column, row, 8 * seed + 2 * take + way)) * step)
                 for way, at in enumerate((column, row))
             )
-            left, top, right, foot = max(x - reach, 0), max(y - reach, 0), min(x + reach, width), min(y + reach, height)
+            left, top, right, foot = max(x - half, 0), max(y - half, 0), min(x + half, width), min(y + half, height)
             if right - left > 2 and foot - top > 2:
                 window = _noise.Window(left - x, top - y, right - left, foot - top)
                 press = _SMOOTH if (row + column + take) % 2 else -_ANEW
@@ -93,9 +100,10 @@ def _touch(window: _noise.Window, clay: _clay_tile.Clay, how: tuple[int, float, 
     at = [np.clip(b, -most, most) + where for b, where in zip(bend, (x - x[0, 0], y - y[0, 0]), strict=True)]
     across, between = _cv.convertMaps(*(np.ascontiguousarray(a, np.float32) for a in at), _cv.CV_16SC2)
     light = 1 + (0.52 * lumps[0] + 0.58 * lumps[1]) * share * np.float32(_PRESSED)
-    levels = np.clip(light * _ONE + np.float32(0.5), 0, 255).astype(np.uint8)
-    smooth = np.asarray(np.clip(press * share, -1, 1), np.float32)
-    return across, between, _bytes.three(levels), smooth, 1 - smooth
+    pressed = np.clip(abs(press) * share, 0, 1)
+    factors = (light * (1 - pressed), light * pressed) if press > 0 else (light, pressed)
+    own, around = (np.clip(factor * _ONE + np.float32(0.5), 0, 255).astype(np.uint8) for factor in factors)
+    return across, between, press > 0, _bytes.three(own), _bytes.three(around)
 
 
 def focused(picture: U8, miniature: float, of: tuple[float, float] = SCENE) -> U8:
@@ -105,8 +113,8 @@ def focused(picture: U8, miniature: float, of: tuple[float, float] = SCENE) -> U
     for rows in (slice(0, ends[0]), slice(height - ends[1], height)):
         strip = picture[rows]
         if min(strip.shape[0], width) >= 2 * _SOFT:
-            planes = _planes(width, height, rows.start, rows.stop, (miniature, *of))
-            strip[:] = _bytes.crossed(_soft(strip, height), strip, *planes)
+            soft, sharp = _planes(width, height, rows.start, rows.stop, (miniature, *of))
+            strip[:] = _bytes.plus(_bytes.times(_soft(strip, height), soft), _bytes.times(strip, sharp))
     return picture
 
 
@@ -130,7 +138,7 @@ def _soft(strip: U8, height: int) -> U8:
 
 
 @lru_cache(maxsize=4)
-def _planes(width: int, height: int, top: int, foot: int, how: tuple[float, float, float]) -> tuple[F32, F32]:
-    """How much of the blurred and of the sharp picture shows."""
-    plane = np.repeat(unsharp(height, how[0], how[1:])[top:foot, None], width, axis=1)
-    return plane, 1 - plane
+def _planes(width: int, height: int, top: int, foot: int, how: tuple[float, float, float]) -> tuple[U8, U8]:
+    """How much of the blurred and of the sharp picture shows, on three channels."""
+    plane = _bytes.of(np.repeat(unsharp(height, how[0], how[1:])[top:foot, None], width, axis=1))
+    return _bytes.three(plane), _bytes.three(_bytes.inverse(plane))
