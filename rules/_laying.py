@@ -18,6 +18,7 @@ _cv: Any = cv2  # its stubs know neither 8 bits nor scalars
 U8 = NDArray[np.uint8]
 _STEP = 16  # px that are warped at once; those of a row that are left over cost six times as much
 _NEAR = np.array([0.0, 0.0, 1.0])
+_ALPHA = np.array([0, 0, 0, 255], np.uint8).view(np.uint32)  # its bits in a pixel that is one word
 
 
 class Source(NamedTuple):
@@ -57,7 +58,7 @@ def steps(box: Rect, width: int) -> Rect:
 
 
 def lay(canvas: U8, source: Source, rect: Rect, is_full: bool, covering: tuple[U8, Rect] | None = None) -> None:
-    """Put a drawing onto a rectangle of the canvas. is_full: it is opaque all over there. covering: what the drawings
+    """Put a drawing onto a rectangle of the canvas, whose alpha is 255 and stays so. is_full: it is opaque all over there. covering: what the drawings
     of its figure still let through, and where in the picture that is."""
     target = canvas[rect[1] : rect[3], rect[0] : rect[2]]
     if source.is_light:
@@ -72,11 +73,18 @@ def lay(canvas: U8, source: Source, rect: Rect, is_full: bool, covering: tuple[U
     paint = _warped(source, rect)
     if source.opacity != 255:
         paint = _dimmed(paint, source.opacity)
-    through = _cv.bitwise_not(_cv.extractChannel(paint, 3))
-    _cv.multiply(target, _cv.cvtColor(through, _cv.COLOR_GRAY2RGBA), target, 1 / 255)
+    # the canvas is opaque: with the paint's alpha taken off its own is what shows through, by which OpenCV multiplies
+    # in three quarters of the time that a factor for each channel takes
+    open_ = _cv.subtract(target, (paint.view(np.uint32) & _ALPHA).view(np.uint8))
+    _cv.cvtColor(open_, _cv.COLOR_RGBA2mRGBA, target)
     _cv.add(target, paint, target)
     if covering is not None:
-        _cover(covering, rect, through)
+        _cover(covering, rect, _cv.extractChannel(open_, 3))
+
+
+def fetch(source: Source) -> None:
+    """Read a drawing of a figure once in its order: the warp waits for memory at every line that is in no cache."""
+    _cv.norm(source.rgba, _cv.NORM_INF)
 
 
 def _cover(covering: tuple[U8, Rect], here: Rect, through: U8) -> None:

@@ -133,13 +133,17 @@ Corners = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], N
 
 
 def _upright(counts: Longs, corners: Corners) -> tuple[Mask, Mask]:
-    """corners: left and right of each column of tiles, top and bottom of each row, in px of the drawing."""
-    rows, columns = counts.shape[0] - 1, counts.shape[1] - 1
-    a, c, is_inside = _range(corners[0], corners[2], columns)
-    b, d, is_within = _range(corners[1], corners[3], rows)
-    lines = counts[d] - counts[b]
-    found = lines.take(c, axis=1) - lines.take(a, axis=1)
-    area = np.multiply.outer((d - b) * is_within, (c - a) * is_inside)
+    """corners: left, top, right and bottom of each column or row of tiles, in px of the drawing."""
+    left, top, right, bottom = corners
+    split, (rows, columns) = len(left), counts.shape
+    most = np.full(split + len(top), columns - 1)
+    most[split:] = rows - 1
+    # both ways at once, since arrays are small and calls are dear
+    start, stop, is_inside = _range(np.concatenate([left, top]), np.concatenate([right, bottom]), most)
+    lines = counts[stop[split:]] - counts[start[split:]]
+    found = lines.take(stop[:split], axis=1) - lines.take(start[:split], axis=1)
+    sizes = (stop - start) * is_inside
+    area = np.multiply.outer(sizes[split:], sizes[:split])
     return (found & 0xFFFFFFFF == area) & (area > 0), found > 0
 
 
@@ -152,11 +156,11 @@ def _leaning(counts: Longs, corners: Corners) -> tuple[Mask, Mask]:
     return (found & 0xFFFFFFFF == area) & (area > 0), found > 0
 
 
-def _range(first: NDArray[np.float64], last: NDArray[np.float64], most: int) -> tuple[Longs, Longs, Mask]:
+def _range(first: NDArray[np.float64], last: NDArray[np.float64], most: int | Longs) -> tuple[Longs, Longs, Mask]:
     """(first tile of a drawing that is read, one beyond the last, whether none beyond the drawing is)."""
     # interpolation reads a pixel beyond; what is too far away to count is clipped before it is whole
-    first = np.floor(np.clip((first - 1.25) / SHEET, -1, most))
-    last = np.floor(np.clip((last + 1.25) / SHEET, -1, most)) + 1
+    first = np.floor(np.minimum(np.maximum((first - 1.25) / SHEET, -1), most))
+    last = np.floor(np.minimum(np.maximum((last + 1.25) / SHEET, -1), most)) + 1
     start, stop = np.maximum(first, 0).astype(np.int64), np.minimum(last, most).astype(np.int64)
     return start, np.maximum(stop, start), (first >= 0) & (last <= most)
 

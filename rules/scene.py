@@ -28,6 +28,7 @@ Ints = NDArray[np.int32]
 
 _SCALE, _SHIFT, _PERSPECTIVE = 2.0**-20, 1 / 256, 2.0**-30
 
+_BLACK = np.array([0, 0, 0, 255], np.uint8).view(np.uint32)  # a pixel as one word
 _BAND = 128  # px, some times as high as tiles are
 _MOST_STAMPS = 16  # sheets of weather at a size that are kept
 _LARGE = 100_000  # px of the picture from which on it is worth finding out what a drawing hides
@@ -144,6 +145,12 @@ class _Layer:
         """Whether it is worth finding out what it hides and where it is empty."""
         return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1]) >= _LARGE
 
+    @property
+    def is_solid(self) -> bool:
+        """Whether it is opaque paint all over its box."""
+        has_edge = _laying.has_edge(self.sheet.is_opaque, self.matrix)
+        return not has_edge and self.blend == OVER and self.placed.fields[8] == 255
+
     def source(self) -> Source:
         """What is laid down of it."""
         sheet, is_light = self.sheet, self.blend == ADD
@@ -192,8 +199,8 @@ class Table:
         """The same with a fourth channel that means nothing; good until the next is composed."""
         layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
         visible, filled = self._visible(layers)
-        if layers and layers[0].blend == OVER and layers[0].placed.fields[8] == 255:
-            visible[0] = [(rect, True) for rect, _ in visible[0]]  # there is nothing under the first to mix it with
+        if layers and layers[0].is_solid:
+            visible[0] = [(rect, True) for rect, _ in visible[0]]
         steps = [(layer.placed, pieces) for layer, pieces in zip(layers, visible, strict=True)]
         groups = _groups(layers)
         common = 0
@@ -231,9 +238,10 @@ class Table:
         return canvas
 
     def _clear(self, filled: NDArray[np.bool_]) -> None:
-        """Begin with black, but for rows of tiles that will be filled."""
+        """Begin with opaque black, but for rows of tiles that will be filled."""
+        words = self._canvas.view(np.uint32)
         for n in np.flatnonzero(~filled).tolist():
-            self._canvas[n * _tiles.PICTURE : (n + 1) * _tiles.PICTURE] = 0
+            words[n * _tiles.PICTURE : (n + 1) * _tiles.PICTURE] = _BLACK
 
     def _lay_bands(self, pending: _Pending) -> None:
         """Lay drawings down band by band of the picture, all of them while a band is in the processor's cache."""
@@ -265,6 +273,7 @@ class Table:
         light = _wrap.behind(here, self.height)
         through = np.full(here.shape[:2], 255, np.uint8)
         for source, pieces in group:
+            _laying.fetch(source)
             for rect, is_full in pieces:
                 _laying.lay(canvas, source, rect, is_full, (through, box))
         _wrap.wrap(here, light, through, self.height)
