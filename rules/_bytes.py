@@ -6,6 +6,7 @@ as much. (OpenCV's own stubs know neither scalars nor 8 bits.)
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -16,6 +17,7 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 _cv: Any = cv2
+_MANY = 8_192  #: bytes from which on it is worth taking two at once
 
 
 def plus(a: U8, b: U8) -> U8:
@@ -83,15 +85,27 @@ def inverse(a: U8) -> U8:
     return out
 
 
-def table(a: U8, values: U8) -> U8:
+def table(a: U8, values: U8, into: U8 | None = None) -> U8:
     """Each byte looked up; `values` is (256,), or (256, 1, channels) with a column for each channel. For a plane, three
-    or four columns are one word, which takes a quarter of the time of as many channels."""
+    or four columns are one word, which takes a quarter of the time of as many channels; and one table for all is asked
+    for two bytes at once, which takes half. into: `a` itself, or as large, where it may go."""
+    if values.size == 256 and a.size >= _MANY and a.size % 2 == 0 and a.flags.c_contiguous:
+        room = None if into is None else into.reshape(1, -1).view(np.uint16)
+        found: U8 = _cv.LUT(a.reshape(1, -1).view(np.uint16), _pairs(values.tobytes()), room).view(np.uint8)
+        return found.reshape(a.shape)
     if a.ndim == 2 and values.shape[2:] in ((3,), (4,)):
         words = values if values.shape[2] == 4 else with_fourth(values)
         four: U8 = _cv.LUT(a, words.view(np.int32)).view(np.uint8).reshape(*a.shape, 4)
         return four if values.shape[2] == 4 else without_fourth(four)
-    out: U8 = _cv.LUT(a, values)
+    out: U8 = _cv.LUT(a, values, into)
     return out
+
+
+@lru_cache(maxsize=32)
+def _pairs(values: bytes) -> NDArray[np.uint16]:
+    """A table for two bytes that are one word."""
+    one = np.frombuffer(values, np.uint8).astype(np.uint16)
+    return np.add.outer(one << 8, one).ravel()
 
 
 def grey(picture: U8) -> U8:

@@ -9,12 +9,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rules import _bytes
+
 _cv: Any = cv2  # its stubs know no 8 bits
 
 U8 = NDArray[np.uint8]
 Tone = tuple[float, float, float]
 
-_STRIP = 120  # rows that are graded at once
+_STRIP = 120
 
 
 class Grade(NamedTuple):
@@ -53,13 +55,13 @@ def graded(picture: U8, centre: tuple[int, int], name: str = "film") -> U8:
     for y0, y1, first, last in _strips((width, height), at):
         planes = [plane[: y1 - y0] for plane in room]
         _cv.split(picture[y0:y1], planes)
-        for plane, table in zip(planes, curves, strict=False):
-            # a table a plane: looking three channels up at once takes half as long again
-            _cv.LUT(plane, table, plane)
-            for part in (slice(0, first), slice(last, width)):
-                if part.start < part.stop:
+        # a table a plane: looking three channels up at once takes three times as long
+        planes = [_bytes.table(plane, table, plane) for plane, table in zip(planes, curves, strict=False)]
+        for part in (slice(0, first), slice(last, width)):
+            if part.start < part.stop:
+                for plane in planes:
                     _cv.multiply(plane[:, part], vignette[y0:y1, part], plane[:, part], 1 / 255)
-        _cv.merge(planes[:3], out[y0:y1])
+        _cv.merge(planes, out[y0:y1])
     return out
 
 
