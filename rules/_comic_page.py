@@ -105,8 +105,8 @@ def printed(rgb: U8, sheet: Page, ride: Ride = STILL) -> U8:
     sheets = _ridden(sheet, width, height, ride) if ride != STILL else [(sheet, 1.0)]
     for rows in _strips(height, width):
         near = _around(tints, slice(rows.start // factor, -(-rows.stop // factor)), margin // factor)
-        near = _cv.resize(near, None, fx=factor, fy=factor, interpolation=_cv.INTER_NEAREST)
-        planes = _bytes.parted(near[: rows.stop - rows.start + 2 * margin, : width + 2 * margin])
+        tall, wide = rows.stop - rows.start + 2 * margin, width + 2 * margin
+        planes = [_repeated(plane, factor)[:tall, :wide] for plane in _bytes.parted(near)]
         opened = _opened(_bytes.grey(rgb[rows]))
         pressed, *other = (_pressed(planes, opened, one, rows, margin) for one, _ in sheets)
         if other:  # mixed as they are printed, which keeps the tones
@@ -142,7 +142,10 @@ def laid(tints: U8, open_: U8, sheet: Page) -> U8:
 
 def tinted(rgb: U8, sheet: Page) -> U8:
     """Tints of a picture, four channels."""
-    return np.asarray(_cv.merge(_parted(rgb, sheet.table)))
+    # OpenCV's name for the order of bits is the other way round: red lands in the highest
+    index = _cv.cvtColor(rgb, _cv.COLOR_RGB2BGR565).view("<u2")[..., 0]
+    found: U8 = _cv.LUT(index, sheet.table.view(np.int32)).view(np.uint8)
+    return found.reshape(*index.shape, 4)
 
 
 def _strips(height: int, width: int) -> Iterator[slice]:
@@ -164,11 +167,10 @@ def _around(picture: U8, rows: slice, margin: int) -> U8:
     return np.asarray(_cv.copyMakeBorder(near, *over, margin, margin, _cv.BORDER_REPLICATE))
 
 
-def _parted(rgb: U8, table: NDArray[np.uint32]) -> list[U8]:
-    # OpenCV's name for the order of bits is the other way round: red lands in the highest
-    index = _cv.cvtColor(rgb, _cv.COLOR_RGB2BGR565).view("<u2")[..., 0]
-    words = table.take(index, mode="clip")
-    return list(_cv.split(words.view(np.uint8).reshape(*index.shape, 4)))
+def _repeated(plane: U8, factor: int) -> U8:
+    """Each px as a square of them: in a fifth of the time of OpenCV's nearest."""
+    wide = _cv.merge([plane] * factor).reshape(len(plane), -1)
+    return np.asarray(wide.repeat(factor, axis=0))
 
 
 def _pressed(tints: list[U8], open_: U8, sheet: Page, rows: slice, margin: int) -> list[U8]:
