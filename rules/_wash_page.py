@@ -76,9 +76,10 @@ def _toned(rgb: U8, sheet: Page, rows: slice, grain: tuple[U8, U8]) -> U8:
     """Luma in limited range under washes and granulation (Bousseau's form in bytes), on the paper's relief. grain:
     valleys and relief of these rows."""
     luma = _bytes.table(_bytes.grey(rgb), sheet.tones)
-    settles = _bytes.at_most(_bytes.inverse(luma), _SETTLES)
+    dark = _bytes.inverse(luma)
+    settles = _bytes.at_most(dark, _SETTLES)
     density = _bytes.plus(sheet.under.density[rows], _bytes.times(grain[0], settles, _GRAIN))
-    room = _bytes.times(luma, _bytes.inverse(luma), 1 / 64)  # 4 C (1 - C)
+    room = _bytes.times(luma, dark, 1 / 64)  # 4 C (1 - C)
     luma = _bytes.minus(luma, _bytes.times(room, _bytes.at_most(density, _MOST), 1 / 512))
     luma = _bytes.times(luma, grain[1], 219 / 255**2)
     return np.asarray(_cv.add(luma, 16))
@@ -90,11 +91,10 @@ def _coloured(rgb: U8, sheet: Page, rows: slice) -> U8:
     small = _cv.resize(rgb, (width, height), interpolation=_cv.INTER_AREA)
     luma, *chroma = _bytes.parted(_cv.cvtColor(small, _cv.COLOR_RGB2YUV))
     half = slice(rows.start // 2, rows.start // 2 + height)
-    factor = _bytes.times(_bytes.table(luma, sheet.stronger), sheet.denser[half], 1 / 128)
-    found = []
+    stronger, denser, found = _bytes.table(luma, sheet.stronger), sheet.denser[half], []
     for plane, narrow, tint in zip(chroma, _NARROW, sheet.tint, strict=True):
         away = plane.astype(np.int16) - 128
-        away *= _bytes.blend(factor, narrow, factor, 0)  # at most 128 * 255: OpenCV would go by way of floats
+        away *= _bytes.times(stronger, denser, narrow / 128)  # at most 128 * 255: OpenCV would go by way of floats
         away >>= 6
         found.append(_cv.add(away, _cv.LUT(luma, tint), dtype=_cv.CV_8U))
     return _bytes.joined(found)
