@@ -34,7 +34,7 @@ def inked(rgb: U8, sheet: _comic_page.Page, line: float, black: float) -> U8:
     flat = _filters.soft_kuwahara(_bytes.with_fourth(work), 3)
     ink = _ink(_filters.gaussian(_bytes.grey(work), _QUIET), _bytes.grey(flat), line, black)
     # a dot shows each level of a tint: means over a few pixels keep a camera's noise out of them
-    tints = _comic_page.tinted(_bytes.without_fourth(_filters.box(_clear_of(flat, ink), 1, 3)), sheet)
+    tints = _comic_page.tinted(_filters.box(_clear_of(flat, ink), 1, 3), sheet)
     opened = _simple.sized(_bytes.blend(ink, -1, ink, 0, 255), width, height)
     opened = _bytes.blend(opened, _STEEP, opened, 0, 128 - _STEEP * 127)
     return _comic_page.laid(_simple.sized(tints, width, height), opened, sheet)

@@ -100,7 +100,8 @@ def printed(rgb: U8, sheet: Page, ride: Ride = STILL) -> U8:
     height, width = rgb.shape[:2]
     factor = 2 if height >= _LARGE else 1
     size = -(-width // factor), -(-height // factor)
-    tints = tinted(_under(_cv.resize(rgb, size, interpolation=_cv.INTER_AREA), factor), sheet)
+    small = _bytes.with_fourth(_cv.resize(rgb, size, interpolation=_cv.INTER_AREA))
+    tints = tinted(_under(small, factor), sheet)
     out, margin = np.empty_like(rgb), _margin(sheet) + 1 & ~1
     sheets = _ridden(sheet, width, height, ride) if ride != STILL else [(sheet, 1.0)]
     for rows in _strips(height, width):
@@ -140,10 +141,10 @@ def laid(tints: U8, open_: U8, sheet: Page) -> U8:
     return framed(out, sheet)
 
 
-def tinted(rgb: U8, sheet: Page) -> U8:
-    """Tints of a picture, four channels."""
+def tinted(rgbx: U8, sheet: Page) -> U8:
+    """Tints of a picture, four channels of both."""
     # OpenCV's name for the order of bits is the other way round: red lands in the highest
-    index = _cv.cvtColor(rgb, _cv.COLOR_RGB2BGR565).view("<u2")[..., 0]
+    index = _cv.cvtColor(rgbx, _cv.COLOR_RGBA2BGR565).view("<u2")[..., 0]
     found: U8 = _cv.LUT(index, sheet.table.view(np.int32)).view(np.uint8)
     return found.reshape(*index.shape, 4)
 
@@ -203,13 +204,13 @@ def _cut(tint: U8, axis: int, first: int, size: int) -> U8:
     return tint[first : first + size] if axis else tint[:, first : first + size]
 
 
-def _under(rgb: U8, factor: int) -> U8:
+def _under(rgbx: U8, factor: int) -> U8:
     """Colour drawn in under ink from beside it, in place, so that no plate that slips shows a dark rim. factor: by how
     much the picture is smaller; what it then mixes with ink counts as ink."""
-    lighter = _cv.dilate(rgb, np.ones((3, 3) if factor > 1 else (5, 5), np.uint8))
-    inked = _cv.compare(_bytes.grey(rgb), OPEN if factor > 1 else SOLID, _cv.CMP_LE)
-    _cv.copyTo(lighter, inked, rgb)
-    return rgb
+    lighter = _cv.dilate(rgbx, np.ones((3, 3) if factor > 1 else (5, 5), np.uint8))
+    inked = _cv.compare(_bytes.grey(rgbx), OPEN if factor > 1 else SOLID, _cv.CMP_LE)
+    _cv.copyTo(lighter, inked, rgbx)
+    return rgbx
 
 
 def _opened(luma: U8) -> U8:

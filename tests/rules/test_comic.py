@@ -78,7 +78,7 @@ def test_colours_are_printed_in_few_tints_that_come_near() -> None:
         mean = printed(flat(colour)).mean((0, 1))
         assert mean.argmax() == (hue if hue is not None else 0)
         assert np.abs(mean - colour).max() < 90
-    tints = _comic_page.tinted(driver.photograph(), _comic_page.page(160, 120, look(), 5))
+    tints = _comic_page.tinted(_bytes.with_fourth(driver.photograph()), _comic_page.page(160, 120, look(), 5))
     assert (np.unique(tints[..., _halftone.MAGENTA], return_counts=True)[1].max() / tints[..., 0].size) > 0.2
 
 
