@@ -208,6 +208,16 @@ def rectangles(some: Mask, full: Mask) -> tuple[list[Tile], list[Tile]]:
     return whole, mixed
 
 
+def broad(some: Mask, tall: int) -> list[Tile]:
+    """One rectangle of tiles for each band so many px tall, for what costs more by the piece than by the pixel."""
+    rows, found = tall // PICTURE, []
+    for top in range(0, len(some), rows):
+        columns = np.flatnonzero(some[top : top + rows].any(0)).tolist()
+        if columns:
+            found.append((columns[0], top, columns[-1] + 1, min(top + rows, len(some))))
+    return found
+
+
 def _runs(some: Mask, full: Mask) -> Iterator[tuple[int, int, int, int, int]]:
     """Left, right, top, bottom and kind (1: mixed, 2: full) of runs of tiles of a kind, in rows that are equal."""
     kinds = some.view(np.uint8) + (some & full).view(np.uint8)

@@ -335,7 +335,10 @@ class Table:
         """Of a large drawing; adds to the tiles that are hidden those that it fills."""
         full, some = _tiles.seen(layer.sheet.tiles, layer.matrix, self.width, self.height)
         some &= ~hidden
-        is_opaque = layer.placed.fields[8] == 255 and layer.blend != ADD
+        if layer.blend == ADD:
+            lit = _tiles.pixels(_tiles.broad(some, _BAND), self.width, self.height)
+            return [(cut, False) for rect in lit if (cut := _within(rect, layer.touched(self.width))) is not None]
+        is_opaque = layer.placed.fields[8] == 255
         whole, mixed = _tiles.rectangles(some, full if is_opaque else np.zeros_like(full))
         if is_opaque and layer.blend == OVER:
             hidden |= full
