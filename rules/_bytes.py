@@ -105,7 +105,7 @@ def table(a: U8, values: U8, into: U8 | None = None) -> U8:
 def _pairs(values: bytes) -> NDArray[np.uint16]:
     """A table for two bytes that are one word."""
     one = np.frombuffer(values, np.uint8).astype(np.uint16)
-    return np.add.outer(one << 8, one).ravel()
+    return np.asarray(np.add.outer(one << 8, one).ravel(), np.uint16)
 
 
 def grey(picture: U8) -> U8:

@@ -35,9 +35,9 @@ def inked(rgb: U8, sheet: _comic_page.Page, line: float, black: float) -> U8:
     ink = _ink(_filters.gaussian(_bytes.grey(work), _QUIET), _bytes.grey(flat), line, black)
     # a dot shows each level of a tint: means over a few pixels keep a camera's noise out of them
     tints = _comic_page.tinted(_filters.box(_clear_of(flat, ink), 1, 3), sheet)
-    opened = _simple.sized(_bytes.blend(ink, -1, ink, 0, 255), width, height)
-    opened = _bytes.blend(opened, _STEEP, opened, 0, 128 - _STEEP * 127)
-    return _comic_page.laid(_simple.sized(tints, width, height), opened, sheet)
+    solid = _simple.sized(ink, width, height)
+    solid = _bytes.blend(solid, _STEEP, solid, 0, 127 - _STEEP * 128)
+    return _comic_page.laid(_simple.sized(tints, width, height), solid, sheet)
 
 
 def _clear_of(flat: U8, ink: U8) -> U8:

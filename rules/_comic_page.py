@@ -55,7 +55,8 @@ class Rim(NamedTuple):
 
 class Page(NamedTuple):
     """What every frame needs: the table of tints, thresholds of each ink (None: printed evenly), px from dot to dot,
-    the screens' slope, plates' shifts in px, the colour of the paper, its texture (to subtract), and the gutter."""
+    the screens' slope, plates' shifts in px, the colour of the paper, its red, green and blue as they lie under the
+    picture, and the gutter."""
 
     table: NDArray[np.uint32]
     screens: tuple[U8 | _screen_rows.Screen | None, ...]
@@ -63,7 +64,7 @@ class Page(NamedTuple):
     slope: float
     shifts: tuple[tuple[float, float], ...]
     paper: tuple[int, int, int]
-    texture: U8 | None
+    pulp: list[U8]
     panel: tuple[Rim, ...]
 
 
@@ -80,7 +81,8 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
     )
     red, green, blue = (round(float(level)) for level in 252 * (1 - _YELLOWED * look.paper))
     paper = red, green, blue
-    texture = _texture(width, height, look.paper, seed) if look.paper else None
+    texture = _texture(width, height, look.paper, seed)
+    pulp = [_bytes.minus(np.full_like(texture, level), texture) for level in paper]
     gutter = look.gutter * min(1.0, width / height)  # of a tall picture measured by its width
     return Page(
         _halftone.separation(look.lift, look.vivid, slope, look.inks != "black"),
@@ -89,8 +91,8 @@ def page(width: int, height: int, look: Look, seed: int) -> Page:
         slope,
         tuple((x * look.slip * unit, y * look.slip * unit) for x, y in _AWAY),
         paper,
-        texture,
-        _panel(width, height, gutter, paper, texture) if gutter else (),
+        pulp,
+        _panel(width, height, gutter, pulp) if gutter else (),
     )
 
 
@@ -108,8 +110,8 @@ def printed(rgb: U8, sheet: Page, ride: Ride = STILL) -> U8:
         near = _around(tints, slice(rows.start // factor, -(-rows.stop // factor)), margin // factor)
         tall, wide = rows.stop - rows.start + 2 * margin, width + 2 * margin
         planes = [_repeated(plane, factor)[:tall, :wide] for plane in _bytes.parted(near)]
-        opened = _opened(_bytes.grey(rgb[rows]))
-        pressed, *other = (_pressed(planes, opened, one, rows, margin) for one, _ in sheets)
+        solid = _solid(_bytes.grey(rgb[rows]))
+        pressed, *other = (_pressed(planes, solid, one, rows, margin) for one, _ in sheets)
         if other:  # mixed as they are printed, which keeps the tones
             (_, weight), (_, rest) = sheets
             pressed = [_bytes.blend(a, weight, b, rest) for a, b in zip(pressed, other[0], strict=True)]
@@ -131,13 +133,13 @@ def _ridden(sheet: Page, width: int, height: int, ride: Ride) -> list[tuple[Page
     return found
 
 
-def laid(tints: U8, open_: U8, sheet: Page) -> U8:
-    """The same from tints (four channels) and what the ink leaves open."""
-    height, width = open_.shape
+def laid(tints: U8, solid: U8, sheet: Page) -> U8:
+    """The same from tints (four channels) and solid ink."""
+    height, width = solid.shape
     out, margin = np.empty((height, width, 3), np.uint8), _margin(sheet)
     for rows in _strips(height, width):
         near = list(_cv.split(_around(tints, rows, margin)))
-        _cv.merge(_pressed(near, open_[rows], sheet, rows, margin), dst=out[rows])
+        _cv.merge(_pressed(near, solid[rows], sheet, rows, margin), dst=out[rows])
     return framed(out, sheet)
 
 
@@ -174,18 +176,16 @@ def _repeated(plane: U8, factor: int) -> U8:
     return np.asarray(wide.repeat(factor, axis=0))
 
 
-def _pressed(tints: list[U8], open_: U8, sheet: Page, rows: slice, margin: int) -> list[U8]:
-    """Red, green and blue of some rows, from tints with a margin."""
-    left = []
+def _pressed(tints: list[U8], solid: U8, sheet: Page, rows: slice, margin: int) -> list[U8]:
+    """Red, green and blue of some rows, from tints with a margin and solid black."""
+    covers = []
     for ink, tint in enumerate(tints):
         threshold = sheet.screens[ink]
         mine = _slipped(tint, sheet.shifts[ink], margin)
-        left.append(_halftone.bare(mine, None if threshold is None else threshold[rows], sheet.slope))
-    left[_halftone.BLACK] = _bytes.least(left[_halftone.BLACK], open_)
-    planes = _halftone.overprinted(left, sheet.paper)
-    if sheet.texture is not None:
-        planes = [_bytes.minus(plane, sheet.texture[rows]) for plane in planes]
-    return [_bytes.at_least(plane, ink) for plane, ink in zip(planes, _halftone.INK, strict=True)]
+        covers.append(_halftone.cover(mine, None if threshold is None else threshold[rows], sheet.slope))
+    covers[_halftone.BLACK] = _bytes.most(covers[_halftone.BLACK], solid)
+    taken = _halftone.overprinted(covers, sheet.paper)
+    return [_bytes.minus(paper[rows], plane) for paper, plane in zip(sheet.pulp, taken, strict=True)]
 
 
 def _slipped(tint: U8, shift: tuple[float, float], margin: int) -> U8:
@@ -213,10 +213,10 @@ def _under(rgbx: U8, factor: int) -> U8:
     return rgbx
 
 
-def _opened(luma: U8) -> U8:
-    """What a drawing's luma leaves open of solid black."""
+def _solid(luma: U8) -> U8:
+    """What of solid black a drawing's luma is."""
     slope = 255 / (OPEN - SOLID)
-    return _bytes.blend(luma, slope, luma, 0, -slope * SOLID)
+    return _bytes.blend(luma, -slope, luma, 0, slope * OPEN)
 
 
 # -- the sheet
@@ -232,7 +232,7 @@ def _texture(width: int, height: int, weight: float, seed: int) -> U8:
     return _bytes.of(weight * levels / 255)
 
 
-def _panel(width: int, height: int, gutter: float, paper: tuple[int, int, int], texture: U8 | None) -> tuple[Rim, ...]:
+def _panel(width: int, height: int, gutter: float, pulp: list[U8]) -> tuple[Rim, ...]:
     """The gutter's strips along the four sides: where they lie, how much of the picture shows there (three channels),
     and what is added of bare paper; between the two runs the panel's line."""
     grid = _coldpress.grid(width, height)
@@ -243,10 +243,7 @@ def _panel(width: int, height: int, gutter: float, paper: tuple[int, int, int], 
     fit = _coldpress.fitted
     shown = _bytes.of(fit(np.asarray(np.clip(inside - gutter - line + 0.5, 0, 1), np.float32), width, height))
     bare = _bytes.of(fit(np.asarray(np.clip(gutter - inside + 0.5, 0, 1), np.float32), width, height))
-    sheet = _bytes.joined([np.full_like(bare, level) for level in paper])
-    if texture is not None:
-        sheet = _bytes.minus(sheet, _bytes.three(texture))
-    sheet = _bytes.times(sheet, _bytes.three(bare))
+    sheet = _bytes.times(_bytes.joined(pulp), _bytes.three(bare))
     line_too = np.maximum(sheet, _bytes.times(_bytes.three(_bytes.inverse(shown)), np.full_like(sheet, _halftone.INK)))
     reach = math.ceil((gutter + _FRAME + 4) * height / 1080)
     down, across = min(reach, height // 2), min(reach, width // 2)

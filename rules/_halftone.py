@@ -3,8 +3,8 @@
 A colour is looked up in a table, as printers of comic books did it in a chart: cyan, magenta and yellow stand in
 a few tints, black takes what darkness is left and varies freely, and mixtures of many dots cost more than clean
 ones. Screens are amplitude modulated, of one pitch, at the angles of Core Image's `CMYKHalftone`; a threshold is
-ranked by area, so that a tint covers just its share of the paper. Where inks overlap, each channel keeps the
-least that any of them lets through: nearly Demichel's and Neugebauer's product for inks as clean as these.
+ranked by area, so that a tint covers just its share of the paper. Where inks overlap, each channel loses
+the most that any of them takes: nearly Demichel's and Neugebauer's product for inks as clean as these.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ INK = (27, 22, 29)  #: RGB of black ink: never quite black
 LEAST_PITCH = 4.0  #: px: finer dots would be noise
 _TINTS = (0.0, 0.25, 0.5, 1.0)
 _BLACKS = (0.0, 0.12, 0.24, 0.36, 0.48, 0.6)
+_TAKEN = 195  #: levels that most inks take from paper: an edge of a dot that has come to that is full
 _CLEAN = 0.06  #: shares of less are none: lights stay clean
 _COARSE = 17  #: colours a side of the cube that is worked out; between them tints are mixed
 _BITS = (5, 6, 5)  #: of red, green and blue that the table is looked up by
@@ -56,10 +57,9 @@ def separation(lift: float, vivid: float, slope: float, coloured: bool = True) -
 
 def _tints(slope: float) -> Callable[[F64], F64]:
     """Share of the paper -> the tint that covers it, soft edges of dots and all."""
-    low, high = ends(slope)
-    thresholds = low + (high - low) * (np.arange(256) + 0.5) / 256
+    begins = most(slope) * (np.arange(256) + 0.5) / 256
     tints = np.arange(256.0)
-    covered = np.clip((tints[:, None] - thresholds) * (slope / 255) + 0.5, 0, 1).mean(1)
+    covered = np.clip((tints[:, None] - begins) * (slope / _TAKEN), 0, 1).mean(1)
     return lambda shares: np.interp(shares, covered, tints)
 
 
@@ -128,28 +128,25 @@ def _chart(coloured: bool) -> tuple[F64, F64, F64]:
 
 
 def slope(pitch: float) -> float:
-    """Levels of cover for a level of tint: a dot's edge is about a pixel wide. A power of two, see `bare`."""
+    """Levels of cover for a level of tint: a dot's edge is about a pixel wide. A power of two, see `cover`."""
     return float(2 ** min(max(round(math.log2(0.55 * pitch)), 1), 3))
 
 
-def ends(slope: float) -> tuple[float, float]:
-    """The tints at which dots begin, and at which they close."""
-    return 128 / slope, 255 - 127 / slope
+def most(slope: float) -> float:
+    """The tint at which the last pixels of dots begin, so that they are full at 255."""
+    return 255 - 255 / slope
 
 
 @lru_cache(maxsize=8)
 def thresholds(slope: float) -> bytes:
-    """Tints from which on a pixel is printed in full, for sums of a screen's two cosines from -2 to 2 (1,025)."""
-    low, high = ends(slope)
-    return bytes(np.rint(low + (1 - _ranks()) * (high - low) + 127 / slope).astype(np.uint8))
+    """Tints from which on a pixel is printed, for sums of a screen's two cosines from -2 to 2 (1,025)."""
+    return bytes(((1 - _ranks()) * most(slope)).astype(np.uint8))
 
 
 @lru_cache(maxsize=12)
 def screen(width: int, height: int, pitch: float, angle: float) -> U8:
-    """The tint from which on each pixel is printed in full, (height, width), read-only."""
-    low, high = ends(slope(pitch))
-    full = 127 / slope(pitch)
-    ranks = _ranks()
+    """The tint from which on each pixel is printed, (height, width), read-only."""
+    begins = (1 - _ranks()) * np.float32(most(slope(pitch)))
     turn, step = math.radians(angle), 2 * math.pi / pitch
     x = (np.arange(width, dtype=np.float32) - np.float32(width / 2))[None]
     y = (np.arange(height, dtype=np.float32) - np.float32(height / 2))[:, None]
@@ -157,8 +154,7 @@ def screen(width: int, height: int, pitch: float, angle: float) -> U8:
     out = np.empty((height, width), np.uint8)
     for rows in _filters.strips(height, width):
         wave = np.cos(x * across + y[rows] * down) + np.cos(y[rows] * across - x * down)
-        rank = ranks[np.clip((wave + 2) * np.float32(256), 0, 1024).astype(np.int32)]
-        out[rows] = np.rint(low + (1 - rank) * (high - low) + full)
+        out[rows] = begins[np.clip((wave + 2) * np.float32(256), 0, 1024).astype(np.int32)]
     out.flags.writeable = False
     return out
 
@@ -172,24 +168,25 @@ def _ranks() -> F32:
     return found.astype(np.float32)
 
 
-def bare(tint: U8, threshold: U8 | None, slope: float) -> U8:
-    """What a tint leaves bare, 0 to 255: in dots, or without a screen evenly."""
+def cover(tint: U8, threshold: U8 | None, slope: float) -> U8:
+    """What a tint covers, 0 to 255: in dots, or without a screen evenly."""
     if threshold is None:
-        return _bytes.inverse(tint)
-    out = _bytes.minus(threshold, tint)
+        return tint
+    out = _bytes.minus(tint, threshold)
     for _ in range(round(math.log2(slope))):  # doubling is the cheapest of products
         _cv.add(out, out, out)
     return out
 
 
-def overprinted(left: list[U8], paper: tuple[int, int, int]) -> list[U8]:
-    """Red, green and blue of paper under four inks, from what each of them leaves bare."""
+def overprinted(covers: list[U8], paper: tuple[int, int, int]) -> list[U8]:
+    """What four inks that lie over one another take from the red, green and blue of paper."""
     out = []
-    for channel in range(3):
-        plane = _bytes.at_most(left[BLACK], paper[channel])
+    for channel, level in enumerate(paper):
+        plane = _bytes.at_most(covers[BLACK], level - INK[channel])
         for ink in (YELLOW, MAGENTA, CYAN):
             through = THROUGH[ink][channel]
             if through < 0.9:
-                plane = _bytes.least(plane, _bytes.at_least(left[ink], round(through * paper[channel])))
+                most = level - max(round(through * level), INK[channel])
+                plane = _bytes.most(plane, _bytes.at_most(covers[ink], most))
         out.append(plane)
     return out

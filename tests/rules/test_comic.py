@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules import _comic_page, _halftone
+from rules import _bytes, _comic_page, _halftone
 from rules.styles import comic_halftone
 from studio.rule import Context, Maps
 from tests.rules import driver
@@ -25,16 +25,22 @@ def flat(colour: tuple[int, int, int], height: int = 240, width: int = 320) -> d
     return np.full((height, width, 3), colour, np.uint8)
 
 
+def _green_taken(magenta: driver.U8) -> float:
+    none = np.zeros_like(magenta)
+    return float(_halftone.overprinted([none, magenta, none, none], (252, 236, 214))[1].mean())
+
+
 @pytest.mark.parametrize("pitch", [4.0, 9.0, 18.0])
 @pytest.mark.parametrize("angle", _halftone.ANGLES)
 def test_a_screen_covers_the_share_that_a_tint_says(pitch: float, angle: float) -> None:
     screen, slope = _halftone.screen(180, 180, pitch, angle), _halftone.slope(pitch)
     shares = np.array([0.15, 0.25, 0.5, 0.8])
     for share, tint in zip(shares, _halftone._tints(slope)(shares), strict=True):
-        covered = 1 - _halftone.bare(np.full_like(screen, round(tint)), screen, slope).mean() / 255
-        assert covered == pytest.approx(share, abs=0.03)
-    assert _halftone.bare(np.zeros_like(screen), screen, slope).min() == 255, "no tint, no dots"
-    assert _halftone.bare(np.full_like(screen, 255), screen, slope).max() == 0, "a full tint is solid"
+        cover = _halftone.cover(np.full_like(screen, round(tint)), screen, slope)
+        taken, solid = (_green_taken(one) for one in (cover, np.full_like(cover, 255)))
+        assert taken / solid == pytest.approx(share, abs=0.03)
+    assert _halftone.cover(np.zeros_like(screen), screen, slope).max() == 0, "no tint, no dots"
+    assert _halftone.cover(np.full_like(screen, 255), screen, slope).min() == 255, "a full tint is solid"
 
 
 def test_dots_of_each_ink_repeat_at_its_own_angle_and_at_one_pitch() -> None:
