@@ -33,7 +33,8 @@ INK = (27, 22, 29)  #: RGB of black ink: never quite black
 LEAST_PITCH = 4.0  #: px: finer dots would be noise
 _TINTS = (0.0, 0.25, 0.5, 1.0)
 _BLACKS = (0.0, 0.12, 0.24, 0.36, 0.48, 0.6)
-_TAKEN = 195  #: levels that most inks take from paper: an edge of a dot that has come to that is full
+#: levels that each ink takes from paper where it takes most: an edge of a dot that has come to that is full
+_TAKEN = (184, 196, 225, 208)
 _CLEAN = 0.06  #: shares of less are none: lights stay clean
 _COARSE = 17  #: colours a side of the cube that is worked out; between them tints are mixed
 _BITS = (5, 6, 5)  #: of red, green and blue that the table is looked up by
@@ -47,7 +48,8 @@ _SOFT = 0.013  #: how far apart in cost two mixtures may lie and both count: tin
 def separation(lift: float, vivid: float, slope: float, coloured: bool = True) -> NDArray[np.uint32]:
     """Tints (yellow, magenta, cyan, black: bytes of a word) of each RGB565, for screens of a slope."""
     shares = _between(_separated(lift, vivid, coloured))
-    tints = np.where(shares < _CLEAN, 0, np.where(shares > 0.94, 255, _tints(slope)(shares)))
+    tints = np.stack([_tints(slope, ink)(shares[..., ink]) for ink in range(4)], -1)
+    tints = np.where(shares < _CLEAN, 0, np.where(shares > 0.94, 255, tints))
     fine = np.clip(np.rint(tints), 0, 255).astype(np.uint32)
     table = fine[..., 0] | fine[..., 1] << 8 | fine[..., 2] << 16 | fine[..., 3] << 24
     table = table.reshape(-1).astype("<u4")
@@ -55,11 +57,11 @@ def separation(lift: float, vivid: float, slope: float, coloured: bool = True) -
     return np.asarray(table, np.uint32)
 
 
-def _tints(slope: float) -> Callable[[F64], F64]:
-    """Share of the paper -> the tint that covers it, soft edges of dots and all."""
+def _tints(slope: float, ink: int) -> Callable[[F64], F64]:
+    """Share of the paper -> the tint of an ink that covers it, soft edges of dots and all."""
     begins = most(slope) * (np.arange(256) + 0.5) / 256
     tints = np.arange(256.0)
-    covered = np.clip((tints[:, None] - begins) * (slope / _TAKEN), 0, 1).mean(1)
+    covered = np.clip((tints[:, None] - begins) * (slope / _TAKEN[ink]), 0, 1).mean(1)
     return lambda shares: np.interp(shares, covered, tints)
 
 

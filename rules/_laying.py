@@ -58,8 +58,8 @@ def steps(box: Rect, width: int) -> Rect:
 
 
 def lay(canvas: U8, source: Source, rect: Rect, is_full: bool, covering: tuple[U8, Rect] | None = None) -> None:
-    """Put a drawing onto a rectangle of the canvas, whose alpha is 255 and stays so. is_full: it is opaque all over there. covering: what the drawings
-    of its figure still let through, and where in the picture that is."""
+    """Put a drawing onto a rectangle of the canvas, whose alpha is 255 and stays so. is_full: it is opaque all over
+    there. covering: what the drawings of its figure still let through, and where in the picture that is."""
     target = canvas[rect[1] : rect[3], rect[0] : rect[2]]
     if source.is_light:
         light = _shone(source, rect) if source.soft > 1 else _warped(source, rect)

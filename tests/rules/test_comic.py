@@ -35,7 +35,7 @@ def _green_taken(magenta: driver.U8) -> float:
 def test_a_screen_covers_the_share_that_a_tint_says(pitch: float, angle: float) -> None:
     screen, slope = _halftone.screen(180, 180, pitch, angle), _halftone.slope(pitch)
     shares = np.array([0.15, 0.25, 0.5, 0.8])
-    for share, tint in zip(shares, _halftone._tints(slope)(shares), strict=True):
+    for share, tint in zip(shares, _halftone._tints(slope, _halftone.MAGENTA)(shares), strict=True):
         cover = _halftone.cover(np.full_like(screen, round(tint)), screen, slope)
         taken, solid = (_green_taken(one) for one in (cover, np.full_like(cover, 255)))
         assert taken / solid == pytest.approx(share, abs=0.03)

@@ -50,7 +50,7 @@ def placed(name: str, x: float, y: float, size: float = 1.0, opacity: int = 255,
 
 def plainly(row: list[Placed]) -> np.ndarray:
     """Everything warped over the whole picture, nothing skipped."""
-    canvas = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    canvas = np.full((HEIGHT, WIDTH, 4), (0, 0, 0, 255), np.uint8)
     table = Table(WIDTH, HEIGHT, get)
     for entry in row:
         layer = table._ready(entry)
