@@ -23,10 +23,10 @@ F64 = NDArray[np.float64]
 _cv: Any = cv2
 _STEP = 20  #: levels by which an area must stand out to be a sheet
 _CONTRAST, _VIVID = 1.3, 1.15
-_LEAST, _SLIM = 70, (3, 4)  #: px of the smallest piece
+_LEAST, _SLIM = (30, 70), (2, 4)  #: px of the smallest dark and pale piece, and of their width: a mouth is slim
 _THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
-_EYES: _shapes.Steps = ((24, (0.38, 0.30, 0.36)),)
+_EYES: _shapes.Steps = ((20, (0.38, 0.30, 0.36)),)
 _TEETH: _shapes.Steps = ((25, (0.26, 0.32, 0.42)),)
 _BLACK = (48, 50, 72, 0)  #: red, green and blue of the darkest piece
 _CORE = 3  #: px of half the work size that a sheet has to fill somewhere, across
@@ -109,7 +109,9 @@ def _tints(tone: F64, tint: tuple[int, ...]) -> F32:
 def _pieces(flat: U8, shapes: _shapes.Shapes) -> U8:
     """Sheets with small pieces stuck on them: eyes and mouths."""
     tones = _EYES, _TEETH
-    small = [_shapes.without_specks(s, t[0][0], _LEAST, w) for s, t, w in zip(shapes[3:], tones, _SLIM, strict=True)]
+    small = [
+        _shapes.without_specks(s, t[0][0], *size) for s, t, *size in zip(shapes[3:], tones, _LEAST, _SLIM, strict=True)
+    ]
     level = _cv.extractChannel(flat, 3)
     for stands, steps in zip(small, tones, strict=True):
         level = _bytes.plus(level, _bytes.table(stands, _stuck(steps)))
