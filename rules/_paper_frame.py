@@ -22,12 +22,13 @@ F64 = NDArray[np.float64]
 
 _cv: Any = cv2
 _STEP = 20  #: levels by which an area must stand out to be a sheet
-_CONTRAST, _VIVID = 1.1, 1.1
-_LEAST = 24  #: px of the smallest piece
+_CONTRAST, _VIVID = 1.3, 1.15
+_LEAST, _SLIM = (30, 70), (2, 4)  #: px of the smallest dark and pale piece, and of their width: a mouth is slim
 _THIN, _THICK = 4, 10  #: height whose edge catches no light; how much higher a piece lies
 #: levels by which it stands out, and what is left of red, green and blue, or of what they lack to white
-_EYES: _shapes.Steps = ((16, (0.72, 0.62, 0.66)), (38, (0.34, 0.27, 0.36)))
-_TEETH: _shapes.Steps = ((23, (0.62, 0.66, 0.74)), (40, (0.20, 0.25, 0.36)))
+_EYES: _shapes.Steps = ((20, (0.38, 0.30, 0.36)),)
+_TEETH: _shapes.Steps = ((25, (0.26, 0.32, 0.42)),)
+_BLACK = (48, 50, 72, 0)  #: red, green and blue of the darkest piece
 _CORE = 3  #: px of half the work size that a sheet has to fill somewhere, across
 _HEIGHT = 18  #: levels of height that one sheet is above another at most
 _STUCK = 6  #: those of a sheet of like tone and another dye, which is stuck on
@@ -60,7 +61,7 @@ def cut(rgb: U8, look: Look, seed: int) -> U8:
     height, width = rgb.shape[:2]
     small = _simple.working_size(width, height)
     table = _table(width, height, small, look, seed)
-    shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP)
+    shapes = _shapes.of(_bytes.with_fourth(_filters.resized(rgb, *small)), _STEP, close=True)
     flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_sheets(shapes, look), 5), 5), _CORE)
     flat = _pieces(_shapes.rounded(_filters.read_at(flat, table.x, table.y, nearest=True)), shapes)
     shadow = _shadow(_cv.extractChannel(flat, 3), look)
@@ -108,11 +109,13 @@ def _tints(tone: F64, tint: tuple[int, ...]) -> F32:
 def _pieces(flat: U8, shapes: _shapes.Shapes) -> U8:
     """Sheets with small pieces stuck on them: eyes and mouths."""
     tones = _EYES, _TEETH
-    small = [_shapes.without_specks(s, t[0][0], _LEAST) for s, t in zip(shapes[3:], tones, strict=True)]
+    small = [
+        _shapes.without_specks(s, t[0][0], *size) for s, t, *size in zip(shapes[3:], tones, _LEAST, _SLIM, strict=True)
+    ]
     level = _cv.extractChannel(flat, 3)
     for stands, steps in zip(small, tones, strict=True):
         level = _bytes.plus(level, _bytes.table(stands, _stuck(steps)))
-    out = _shapes.drawn(flat, small, tones)
+    out = _bytes.most(_shapes.drawn(flat, small, tones), _cv.min(flat, _BLACK))
     _cv.insertChannel(level, out, 3)
     return out
 
@@ -150,9 +153,9 @@ def _finished(wide: U8, shadow: U8, table: Table, look: Look) -> U8:
     *colours, level = _bytes.parted(wide)
     rise = _bytes.minus(_bytes.minus(level, _paper_plate.by(level, *edge)), np.full_like(level, _THIN))
     lit = _cv.convertScaleAbs(rise, alpha=9 * look.edge)
+    lit = _bytes.at_most(lit, round(76 * min(1.2 * unit, 1)))  # an edge that is thinner than a pixel is less of one
     if look.torn:
-        lit = _bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9))
-    lit = _bytes.at_most(lit, 104 if look.torn else 76)
+        lit = _bytes.at_most(_bytes.most(lit, _paper_plate.lip(level, look.torn * unit, 9)), 104)
     out = np.empty((height, width, 3), np.uint8)
     for rows in _filters.strips(height, width, 350_000):
         paper = _kinds(level[rows], [p[rows] for p in table.papers], look.sheets)

@@ -51,14 +51,25 @@ class Shapes(NamedTuple):
     pale: U8
 
 
-def of(work: U8, step: int = 18) -> Shapes:
-    """The shapes of RGBX. step: levels by which an area must stand out."""
+def of(work: U8, step: int = 18, close: bool = False) -> Shapes:
+    """The shapes of RGBX. step: levels by which an area must stand out; close: corners and what is narrow stay."""
     height, width = work.shape[:2]
     half = _filters.resized(work, max(width // 2, 1), max(height // 2, 1))
-    half = _filters.soft_kuwahara(_cv.medianBlur(half, 5), 3, turned=True)
-    light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(half, _cv.COLOR_RGB2Lab)))
+    if close:
+        light, *tints = _cv.split(_cv.cvtColor(_cv.medianBlur(half, 3), _cv.COLOR_RGB2Lab))
+        light, (a, b) = _cv.medianBlur(light, 5), (_broad(tint) for tint in tints)
+    else:
+        half = _filters.soft_kuwahara(_cv.medianBlur(half, 5), 3, turned=True)
+        light, a, b = (_cv.medianBlur(plane, 5) for plane in _cv.split(_cv.cvtColor(half, _cv.COLOR_RGB2Lab)))
     near = _bytes.grey(work)
     return Shapes(levelled(light, step), *_hues(a, b), *_hats(near))
+
+
+def _broad(tint: U8) -> U8:
+    """What most have that are within ten px: hues do not end where lightness does, and small ones are spots."""
+    tall, wide = tint.shape
+    small = _filters.resized(tint, max(wide // 2, 1), max(tall // 2, 1))
+    return _simple.sized(_cv.medianBlur(_filters.box(small, 1), 5), wide, tall)
 
 
 # -- areas
@@ -186,15 +197,17 @@ def _hats(light: U8) -> tuple[U8, U8]:
     return found[0], found[1]
 
 
-def without_specks(stands: U8, level: int, least: int) -> U8:
-    """Small things, those of less than about `least` px above a level cut down to it."""
+def without_specks(stands: U8, level: int, least: int, slim: float = 0) -> U8:
+    """Small things, those of less than about `least` px above a level cut down to it. slim: those that are narrower are
+    gone as well, and wholly."""
     tall, wide = stands.shape
     over = _cv.compare(_filters.resized(stands, max(wide // 2, 1), max(tall // 2, 1)), level, _cv.CMP_GT)
     _, labels, stats, _ = _cv.connectedComponentsWithStats(over, ltype=_cv.CV_16U)
-    keeps = np.where(stats[:, _cv.CC_STAT_AREA] * 4 < least, 0, 255).astype(np.uint8)
+    area, long = stats[:, _cv.CC_STAT_AREA], stats[:, _cv.CC_STAT_WIDTH : _cv.CC_STAT_HEIGHT + 1].max(1)
+    keeps = np.where((area * 4 < least) | (area * 2 < slim * long), 0, 255).astype(np.uint8)
     keeps[0] = 0
     kept = _cv.resize(_cv.dilate(keeps.take(labels), _SQUARE), (wide, tall), interpolation=_cv.INTER_NEAREST)
-    return np.asarray(_cv.blur(_bytes.least(stands, _bytes.at_least(kept, level)), (3, 3)))
+    return np.asarray(_cv.blur(_bytes.least(stands, kept if slim else _bytes.at_least(kept, level)), (3, 3)))
 
 
 # -- drawn

@@ -62,6 +62,25 @@ def test_specks_are_cut_down() -> None:
     assert out[8:14, 8:14].max() <= 20 and out[35, 37] == 90
 
 
+def test_slim_things_are_gone_wholly() -> None:
+    stands = np.zeros((60, 80), np.uint8)
+    stands[10:12, 4:70], stands[30:40, 30:44] = 90, 90  # a scratch, and a thing
+    assert _shapes.without_specks(stands, 20, 40)[11, 40] > 40
+    out = _shapes.without_specks(stands, 20, 40, 4)
+    assert out[:20].max() == 0 and out[35, 37] == 90
+
+
+def test_shapes_that_keep_close_to_a_picture_keep_narrow_windows() -> None:
+    """A front was camouflage: blobs with no corner."""
+    work = np.full((240, 320, 4), 170, np.uint8)
+    for left in range(40, 280, 40):
+        work[80:140, left : left + 12, :3] = 60
+    close, loose = (_shapes.of(work, close=each).light.astype(int) for each in (True, False))
+    corners = [(y // 2, x // 2) for x in range(40, 280, 40) for y in (82, 136)]
+    depths = [170 - np.mean([light[y, x + 1] for y, x in corners]) for light in (close, loose)]
+    assert depths[0] > 60 and depths[0] > depths[1] + 10, depths
+
+
 def photograph() -> Any:
     found = cv2.imread(str(ROOT / "projects" / "passes" / "astronaut.jpg"))
     assert found is not None
