@@ -16,22 +16,21 @@ from rules import _bytes, _filters, _shapes, _simple
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
-_CORE = 3  #: px of half the work size that an area has to fill somewhere, across
 _LEAST, _SLIM = (30, 60), (2, 4)  #: px of the smallest dark and pale thing, and of their width: a mouth is slim
 #: levels by which a small thing stands out, and what is left of red, green and blue then: one tone, for it is flat
 _DARK: _shapes.Steps = ((20, (0.34, 0.26, 0.31)),)
 _PALE: _shapes.Steps = ((25, (0.26, 0.32, 0.42)),)  #: the same, of what it lacks to white
 _BLACK = (36, 38, 50, 255)  #: red, green and blue of the darkest of small things
-_VIVID, _CONTRAST = 1.3, 1.25
-_AT, _TINT = (0, 90, 170, 255), ((4, 1, 1, 1), (-13, -6, 7, 10))  #: a and b of light and shade: violet to sun
+_VIVID, _CONTRAST = 1.25, 1.2
+_AT, _TINT = (0, 90, 170, 255), ((4, 1, 1, 0), (-12, -6, 4, 7))  #: a and b of light and shade: violet to sun
 
 
 def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     """A frame of footage as flat shapes."""
     height, width = rgb.shape[:2]
     work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
-    shapes = _shapes.of(work, close=True)
-    flat = _shapes.whole(_cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5), _CORE)
+    shapes = _shapes.of(work)
+    flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     kinds = _DARK, _PALE
     small = [
