@@ -16,7 +16,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _clay_thumbs, _clay_tile, _clay_touch, _filters, _livelier, _noise, _shapes, _simple, _toon_lines
+from rules import (
+    _bytes,
+    _clay_thumbs,
+    _clay_tile,
+    _clay_touch,
+    _filters,
+    _livelier,
+    _noise,
+    _shapes,
+    _simple,
+    _toon_lines,
+)
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -26,10 +37,10 @@ _STEP = 23  #: levels by which an area must stand out to be a piece
 _TONES = 8
 _CURVE = ((0, 0.15), (0.2, 0.30), (0.5, 0.58), (1, 0.96))
 _VIVID = 1.3
-_HUES = 1.5  #: times over that the hue of what is nearly grey is added
-_PLAIN = 13  #: levels of a or b from which clay has a hue of its own
+_HUES = 1.8  #: times over that the hue of what is nearly grey is added
+_PLAIN = 4, 13  #: levels of a or b from which clay has some hue of its own, and enough
 #: a and b of clay of no hue, by its lightness: aubergine, sand, cream
-_AT, _TINT = (0, 100, 150, 225, 255), ((5, 2, 4, 3, 0), (-14, -12, 11, 10, 5))
+_AT, _TINT = (0, 100, 150, 225, 255), ((5, 2, 5, 4, 0), (-16, -15, 14, 12, 5))
 _SPECK = 20  #: px of the smallest piece that is laid on
 #: levels by which it stands out, and what is left of red, green and blue
 _DARK: _shapes.Steps = ((20, (0.84, 0.74, 0.70)), (46, (0.46, 0.36, 0.36)))
@@ -49,7 +60,7 @@ _WORKED = ((1, 3, 2.2, 13.0), (3, 9, 2.4, 17.0))
 _CLEAR = 7.0  #: px from a border from which on features stand out in full: nearer they would be a halo of it
 _STROKE = 1.2  #: px of the first step along a stroke
 _CREASE = (0.72, 2.2)  #: what is left of light at a border, and px until all of it is
-_LIGHT = 0.5  #: how much of the light that the camera saw stays light
+_LIGHT = 0.48  #: how much of the light that the camera saw stays light
 _KEY = (-0.52, -0.58)
 _STEEP = 84.0  #: levels of light a slope towards the key
 _FAR = (0.17, 0.14)  #: of the height that is out of focus, at the top and at the foot
@@ -94,9 +105,10 @@ def _pieces(shapes: _shapes.Shapes, vivid: float) -> U8:
     levels = tone, *(128 + min(vivid, 1) * np.interp(tone, _AT, tint) for tint in _TINT)
     light, *tints = (_bytes.table(shapes.light, _shapes.stepped(level)) for level in levels)
     away = _bytes.most(*(_cv.absdiff(hue, 128.0) for hue in (shapes.a, shapes.b)))
-    strong = _cv.compare(away, _PLAIN, _cv.CMP_GT)
+    some, strong = (_cv.compare(away, level, _cv.CMP_GT) for level in _PLAIN)
     hues = []
     for hue, tint in zip((shapes.a, shapes.b), tints, strict=True):
+        _cv.copyTo(_bytes.blend(tint, 0.8, tint, 0, 26), some, tint)
         _cv.copyTo(np.full_like(tint, 128), strong, tint)
         hues.append(_bytes.blend(hue, vivid, tint, 1, -128 * vivid))
     planes = [light, *hues]

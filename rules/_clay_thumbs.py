@@ -27,7 +27,7 @@ def height(width: int, lines: int) -> F32:
     out = np.zeros((lines, width), np.float32)
     for row in range(-1, int(lines / (_APART * unit)) + 2):
         for column in range(-1, int(width / (_APART * unit)) + 2):
-            chance, across, down, turn, wear = (_noise.unit(column, row, 8 * _SEED + n) for n in range(5))
+            chance, across, down, turn, wear = (float(_noise.unit(column, row, 8 * _SEED + n)) for n in range(5))
             if chance < _SHARE:
                 middle = (column + across) * _APART * unit, (row + down) * _APART * unit
                 _print(out, middle, (turn, wear), unit)

@@ -16,8 +16,10 @@ from rules import _bytes, _filters
 U8 = NDArray[np.uint8]
 
 _STRONG = 62  #: levels from the least to the most of red, green and blue, from which nothing is added
-#: where hues are no noise, levels from none to all: of lightness, or of the hue
-_DARK, _PLAIN = (85, 125), (14, 40)
+#: where hues are no noise: how much may be added by lightness, and levels of the hue from none to all
+_LIGHT = (70, 105, 118, 152), (0, 1, 1, 0)
+_PLAIN = 20, 44
+_MOST = 128  #: level that is no bound
 _ONE = 64  #: level of a factor of 1
 
 
@@ -28,7 +30,7 @@ def livelier(picture: U8, times: float) -> U8:
         grey = _bytes.grey(picture[rows])
         red, green, blue, _ = _bytes.parted(picture[rows])
         hue = _bytes.minus(_bytes.most(red, _bytes.most(green, blue)), _bytes.least(red, _bytes.least(green, blue)))
-        seen = _bytes.most(_bytes.table(grey, _rising(*_DARK)), _bytes.table(hue, _rising(*_PLAIN)))
+        seen = _bytes.most(_bytes.table(grey, _lightness()), _bytes.table(hue, _rising(*_PLAIN)))
         by = _bytes.least(_bytes.table(hue, added), seen)
         planes = []
         for plane in (red, green, blue):
@@ -50,3 +52,8 @@ def _added(times: float) -> U8:
 def _rising(low: int, high: int) -> U8:
     """The most that is added by a level: nothing to `low`, anything from `high` on."""
     return _bytes.of(np.clip((np.arange(256.0) - low) / (high - low), 0, 1))
+
+
+@lru_cache(maxsize=1)
+def _lightness() -> U8:
+    return _bytes.of(np.interp(np.arange(256.0), *_LIGHT) * _MOST / 255)
