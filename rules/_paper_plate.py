@@ -29,6 +29,7 @@ CASTS = ((2.4, 3), (6.0, 6), (11.0, 15), (19.0, 34))
 _GAP = 7.0  #: width of a dark line that is a gap between pieces
 _FLAT = 7.0  #: over which tones without detail are evened, so that sheets have smooth borders
 _CROWD, _CROWDED = 14.0, 125  #: over which borders are counted, and how many of 255 px may lie on one
+_CROWDED_SMALL = 220  #: the same of a small picture at most
 _SNIP = 30.0  #: length of a cut
 _LIGHT = 70.0  #: over which light may change within a sheet
 _LEVELS = (9, 12, 16, 21, 28)  #: levels of luma from sheet to sheet
@@ -152,7 +153,9 @@ def _step(grey: U8, alpha: U8, look: Look) -> int:
 def _paved(sheet: U8, unit: float) -> U8:
     """A ground without the gaps that crowd far away."""
     crowd = _cv.compare(_cv.morphologyEx(sheet, _cv.MORPH_GRADIENT, np.ones((3, 3), np.uint8)), 0, _cv.CMP_GT)
-    crowded = _cv.compare(_filters.box(crowd, _filters.px(_CROWD, unit), 2), _CROWDED, _cv.CMP_GT)
+    # borders are as wide in a small picture as in a large one, and so fill more of it
+    most = min(_CROWDED / min(unit, 1), _CROWDED_SMALL)
+    crowded = _cv.compare(_filters.box(crowd, _filters.px(_CROWD, unit), 2), most, _cv.CMP_GT)
     out = sheet.copy()
     _cv.copyTo(_opened(sheet, 12 * unit, 8 * unit), crowded, out)
     return out

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rules import _noise, _paper, character
+from rules import _noise, _paper, _paper_plate, character
 from rules.styles import paper_cutout
 from studio.rule import Maps
 from tests.rules import driver
@@ -166,3 +166,13 @@ def test_torn_paper_keeps_its_dye_in_small_pictures(lines: int) -> None:
     torn, whole = (driver.restyled("paper_cutout", drawing, "figure", lines, torn=t, brads=0) for t in (3.0, 0.0))
     inner = cv2.erode((whole[..., 3] == 255).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     assert np.abs(torn[inner].astype(int) - whole[inner]).mean() < 20
+
+
+@pytest.mark.parametrize("unit", [0.28, 0.44, 1.0])
+def test_a_small_picture_keeps_the_joints_of_a_paved_ground_that_a_large_one_has(unit: float) -> None:
+    stone, gap = (round(40 * unit), round(20 * unit)), max(2, round(5 * unit))
+    sheet = np.full((12 * stone[1], 8 * stone[0]), 4, np.uint8)
+    for first in range(gap):
+        sheet[first :: stone[1]] = 1
+        sheet[:, first :: stone[0]] = 1
+    assert (_paper_plate._paved(sheet, unit) == sheet).mean() > 0.95
