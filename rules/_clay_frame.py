@@ -2,8 +2,9 @@
 
 The light that the camera saw becomes form: what is broad swells, folds and features stand out along the flow of the
 picture as strokes of a tool leave them, and pieces fall to their borders, where light ends. A border counts if the
-picture has one, too; a gradient that two tones part has none. Eyes and mouths are laid on. Worked out on 540 lines
-and half of that, whatever the picture's size, so that it looks the same at all of them.
+picture has one, too; a gradient that two tones part has none. What is broad lies under the rest and hardly turns up at
+its ends, or each thing on it would have a halo. Eyes and mouths are laid on; what has no hue is blue clay in the dark
+and sand in the light. Worked out on 540 lines and half of that, whatever the size, so that it looks the same at all.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _CURVE = ((0, 0.15), (0.2, 0.30), (0.5, 0.58), (1, 0.96))
 _VIVID = 1.3
 _HUES = 1.8  #: times over that the hue of what is nearly grey is added
 _PLAIN = 4, 13  #: levels of a or b from which clay has some hue of its own, and enough
-#: a and b of clay of no hue, by its lightness: aubergine, sand, cream
+#: a and b of clay of no hue, by its lightness: blue, sand, cream
 _AT, _TINT = (0, 100, 150, 225, 255), ((5, 2, 5, 4, 0), (-16, -15, 14, 12, 5))
 _SPECK = 20  #: px of the smallest piece that is laid on
 #: levels by which it stands out, and what is left of red, green and blue
@@ -111,9 +112,8 @@ def _pieces(shapes: _shapes.Shapes, vivid: float) -> U8:
         _cv.copyTo(_bytes.blend(tint, 0.8, tint, 0, 26), some, tint)
         _cv.copyTo(np.full_like(tint, 128), strong, tint)
         hues.append(_bytes.blend(hue, vivid, tint, 1, -128 * vivid))
-    planes = [light, *hues]
-    flat = _cv.cvtColor(_bytes.joined(planes), _cv.COLOR_Lab2RGB)
-    return np.asarray(_cv.medianBlur(_cv.medianBlur(flat, 5), 5))
+    flat = _cv.cvtColor(_bytes.joined([light, *hues]), _cv.COLOR_Lab2RGB)
+    return np.asarray(_cv.medianBlur(flat, 5))
 
 
 def _coloured(pieces: U8, dark: U8, pale: U8) -> U8:

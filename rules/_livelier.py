@@ -56,4 +56,5 @@ def _rising(low: int, high: int) -> U8:
 
 @lru_cache(maxsize=1)
 def _lightness() -> U8:
+    """The most that is added by lightness: what is nearly black or white has no hue to speak of."""
     return _bytes.of(np.interp(np.arange(256.0), *_LIGHT) * _MOST / 255)
