@@ -15,28 +15,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rules import _bytes, _filters, _livelier, _shapes, _simple, _toon_lines
+from rules import _bytes, _filters, _shapes, _simple, _toon_lines
 
 U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 _STEP = 23  #: levels by which an area must stand out
-#: lightness where a tone ends, and the tones: most things that are alike are dark, and in the light few tones are calm
-_CUTS, _TONES = (42, 72, 104, 132, 166, 222), (24, 60, 96, 120, 148, 194, 242)
-_SOFT = 1.5  #: half the levels of a step from tone to tone
+_TONES = 6
 _DARKEST = (36, 27, 46)  #: the darkest paint
 _VIVID = 1.35
-_HUES = 1.5  #: times over that the hue of what is nearly grey is added
 #: how far tones lie from the middle: those that are light, dark ones without shade, and what shade adds
 _LIGHT, _DEEP, _DEEPER = 1.12, 0.7, 0.42
-#: a and b of shade, which turns to violet, and of light, which is warm
-_AT, _TINT = (0, 70, 110, 140, 200, 255), ((7, 4, 1, 2, 2, 0), (-18, -15, -3, 7, 9, 2))
+_AT, _TINT = (0, 80, 140, 255), ((7, 5, 0, 0), (-16, -11, 0, 2))  #: a and b of shade, which turns to violet
 _SPECK = 24  #: px of the smallest thing that is drawn
 _SHADE = 17, (0.80, 0.66, 0.74)  #: levels from which what is small and dark is in shade, and what is left of it there
 _BLACK = 40  #: from which it is ink
-_PALE = 34, 52, 90  #: from which what is small and pale is lighter, at which it is a light, and by how many levels
-#: levels by which areas differ where they have an outline, its gain, and by which the picture differs there
-_RIM, _STEEP, _REAL = 30, 6, 14
+_PALE = 30, 46, 110  #: from which what is small and pale is lighter, at which it is a light, and by how many levels
+_RED = 0.6  #: levels of lightness that one of redness counts for where areas meet
 _WEIGHT = 34  #: levels of ink by which lines grow for twice the weight
 
 
@@ -54,37 +49,30 @@ def painted(rgb: U8, look: Look) -> U8:
     """A frame of footage as a cel."""
     height, width = rgb.shape[:2]
     work = _bytes.with_fourth(_filters.resized(rgb, *_simple.working_size(width, height)))
-    shapes = _shapes.of(_livelier.livelier(work, _HUES * min(look.vivid, 1)), _STEP)
+    shapes = _shapes.of(work, _STEP)
     dark = _shapes.without_specks(shapes.dark, _SHADE[0], _SPECK)
     pale = _shapes.without_specks(shapes.pale, _PALE[0], _SPECK)
-    flat = _cv.medianBlur(_coloured(shapes, look), 5)
-    outlines = _outlines(flat, work)
+    flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, look), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     flat = _bytes.times(_cv.max(flat, (*_DARKEST, 0)), _bytes.table(dark, _shaded(look.shade)))
     flat = _bytes.plus(flat, _bytes.three(_bytes.table(pale, _shapes.lights(*_PALE))))
     flat = _simple.grown(flat, width, height)
-    ink = _simple.sized(_ink(work, dark, outlines), width, height)
+    ink = _simple.sized(_ink(work, shapes, dark), width, height)
     return _bytes.times(flat, _bytes.three(_bytes.table(ink, _inking(look.line, look.ink))))
 
 
 def _coloured(shapes: _shapes.Shapes, look: Look) -> U8:
     """RGB of the areas."""
-    away = np.array(_TONES) - 128.0
+    away = _shapes.tones(_TONES) - 128
     tone = np.clip(128 + away * np.where(away > 0, _LIGHT, _DEEP + _DEEPER * look.shade), 20, 246)
     violet = look.shade * min(look.vivid, 1)
     levels = tone, *(128 + violet * np.interp(tone, _AT, tint) for tint in _TINT)
-    light, *tints = (_bytes.table(shapes.light, _stepped(each)) for each in levels)
+    light, *tints = (_bytes.table(shapes.light, _shapes.stepped(each)) for each in levels)
     vivid = _VIVID * look.vivid
     hues = [
         _bytes.blend(hue, vivid, tint, 1, -128 * vivid) for hue, tint in zip((shapes.a, shapes.b), tints, strict=True)
     ]
     return np.asarray(_cv.cvtColor(_bytes.joined([light, *hues]), _cv.COLOR_Lab2RGB))
-
-
-def _stepped(values: NDArray[np.float64]) -> U8:
-    """Lightness -> the value that its tone has: a table (256,)."""
-    at = np.array([[cut - _SOFT, cut + _SOFT] for cut in _CUTS]).ravel()
-    return np.rint(np.interp(np.arange(256), at, np.repeat(values, 2)[1:-1])).astype(np.uint8)
 
 
 @lru_cache(maxsize=4)
@@ -95,26 +83,10 @@ def _shaded(depth: float) -> U8:
     return _bytes.of(1 + (np.array(left) ** depth - 1) * share)[:, None]
 
 
-def _outlines(flat: U8, work: U8) -> U8:
-    """Lines where areas meet that differ in any way, if the picture changes there, too: they hold as long as the border
-    does, also where both sides are equally light."""
-    half = _cv.medianBlur(_bytes.without_fourth(_filters.resized(work, flat.shape[1], flat.shape[0])), 3)
-    real = _cv.dilate(_range(half, 3), np.ones((5, 5), np.uint8))
-    differ = _bytes.least(_range(flat, 2), _bytes.blend(real, 4, real, 0, -4 * _REAL))
-    return _bytes.blend(_filters.box(differ, 1), _STEEP, differ, 0, _toon_lines.EDGE - _STEEP * _RIM)
-
-
-def _range(picture: U8, reach: int) -> U8:
-    """Levels by which a picture changes within so many px, in the channel where it does most."""
-    about = np.ones((reach, reach), np.uint8)
-    red, green, blue = _bytes.parted(_bytes.minus(_cv.dilate(picture, about), _cv.erode(picture, about)))
-    return _bytes.most(red, _bytes.most(green, blue))
-
-
-def _ink(work: U8, dark: U8, outlines: U8) -> U8:
+def _ink(work: U8, shapes: _shapes.Shapes, dark: U8) -> U8:
     """From `_toon_lines.EDGE` on is ink: lines, and what is small and very dark."""
-    green = _cv.extractChannel(work, 1)  # is lightness less redness: lips are dark
-    lines = _toon_lines.lines(green, outlines, outlines)
+    areas = _bytes.blend(shapes.light, 1, shapes.a, -_RED, 128 * _RED)
+    lines = _toon_lines.lines(_cv.extractChannel(work, 1), areas)  # green is lightness less redness: lips are dark
     return _bytes.most(lines, _bytes.blend(dark, 5, dark, 0, _toon_lines.EDGE - 5 * _BLACK))
 
 

@@ -33,12 +33,12 @@ _SEEN = 100  #: level from which lines hang together
 EDGE = 128  #: level at the border of a line
 
 
-def lines(near: U8, areas: U8, outlines: U8 | None = None) -> U8:
+def lines(near: U8, areas: U8) -> U8:
     """Where lines are, more than `EDGE`, about as large as they are strong. near: the picture, areas: half of it,
-    levelled; outlines: those of the areas, as large, if they are known."""
+    levelled."""
     height, width = near.shape
     flow = way(_filters.resized(near, areas.shape[1], areas.shape[0]))
-    outer = _levels(_dark(areas, flow, _OUTER), _OUTER) if outlines is None else outlines
+    outer = _levels(_dark(areas, flow, _OUTER), _OUTER)
     across, down = (_cv.resize(w, (width, height), interpolation=_cv.INTER_NEAREST) for w in flow)
     inner = _dark(near, (across, down), _INNER)
     inner -= _filters.resized(_crowded(inner), width, height)
