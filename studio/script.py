@@ -312,10 +312,12 @@ class _Director:
             hint = did_you_mean(line.pass_ or "", styles) or "name it under the scene's `passes:`"
             self._say(f"this scene has no pass `{line.pass_}`", (*loc, "pass"), hint)
             return 0
+        to = dict(line.to)
         for name, what, hint in style.unturnable(line.to):
             self._say(what, (*loc, "to", name), hint)
+            del to[name]  # the film is laid out nevertheless, for its other mistakes
         length = self._frames(line.over) if line.over else 0
-        self._add("pass", style.name, start, length, to=dict(line.to), ease=line.ease)
+        self._add("pass", style.name, start, length, to=to, ease=line.ease)
         return length
 
     # -- names and moments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Sound:
             self._track.codec_context.bit_rate = BITS
             self._packets = self._encoded(stream)
         # what is over before the pictures begin is left out: the silence that AAC begins with, too
-        self._packets = (p for p in self._packets if p.dts + max(1, p.duration or 0) > 0)
+        self._packets = _forward(p for p in self._packets if p.dts + max(1, p.duration or 0) > 0)
         self._next = next(self._packets, None)
 
     def hand_over(self, seconds: float) -> None:
@@ -69,3 +69,13 @@ class Sound:
         for part in sampler.resample(None):
             yield from self._track.encode(part)
         yield from self._track.encode(None)
+
+
+def _forward(packets: Iterable[Any]) -> Iterator[Any]:
+    """Packets whose times go on: where files were joined, sound may begin again before it has ended, and no container
+    takes that."""
+    last: int | None = None
+    for packet in packets:
+        if last is None or packet.dts > last:
+            last = packet.dts
+            yield packet

@@ -201,6 +201,12 @@ def test_what_cannot_be_turned_is_told(space: Space, line: dict[str, Any], said:
     assert result.code == 1 and said in result.err and "Traceback" not in result.err
 
 
+def test_a_knob_of_film_that_is_not_there_is_told_where_frames_are_held(space: Space) -> None:
+    space.write("Studiofile", json.dumps(fading({"rule": "silent_film"}, [{"pass": "wash", "to": {"exposur": 1}}])))
+    result = space.run("check")
+    assert result.code == 1 and "did you mean `exposure`" in result.err and "Traceback" not in result.err
+
+
 def is_minted(rule: str, knob: str) -> bool:
     """Whether a drawing under a pass rests on a knob: one that it does rest on cannot be turned within a scene."""
     style = STYLES[rule]
