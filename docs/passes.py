@@ -135,7 +135,7 @@ def project() -> Plain:
         for knob in rule.Params.model_fields:
             told |= {f"{name}-{knob}-{how}": {knob: value} for how, value in _values(name, knob)}
         for picture, values in told.items():
-            data["passes"][picture] = {"rule": name, **values}
+            data["passes"][picture] = {"rule": name, "seed": 1, **values}  # or chance would differ by the name, too
             data["outputs"][f"{picture}.png"] = {"scene": "one", "at": "1f", "passes": [picture]}
     return data
 

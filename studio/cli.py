@@ -5,6 +5,7 @@ The only module that knows click. Each command imports what it needs when it is 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -41,8 +42,10 @@ def run(arguments: Sequence[str], state: tuple[str, str] | None) -> int:
     except MemoryError:
         return _shown(StudioError("out of memory", "try -j 1, or a smaller size"))
     except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return _shown(StudioError(what))
+        where = f"{error.filename}: " if error.filename else ""
+        if error.errno == errno.ENOSPC:
+            return _shown(StudioError(f"{where}the disk is full", "make room; what was finished is kept"))
+        return _shown(StudioError(f"{where}{error.strerror}" if where else str(error)))
     except Exception as error:
         bug = Bug(f"{type(error).__name__}: {error}")
         bug.__cause__ = error

@@ -89,7 +89,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     listed = f"known: {', '.join(names)}" if 0 < len(names) <= 40 else ""
     if near:
         return f"did you mean `{near[0]}`?" + (f" ({listed})" if listed and len(names) > 1 else "")
-    return listed or "there are none yet"
+    return listed or ("" if names else "there are none yet")
 
 
 def _by_place(problem: Problem) -> tuple[bool, str, int, int, str]:
