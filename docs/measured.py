@@ -7,18 +7,19 @@ dearest plate of that street (1,500, van_gogh 4,000) and the dearest part of a f
 
 | | scene | footage | plate | figure |
 | --- | --- | --- | --- | --- |
-| cel_shaded | 24 (25) | 34 | 395 | 9 |
-| claymation | 26 (25) | 32 | 153 | 12 |
-| comic_halftone | 32 (30) | 24 | 336 | 10 |
-| paper_cutout | 23 (25) | 34 | 386 | 41 |
-| silent_film | 19 (25) | 5 |  |  |
-| van_gogh | 24 (35) | 60 | 634 | 61 |
-| vector_flat | 21 (25) | 22 | 811 | 21 |
-| voxel_blocks | 22 (25) | 20 | 73 | 7 |
-| watercolor | 31 (30) | 31 | 942 | 12 |
+| cel_shaded | 21 (25) | 33 | 398 | 10 |
+| claymation | 24 (25) | 32 | 155 | 13 |
+| comic_halftone | 29 (30) | 23 | 333 | 10 |
+| paper_cutout | 22 (25) | 32 | 389 | 39 |
+| silent_film | 18 (25) | 5 |  |  |
+| van_gogh | 24 (35) | 62 | 648 | 60 |
+| vector_flat | 20 (25) | 24 | 829 | 22 |
+| voxel_blocks | 22 (25) | 22 | 75 | 7 |
+| watercolor | 29 (30) | 30 | 942 | 13 |
 
-Of a scene's frame composing alone is 20 to 24. Under silent_film two of three frames are made: at 16 film frames a
-second in a film of 24, the third shows the one before. The same at other sizes, with no bar:
+Of a scene's frame composing and grading are 19 to 23. Under silent_film two of three frames are made: at 16 film
+frames a second in a film of 24, the third shows the one before. The same at other sizes, with no bar (an older run:
+scenes have become some 5 % faster since):
 
 | | scene, 720p | footage, 720p | scene, 4K | footage, 4K |
 | --- | --- | --- | --- | --- |
@@ -41,12 +42,12 @@ stands behind; 1.06 without a pass); what stands still in footage flickers so ma
 | | moving camera | footage |
 | --- | --- | --- |
 | cel_shaded | 0.93 | 0.75 |
-| claymation | 1.17 | 1.09 |
-| comic_halftone | 18.57 | 1.49 |
-| paper_cutout | 1.27 | 1.45 |
+| claymation | 1.17 | 1.35 |
+| comic_halftone | 19.13 | 1.48 |
+| paper_cutout | 1.27 | 1.29 |
 | silent_film | 5.27 | 1.44 |
 | van_gogh | 2.00 | 0.87 |
-| vector_flat | 0.40 | 0.76 |
+| vector_flat | 0.40 | 0.83 |
 | voxel_blocks | 1.64 | 1.11 |
 | watercolor | 3.63 | 0.14 |
 """

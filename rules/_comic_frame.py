@@ -19,7 +19,7 @@ U8 = NDArray[np.uint8]
 
 _cv: Any = cv2
 _STEEP = 14  #: levels of cover for a level of ink
-_QUIET = 1.1  #: px that the picture is blurred by before lines are looked for, or noise would draw some
+_QUIET = 1.3  #: px that the picture is blurred by before lines are looked for, or noise would draw some
 _DARK = 40  #: luma that is filled with black
 
 
