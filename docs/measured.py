@@ -43,7 +43,7 @@ stands behind; 1.06 without a pass); what stands still in footage flickers so ma
 | --- | --- | --- |
 | cel_shaded | 0.93 | 0.75 |
 | claymation | 1.17 | 1.35 |
-| comic_halftone | 19.13 | 1.48 |
+| comic_halftone | 19.13 | 1.47 |
 | paper_cutout | 1.27 | 1.29 |
 | silent_film | 5.27 | 1.44 |
 | van_gogh | 2.00 | 0.87 |

@@ -16,7 +16,7 @@ _cv: Any = cv2  # its stubs know no 8 bits
 U8 = NDArray[np.uint8]
 Tone = tuple[float, float, float]
 
-_STRIP = 120
+_STRIP = 120  # rows that are graded at once
 
 
 class Grade(NamedTuple):

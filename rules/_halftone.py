@@ -188,7 +188,7 @@ def overprinted(covers: list[U8], paper: tuple[int, int, int]) -> list[U8]:
         for ink in (YELLOW, MAGENTA, CYAN):
             through = THROUGH[ink][channel]
             if through < 0.9:
-                most = level - max(round(through * level), INK[channel])
-                plane = _bytes.most(plane, _bytes.at_most(covers[ink], most))
+                taken = level - max(round(through * level), INK[channel])
+                plane = _bytes.most(plane, _bytes.at_most(covers[ink], taken))
         out.append(plane)
     return out

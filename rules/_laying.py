@@ -18,6 +18,7 @@ _cv: Any = cv2  # its stubs know neither 8 bits nor scalars
 U8 = NDArray[np.uint8]
 _STEP = 16  # px that are warped at once; those of a row that are left over cost six times as much
 _NEAR = np.array([0.0, 0.0, 1.0])
+_CACHED = 2_000_000  # bytes of a drawing
 _ALPHA = np.array([0, 0, 0, 255], np.uint8).view(np.uint32)  # its bits in a pixel that is one word
 
 
@@ -83,8 +84,10 @@ def lay(canvas: U8, source: Source, rect: Rect, is_full: bool, covering: tuple[U
 
 
 def fetch(source: Source) -> None:
-    """Read a drawing of a figure once in its order: the warp waits for memory at every line that is in no cache."""
-    _cv.norm(source.rgba, _cv.NORM_INF)
+    """Read a drawing of a figure once in its order: the warp waits for memory at every line that is in no cache. One
+    that does not fit in there would be gone again, and in a close-up most of it is not seen."""
+    if source.rgba.nbytes <= _CACHED:
+        _cv.norm(source.rgba, _cv.NORM_INF)
 
 
 def _cover(covering: tuple[U8, Rect], here: Rect, through: U8) -> None:

@@ -196,7 +196,7 @@ class Table:
         return _u8(_cv.cvtColor(self.composed(row), _cv.COLOR_RGBA2RGB))
 
     def composed(self, row: Sequence[Placed]) -> U8:
-        """The same with a fourth channel that means nothing; good until the next is composed."""
+        """The same with an alpha of 255; good until the next is composed."""
         layers = [layer for placed in row if (layer := self._ready(placed)) is not None]
         visible, filled = self._visible(layers)
         if layers and layers[0].is_solid:
