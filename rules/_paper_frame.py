@@ -109,13 +109,11 @@ def _tints(tone: F64, tint: tuple[int, ...]) -> F32:
 def _pieces(flat: U8, shapes: _shapes.Shapes) -> U8:
     """Sheets with small pieces stuck on them: eyes and mouths."""
     tones = _EYES, _TEETH
-    small = [
-        _shapes.without_specks(s, t[0][0], *size) for s, t, *size in zip(shapes[3:], tones, _LEAST, _SLIM, strict=True)
-    ]
+    small = _shapes.small(shapes, tones, _LEAST, _SLIM)
     level = _cv.extractChannel(flat, 3)
     for stands, steps in zip(small, tones, strict=True):
         level = _bytes.plus(level, _bytes.table(stands, _stuck(steps)))
-    out = _bytes.most(_shapes.drawn(flat, small, tones), _cv.min(flat, _BLACK))
+    out = _shapes.drawn(flat, small, tones, _BLACK)
     _cv.insertChannel(level, out, 3)
     return out
 

@@ -210,17 +210,24 @@ def without_specks(stands: U8, level: int, least: int, slim: float = 0) -> U8:
     return np.asarray(_cv.blur(_bytes.least(stands, kept if slim else _bytes.at_least(kept, level)), (3, 3)))
 
 
+def small(shapes: Shapes, tones: tuple[Steps, ...], least: tuple[int, int], slim: tuple[float, float]) -> list[U8]:
+    """What is small and dark, and small and pale, without specks of less than so many px and without what is slim."""
+    kinds = zip(shapes[3:], tones, least, slim, strict=True)
+    return [without_specks(stands, steps[0][0], px, wide) for stands, steps, px, wide in kinds]
+
+
 # -- drawn
 
 
-def drawn(flat: U8, stands: list[U8], tones: tuple[Steps, ...]) -> U8:
-    """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, without specks."""
+def drawn(flat: U8, stands: list[U8], tones: tuple[Steps, ...], black: tuple[int, ...]) -> U8:
+    """RGBX areas with what is small on them, in tones of what it is on. stands: dark and pale, as of `small`; black:
+    RGBX than which none of it is darker, unless the area is, too: there is no line on a dark post."""
     out = np.empty_like(flat)
     for rows in _filters.strips(*flat.shape[:2]):
         dark, pale = (_bytes.table(s[rows], left(t)) for s, t in zip(stands, tones, strict=True))
         lacks = _bytes.times(_bytes.inverse(flat[rows]), pale)
         out[rows] = _bytes.times(_bytes.inverse(lacks), dark)
-    return out
+    return _bytes.most(out, _cv.min(flat, black))
 
 
 @lru_cache(maxsize=8)

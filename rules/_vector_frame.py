@@ -33,10 +33,7 @@ def simplified(rgb: U8, tones: int, vivid: float) -> U8:
     flat = _cv.medianBlur(_cv.medianBlur(_coloured(shapes, tones, vivid), 5), 5)
     flat = _simple.crisp(_cv.blur(_simple.sized(flat, work.shape[1], work.shape[0]), (5, 5)), 3.4, 5)
     kinds = _DARK, _PALE
-    small = [
-        _shapes.without_specks(s, t[0][0], *size) for s, t, *size in zip(shapes[3:], kinds, _LEAST, _SLIM, strict=True)
-    ]
-    flat = _bytes.most(_shapes.drawn(flat, small, kinds), _cv.min(flat, _BLACK))  # no line on a dark post
+    flat = _shapes.drawn(flat, _shapes.small(shapes, kinds, _LEAST, _SLIM), kinds, _BLACK)
     return _simple.grown(_bytes.without_fourth(flat), width, height)
 
 
